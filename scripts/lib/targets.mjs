@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+
+/** The oldest runtime that our code meets: Node 20.18 and Chromium 130 of the fallback (docs/adr/0001). */
+const oldestNode = 'node20.18';
+const oldestChromium = 'chrome130';
+
+/** Given by Electron, or native: never bundled. */
+const external = ['electron', 'keytar'];
+
+/** An ES module for Node or Electron's main process, with everything but `external` in it. */
+function nodeTarget({ entry, folder, file, alsoExternal = [] }) {
+  return {
+    entry,
+    config: {
+      build: {
+        ssr: join(root, entry),
+        outDir: join(root, folder),
+        target: oldestNode,
+        sourcemap: true,
+        minify: false,
+        rolldownOptions: {
+          external: [...external, ...alsoExternal],
+          output: { format: 'es', entryFileNames: file, chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+      ssr: { target: 'node', noExternal: true, external: [...external, ...alsoExternal] },
+    },
+  };
+}
+
+/** What is built, by name. `entry` is the source file; `config` is Vite's. */
+export const targets = {
+  main: nodeTarget({ entry: 'main/index.ts', folder: 'dist/main', file: 'index.js' }),
+  preload: {
+    entry: 'preload/index.ts',
+    config: {
+      build: {
+        ssr: join(root, 'preload/index.ts'),
+        outDir: join(root, 'dist/preload'),
+        target: oldestNode,
+        sourcemap: false,
+        minify: false,
+        rolldownOptions: {
+          external: ['electron'],
+          // A sandboxed preload cannot be an ES module, and can require nothing of ours: one CommonJS file.
+          output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
+        },
+      },
+      ssr: { target: 'webworker', noExternal: true, external: ['electron'] },
+    },
+  },
+  renderer: {
+    entry: 'renderer/index.html',
+    config: {
+      root: join(root, 'renderer'),
+      base: '/',
+      plugins: async () => [(await import('@vitejs/plugin-react')).default()],
+      build: {
+        outDir: join(root, 'dist/renderer'),
+        target: oldestChromium,
+        // SECURITY(S-06): nothing inline, so that the content security policy can forbid it.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        reportCompressedSize: false,
+      },
+    },
+  },
+  sandbox: nodeTarget({ entry: 'main/sandbox/serve.ts', folder: 'dist/sandbox', file: 'serve.js' }),
+  'test-main': nodeTarget({ entry: 'tests/e2e/support/main.ts', folder: 'dist/test-main', file: 'main.js' }),
+  tour: nodeTarget({
+    entry: 'tests/e2e/tour/run.ts',
+    folder: 'dist/tour',
+    file: 'run.js',
+    alsoExternal: ['playwright', '@axe-core/playwright'],
+  }),
+};
+
+/** What `npm start` needs. */
+export const appTargets = ['main', 'preload', 'renderer'];

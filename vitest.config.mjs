@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests in Node meet no Electron: what imports it as a value gets a module that says so when it is used. */
+const alias = { electron: here('./tests/support/electron-absent.ts') };
+
+const project = (name, include, test = {}) => ({
+  resolve: { alias },
+  test: {
+    name,
+    include,
+    environment: 'node',
+    // electron-store imports electron, so it has to go through the alias.
+    server: { deps: { inline: ['electron-store'] } },
+    ...test,
+  },
+});
+
+export default defineConfig({
+  test: {
+    // Two cores are what a small build machine has.
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['tests/unit/**/*.test.{ts,tsx}']),
+      project('contract', ['tests/contract/**/*.test.ts'], { testTimeout: 30_000 }),
+      project('security', ['tests/security/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
+      project('peers', ['tests/peers/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000 }),
+    ],
+  },
+});
