@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { appErrorSchema } from '../app-error';
+import { idSchema, instantSchema, workspaceSchema } from '../domain/limits';
+import { identitySchema } from '../domain/source';
+import { wizardSteps } from '../domain/wizard';
+import { call, nothing } from './call';
+
+export const themeSchema = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof themeSchema>;
+
+export const keychainStateSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.enum(['unknown', 'ready']) }),
+  /** the person agreed to keep new secrets in memory only */
+  z.strictObject({ state: z.literal('memory') }),
+  z.strictObject({ state: z.literal('unavailable'), error: appErrorSchema }),
+]);
+export type KeychainState = Readonly<z.infer<typeof keychainStateSchema>>;
+
+export const draftSummarySchema = z.strictObject({
+  id: idSchema,
+  title: z.string().max(120),
+  step: z.enum(wizardSteps),
+  updatedAt: instantSchema,
+});
+
+/** Everything the frame shows; asked once, again after each `changed` event that names `app`. */
+export const snapshotSchema = z.strictObject({
+  revision: z.int().min(0),
+  platform: z.enum(['mac', 'windows', 'linux']),
+  version: z.string().max(40),
+  theme: themeSchema,
+  /** undefined on first run */
+  workspace: workspaceSchema.optional(),
+  /** AWS's clock minus this computer's, in milliseconds; undefined before AWS first answered */
+  clockOffset: z.number().optional(),
+  keychain: keychainStateSchema,
+  /** the selected source identity; `error` when it could not be asked */
+  source: z
+    .strictObject({
+      id: z.string().max(64),
+      label: z.string().max(80),
+      identity: identitySchema.optional(),
+      error: appErrorSchema.optional(),
+    })
+    .optional(),
+  counts: z.strictObject({ sessions: z.int(), connections: z.int(), revocations: z.int() }),
+  drafts: z.array(draftSummarySchema).max(100),
+  /** store files that were set aside, named */
+  problems: z.array(appErrorSchema).max(20),
+});
+export type Snapshot = Readonly<z.infer<typeof snapshotSchema>>;
+
+/** What first run found on this computer. */
+export const findingsSchema = z.strictObject({
+  keychain: keychainStateSchema,
+  profiles: z.int().min(0),
+});
+export type Findings = Readonly<z.infer<typeof findingsSchema>>;
+
+export const linkIds = [
+  'iam-console-roles',
+  'iam-create-role',
+  'iam-role-page',
+  'docs-external-id',
+  'docs-keyring',
+  'docs-revoke-sessions',
+  'docs-configure-profiles',
+] as const;
+export const linkIdSchema = z.enum(linkIds);
+export type LinkId = z.infer<typeof linkIdSchema>;
+
+export const app = {
+  getSnapshot: call(nothing, snapshotSchema),
+  lookAround: call(nothing, findingsSchema),
+  chooseWorkspace: call(z.strictObject({ workspace: workspaceSchema }), nothing),
+  setTheme: call(z.strictObject({ theme: themeSchema }), nothing),
+  retryKeychain: call(nothing, keychainStateSchema),
+  useMemoryForSecrets: call(nothing, keychainStateSchema),
+  openLink: call(
+    z.strictObject({
+      linkId: linkIdSchema,
+      partition: z.string().max(32).optional(),
+      roleName: z.string().max(64).optional(),
+    }),
+    nothing,
+  ),
+  /** for what is on screen anyway; text that looks like a secret is refused */
+  copyText: call(z.strictObject({ text: z.string().min(1).max(20_480) }), nothing),
+  /** empties the practice sandbox and everything kept for it */
+  resetPractice: call(nothing, nothing),
+};

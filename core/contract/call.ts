@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { appErrorSchema, type AppError } from '../app-error';
+import type { Result } from '../result';
+
+/** One IPC call: what goes in, what comes out. Inputs and outputs are strict: unknown keys are refused. */
+export type Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
+  readonly input: I;
+  readonly output: O;
+};
+
+export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> {
+  return { input, output };
+}
+
+export const nothing = z.strictObject({});
+
+/** How an answer travels: a value of the call's output, or an AppError. Never a rejection. */
+export function answerSchema<O extends z.ZodType>(output: O) {
+  return z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: output }),
+    z.strictObject({ ok: z.literal(false), error: appErrorSchema }),
+  ]);
+}
+
+export type CallInput<C extends Call> = z.infer<C['input']>;
+export type CallOutput<C extends Call> = z.infer<C['output']>;
+export type CallResult<C extends Call> = Result<CallOutput<C>, AppError>;

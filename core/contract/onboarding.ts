@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { idSchema, labelSchema, sessionDurationSchema } from '../domain/limits';
+import { planSchema } from '../domain/plan';
+import { draftSchema, wizardActSchema } from '../domain/wizard';
+import { call, nothing } from './call';
+
+const draftIdSchema = z.strictObject({ draftId: idSchema });
+
+/** A draft with what follows from its answers. `plan` exists from the review on. */
+export const draftViewSchema = z.strictObject({
+  draft: draftSchema,
+  plan: planSchema.optional(),
+  /** SHA-256 over the plan's policy documents, in hexadecimal */
+  planHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  /** an operation that is running for this draft */
+  operationId: idSchema.optional(),
+});
+export type DraftView = Readonly<z.infer<typeof draftViewSchema>>;
+
+export const onboarding = {
+  startDraft: call(nothing, draftViewSchema),
+  getDraft: call(draftIdSchema, draftViewSchema),
+  act: call(z.strictObject({ draftId: idSchema, act: wizardActSchema }), draftViewSchema),
+  discardDraft: call(draftIdSchema, nothing),
+  /** makes the plan's objects with the credentials of `sourceId`; progress comes as `operation` events */
+  createRole: call(
+    z.strictObject({ draftId: idSchema, sourceId: z.string().min(1).max(64) }),
+    z.strictObject({ operationId: idSchema }),
+  ),
+  /** removes what `createRole` made, newest first */
+  undoCreation: call(draftIdSchema, z.strictObject({ operationId: idSchema })),
+  testConnection: call(
+    z.strictObject({ draftId: idSchema, justMade: z.boolean() }),
+    z.strictObject({ operationId: idSchema }),
+  ),
+  /** records the connection, opens a first session and ends the draft */
+  finish: call(
+    z.strictObject({
+      draftId: idSchema,
+      name: labelSchema,
+      durationSeconds: sessionDurationSchema,
+      reviewInMonths: z.int().min(1).max(24).optional(),
+    }),
+    z.strictObject({ connectionId: idSchema, sessionId: idSchema.optional() }),
+  ),
+};

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { testResultSchema } from './check';
+import {
+  accountIdSchema,
+  arnSchema,
+  externalIdSchema,
+  idSchema,
+  instantSchema,
+  labelSchema,
+  maxSessionDurationSchema,
+  partitionSchema,
+  regionSchema,
+  roleNameSchema,
+} from './limits';
+import { receiptEntrySchema } from './plan';
+
+export const creationWaySchema = z.enum(['automatic', 'console', 'elsewhere']);
+export type CreationWay = z.infer<typeof creationWaySchema>;
+
+export const connectionStatusSchema = z.enum(['not-tested', 'working', 'failing', 'closing', 'revoked']);
+export type ConnectionStatus = z.infer<typeof connectionStatusSchema>;
+
+/** One target role that the deployer may assume. Holds no secret. */
+export const connectionSchema = z.strictObject({
+  id: idSchema,
+  name: labelSchema,
+  roleArn: arnSchema,
+  roleName: roleNameSchema,
+  accountId: accountIdSchema,
+  partition: partitionSchema,
+  region: regionSchema,
+  externalId: externalIdSchema.optional(),
+  recipeId: z.string().max(64),
+  sourceId: z.string().max(64),
+  /** the source that made the role, if one did: first choice for revoking */
+  targetSourceId: z.string().max(64).optional(),
+  madeBy: creationWaySchema,
+  createdAt: instantSchema,
+  maxSessionDuration: maxSessionDurationSchema,
+  status: connectionStatusSchema,
+  lastTest: testResultSchema.optional(),
+  receipt: z.array(receiptEntrySchema).max(40),
+  reviewAt: instantSchema.optional(),
+});
+export type Connection = Readonly<z.infer<typeof connectionSchema>>;
+
+/** What the list needs; the page asks for the whole. */
+export const connectionSummarySchema = connectionSchema.pick({
+  id: true,
+  name: true,
+  roleName: true,
+  accountId: true,
+  recipeId: true,
+  status: true,
+  createdAt: true,
+  maxSessionDuration: true,
+});
+export type ConnectionSummary = Readonly<z.infer<typeof connectionSummarySchema>>;
+
+export function summarize(connection: Connection): ConnectionSummary {
+  const { id, name, roleName, accountId, recipeId, status, createdAt, maxSessionDuration } = connection;
+  return { id, name, roleName, accountId, recipeId, status, createdAt, maxSessionDuration };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { appErrorSchema } from '../app-error';
+import { accountIdSchema, arnSchema, idSchema, instantSchema, labelSchema, roleNameSchema } from './limits';
+
+export const revocationWays = ['delete-role', 'deny-older-sessions'] as const;
+export const revocationWaySchema = z.enum(revocationWays);
+export type RevocationWay = z.infer<typeof revocationWaySchema>;
+
+/** One thing done in the target account, written down before (`started`) and after (`done`, `failed`) the call. */
+export const revocationStepSchema = z.strictObject({
+  title: z.string().max(300),
+  call: z.string().max(80),
+  state: z.enum(['started', 'done', 'failed']),
+  at: instantSchema,
+  requestId: z.string().max(128).optional(),
+});
+export type RevocationStep = Readonly<z.infer<typeof revocationStepSchema>>;
+
+/** One question put to AWS with an old credential or as the deployer, and what it answered. */
+export const proofEntrySchema = z.strictObject({
+  at: instantSchema,
+  call: z.string().max(80),
+  as: z.enum(['old-session', 'deployer', 'target']),
+  asLabel: z.string().max(120),
+  answer: z.enum(['done', 'let-in', 'refused', 'unclear']),
+  code: z.string().max(128),
+  requestId: z.string().max(128),
+});
+export type ProofEntry = Readonly<z.infer<typeof proofEntrySchema>>;
+
+/** When the last credential must be dead, and how that is known (aws-reference §6.4). */
+export const deathClockSchema = z.strictObject({
+  at: instantSchema,
+  basis: z.enum(['exact', 'bound']),
+  reason: z.string().max(300),
+});
+export type DeathClock = Readonly<z.infer<typeof deathClockSchema>>;
+
+/**
+ * How access was closed. Both clocks are AWS's time.
+ *
+ * - `running`: calls are being made; `failed`: a step failed, `error` says which, it can be resumed;
+ * - `closing`: done in AWS, the last credential may still live; `ended`: `deadBy` has passed.
+ */
+export const revocationSchema = z.strictObject({
+  id: idSchema,
+  connectionId: idSchema,
+  connectionName: labelSchema,
+  roleArn: arnSchema,
+  roleName: roleNameSchema,
+  accountId: accountIdSchema,
+  way: revocationWaySchema,
+  doneBy: z.string().max(120),
+  targetSourceId: z.string().max(64),
+  startedAt: instantSchema,
+  state: z.enum(['running', 'failed', 'closing', 'ended']),
+  maxSessionDuration: z.int().min(3600).max(43_200),
+  /** sessions issued before this instant are denied; only for `deny-older-sessions` */
+  cutoff: instantSchema.optional(),
+  /** nobody can open a new session since; absent where the way leaves the outer door open */
+  blockedSince: instantSchema.optional(),
+  /** two refusals of AssumeRole were seen, the last at */
+  blockedProvedAt: instantSchema.optional(),
+  /** two refusals of the old credential were seen, the first at */
+  refusedSince: instantSchema.optional(),
+  deadBy: deathClockSchema.optional(),
+  /** sessions this app had opened, with their exact end */
+  ownSessions: z.array(z.strictObject({ id: idSchema, issuedAt: instantSchema, expiresAt: instantSchema })).max(200),
+  steps: z.array(revocationStepSchema).max(200),
+  proof: z.array(proofEntrySchema).max(400),
+  proofState: z.enum(['not-asked', 'impossible', 'running', 'complete', 'stopped']),
+  proofNote: z.string().max(300).optional(),
+  wiped: z.array(z.strictObject({ title: z.string().max(200), at: instantSchema, verified: z.boolean() })).max(200),
+  error: appErrorSchema.optional(),
+});
+export type Revocation = Readonly<z.infer<typeof revocationSchema>>;
+
+/** AWS answers the change everywhere within this time as a rule; added to every bound (aws-reference §6.4). */
+export const spreadAllowanceMs = 60_000;
+/** Cutoff of deny-older-sessions: server time plus this, as the console does (aws-reference §6.2). */
+export const cutoffLeadMs = 30_000;
+
+/**
+ * The upper bound for credentials the app did not issue: the role's own maximum after the door was shut, plus the time
+ * AWS needs to spread the change. Never a guessed hour.
+ */
+export function deadByBound(closedAt: number, maxSessionDurationSeconds: number): number {
+  return closedAt + spreadAllowanceMs + maxSessionDurationSeconds * 1000;
+}
+
+/** The inline policy the IAM console calls AWSRevokeOlderSessions (aws-reference §6.2). */
+export const denyOlderSessionsPolicyName = 'AWSRevokeOlderSessions';
+
+export function denyOlderSessionsPolicy(cutoff: number): string {
+  return JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Deny',
+          Action: ['*'],
+          Resource: ['*'],
+          Condition: { DateLessThan: { 'aws:TokenIssueTime': new Date(cutoff).toISOString() } },
+        },
+      ],
+    },
+    null,
+    2,
+  );
+}

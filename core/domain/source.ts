@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { accountIdSchema, instantSchema, partitionSchema, regionSchema } from './limits';
+
+export const profileNameSchema = z.string().min(1).max(128);
+
+/** Who AWS says we are (GetCallerIdentity), with what follows from it. */
+export const identitySchema = z.strictObject({
+  accountId: accountIdSchema,
+  arn: z.string().max(2048),
+  userId: z.string().max(256),
+  partition: partitionSchema,
+  /** short form for the title bar: `user/deployer`, `role/deployer` */
+  name: z.string().max(200),
+  isRoot: z.boolean(),
+  /** a role session: whatever it assumes lasts 1 h at most (aws-reference §3.1) */
+  isRoleSession: z.boolean(),
+  checkedAt: instantSchema,
+});
+export type Identity = Readonly<z.infer<typeof identitySchema>>;
+
+/** Where source credentials come from. The secret part of an access key is in the secret store under the source's id. */
+export const sourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('sandbox'),
+    id: z.string().max(64),
+    label: z.string().max(80),
+    /** which of the sandbox's identities */
+    identity: z.enum(['deployer', 'owner', 'management']),
+    region: regionSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('profile'),
+    id: z.string().max(64),
+    label: z.string().max(80),
+    profileName: profileNameSchema,
+    region: regionSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('access-key'),
+    id: z.string().max(64),
+    label: z.string().max(80),
+    /** first and last characters only, to tell keys apart */
+    keyHint: z.string().max(16),
+    kept: z.enum(['keychain', 'memory']),
+    region: regionSchema,
+  }),
+]);
+export type Source = Readonly<z.infer<typeof sourceSchema>>;
+
+export function identityOf(caller: { accountId: string; arn: string; userId: string }, checkedAt: number): Identity {
+  const [, partition = 'aws'] = caller.arn.split(':');
+  const resource = caller.arn.split(':').slice(5).join(':');
+  const session = /^assumed-role\/([^/]+)\//.exec(resource);
+  const name = session === null ? resource : `role/${session[1] ?? ''}`;
+  return {
+    ...caller,
+    partition,
+    name: name.slice(0, 200),
+    isRoot: resource === 'root',
+    isRoleSession: session !== null,
+    checkedAt,
+  };
+}

@@ -1,0 +1,28 @@
+import type { Recipe } from './recipe';
+
+/** Everything is the person's choice; the trust keeps its external ID unless it is switched off on purpose. */
+export const custom: Recipe = {
+  id: 'custom',
+  title: 'Custom',
+  summary: 'Any policies, any limits',
+  description: 'You choose the policies, the session length and the boundary. Sallyport writes the trust policy.',
+  icon: 'sliders',
+  reach: 0,
+  lets: ['Whatever the policies you attach allow'],
+  doesNotLet: ['Enter without the external ID, unless you switch it off', 'Anything the policies leave out'],
+  watchOut: [],
+  facts: [
+    { term: 'Makes', text: '1 role, the policies you choose' },
+    { term: 'Asks you for', text: 'managed policies, an inline policy, or both' },
+    { term: 'Session', text: '1 h to 12 h at most, external ID on' },
+  ],
+  customizable: true,
+  defaults: {
+    roleName: 'SallyportAccess',
+    path: '/',
+    maxSessionDuration: 3600,
+    managedPolicies: ['job-function/ViewOnlyAccess'],
+  },
+  permissionMap: [],
+  checks: { mustAllow: [], mustNotAllow: [] },
+};
