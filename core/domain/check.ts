@@ -96,7 +96,9 @@ export type Cause = Readonly<z.infer<typeof causeSchema>>;
 
 export const diagnosisSchema = z.strictObject({
   likeliest: causeSchema,
-  others: z.array(z.strictObject({ title: z.string().max(200), verdict: z.string().max(200), ruledOut: z.boolean() })).max(8),
+  others: z
+    .array(z.strictObject({ title: z.string().max(200), verdict: z.string().max(200), ruledOut: z.boolean() }))
+    .max(8),
   /** how the answer was found: "Read from the role itself …" */
   evidence: z.string().max(300),
 });

@@ -8,8 +8,14 @@ export const idSchema = z.uuid();
 /** Milliseconds since 1970-01-01T00:00:00Z, at AWS's clock. */
 export const instantSchema = z.int().min(0).max(8_640_000_000_000_000);
 export const accountIdSchema = z.string().regex(/^\d{12}$/, 'An account ID has twelve digits.');
-export const partitionSchema = z.string().regex(/^aws(-[a-z]+)*$/).max(32);
-export const regionSchema = z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d$/).max(32);
+export const partitionSchema = z
+  .string()
+  .regex(/^aws(-[a-z]+)*$/)
+  .max(32);
+export const regionSchema = z
+  .string()
+  .regex(/^[a-z]{2,5}(-[a-z]+)+-\d$/)
+  .max(32);
 export const arnSchema = z.string().min(20).max(2048).startsWith('arn:');
 export const roleNameSchema = z
   .string()

@@ -80,7 +80,10 @@ export function managedPolicyName(policyArn: string): string {
 export function describeStep(step: PlanStep): { readonly title: string; readonly detail: string } {
   switch (step.kind) {
     case 'create-role':
-      return { title: `Role ${step.roleName}`, detail: `path ${step.path}, sessions of ${step.maxSessionDuration / 3600} h at most` };
+      return {
+        title: `Role ${step.roleName}`,
+        detail: `path ${step.path}, sessions of ${step.maxSessionDuration / 3600} h at most`,
+      };
     case 'attach-role-policy':
       return { title: `Attached ${managedPolicyName(step.policyArn)}`, detail: step.policyArn };
     case 'put-role-policy':

@@ -1,0 +1,59 @@
+/**
+ * Finds AWS credentials in text that should not have any. Errs towards refusing: a role can be pasted again,
+ * a key that was kept by mistake cannot be un-kept.
+ */
+export type SecretKind = 'access-key-id' | 'secret-access-key' | 'session-token' | 'private-key';
+
+/** How often neighbouring characters change between upper case, lower case, digits and the rest. Random base64 does so at two of three places; names made of words at fewer than one of three. */
+function classChanges(text: string): number {
+  const classOf = (character: string): number =>
+    /[A-Z]/.test(character) ? 0 : /[a-z]/.test(character) ? 1 : /[0-9]/.test(character) ? 2 : 3;
+  let changes = 0;
+  for (let index = 1; index < text.length; index += 1) {
+    if (classOf(text.charAt(index)) !== classOf(text.charAt(index - 1))) changes += 1;
+  }
+  return changes;
+}
+
+const secretLength = 40;
+
+function isSecretAccessKey(run: string): boolean {
+  // 14 of 39 places: 3.7 standard deviations below random base64, above names of forty letters made of words.
+  return run.length === secretLength && classChanges(run) >= 14;
+}
+
+/** Base64 runs, and what is left of them after each slash: a path may stand before the secret. */
+function hasSecretAccessKey(text: string): boolean {
+  for (const [run] of text.matchAll(/[A-Za-z0-9/+]{40,}/g)) {
+    if (isSecretAccessKey(run)) return true;
+    if (run.length > 400) continue;
+    for (let slash = run.indexOf('/'); slash !== -1; slash = run.indexOf('/', slash + 1)) {
+      if (isSecretAccessKey(run.slice(slash + 1))) return true;
+    }
+  }
+  return false;
+}
+
+const accessKeyId = /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}/i;
+const labelled =
+  /(?:secret[ _-]?(?:access)?[ _-]?key|secretKey|session[ _-]?token|sign[ _-]?in[ _-]?token|security[ _-]?token|session[ _-]?key)["'\\]*\s*[:= ]\s*["'\\]*[A-Za-z0-9/+=_%-]{16,}/i;
+/** How STS's tokens begin ("origin", "er/aws" in base64), old and new. */
+const tokenStart = /(?<![A-Za-z0-9])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz|AQoEXAMPLE)/;
+
+/** What kind of credential stands anywhere in `text`, if any. The value itself is never returned. */
+export function findSecret(text: string): SecretKind | undefined {
+  const compact = text.replace(/\s+/g, '');
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return 'private-key';
+  for (const candidate of [text, compact]) {
+    if (tokenStart.test(candidate)) return 'session-token';
+    for (const [run] of candidate.matchAll(/[A-Za-z0-9/+=_-]{100,}/g)) {
+      if (classChanges(run) >= run.length * 0.4) return 'session-token';
+    }
+  }
+  if (hasSecretAccessKey(text) || (/^[A-Za-z0-9/+"'=,.:]*$/.test(compact) && hasSecretAccessKey(compact))) {
+    return 'secret-access-key';
+  }
+  if (labelled.test(text)) return 'secret-access-key';
+  if (accessKeyId.test(text) || /^["']?(?:AKIA|ASIA)[A-Z0-9]{12,}["']?$/i.test(compact)) return 'access-key-id';
+  return undefined;
+}
