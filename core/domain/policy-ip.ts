@@ -1,0 +1,55 @@
+/** IP addresses and ranges of `IpAddress` conditions, version 4 and 6, as whole numbers. */
+type Address = { readonly bits: 32 | 128; readonly value: bigint };
+
+function parseVersion4(text: string): bigint | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4) return undefined;
+  let value = 0n;
+  for (const part of parts) {
+    if (!/^(?:0|[1-9][0-9]{0,2})$/.test(part) || Number(part) > 255) return undefined;
+    value = value * 256n + BigInt(part);
+  }
+  return value;
+}
+
+function parseVersion6(text: string): bigint | undefined {
+  let source = text.toLowerCase();
+  const lastColon = source.lastIndexOf(':');
+  if (source.includes('.')) {
+    const tail = parseVersion4(source.slice(lastColon + 1));
+    if (tail === undefined) return undefined;
+    source = `${source.slice(0, lastColon + 1)}${(tail >> 16n).toString(16)}:${(tail & 0xffffn).toString(16)}`;
+  }
+  const halves = source.split('::');
+  if (halves.length > 2) return undefined;
+  const groupsOf = (half: string | undefined): string[] => (half === undefined || half === '' ? [] : half.split(':'));
+  const head = groupsOf(halves[0]);
+  const tail = groupsOf(halves[1]);
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
+  let value = 0n;
+  for (const group of [...head, ...new Array<string>(missing).fill('0'), ...tail]) {
+    if (!/^[0-9a-f]{1,4}$/.test(group)) return undefined;
+    value = value * 65536n + BigInt(`0x${group}`);
+  }
+  return value;
+}
+
+function parseAddress(text: string): Address | undefined {
+  const bits = text.includes(':') ? 128 : 32;
+  const value = bits === 128 ? parseVersion6(text) : parseVersion4(text);
+  return value === undefined ? undefined : { bits, value };
+}
+
+/** Whether `address` lies in `range` (`203.0.113.0/24`, `2001:db8::/32`, or one address). False when either is not well formed. */
+export function isInAddressRange(address: string, range: string): boolean {
+  const [base = '', width] = range.split('/');
+  const wanted = parseAddress(base);
+  const given = parseAddress(address);
+  if (wanted === undefined || given === undefined || wanted.bits !== given.bits) return false;
+  if (width !== undefined && !/^[0-9]{1,3}$/.test(width)) return false;
+  const prefix = width === undefined ? wanted.bits : Number(width);
+  if (prefix > wanted.bits) return false;
+  const shift = BigInt(wanted.bits - prefix);
+  return wanted.value >> shift === given.value >> shift;
+}
