@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { err, ok, type Result } from '../../core/result';
+import { keychainError, type KeychainAct } from './keychain-error';
+import type { RawKeychain } from './raw-keychain';
+import {
+  checkKey,
+  headAccount,
+  joinSecret,
+  partAccount,
+  readAccount,
+  readHead,
+  splitSecret,
+  writeHead,
+  type SecretHead,
+} from './secret-record';
+import type { SecretStore } from './secret-store';
+
+/** Another process may replace a record while we read its parts; then its head has changed, and we read again. */
+const readAttempts = 3;
+
+/**
+ * The keychain as a `SecretStore`. One process writes at a time (the app is a single instance); others may read.
+ *
+ * SECURITY(S-15): secrets go to the keychain and nowhere else; a failure is answered, never worked around.
+ */
+export class KeychainSecretStore implements SecretStore {
+  readonly backend = 'keychain';
+  readonly #keychain: RawKeychain;
+  /** Architecture 17: read once, so that the system asks the person once. */
+  readonly #cache = new Map<string, string>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(keychain: RawKeychain) {
+    this.#keychain = keychain;
+  }
+
+  async get(key: string): Promise<Result<string | undefined>> {
+    checkKey(key);
+    return this.#inTurn('read', async () => {
+      const cached = this.#cache.get(key);
+      if (cached !== undefined) return cached;
+      const value = await this.#read(key);
+      if (value !== undefined) this.#cache.set(key, value);
+      return value;
+    });
+  }
+
+  async set(key: string, value: string): Promise<Result<void>> {
+    checkKey(key);
+    const { head, parts } = splitSecret(value, newGeneration());
+    return this.#inTurn('keep', async () => {
+      try {
+        for (const [index, part] of parts.entries()) {
+          await this.#keychain.write(partAccount(key, head.generation, index), part);
+        }
+        // The head makes the new record current: before it the old record stands, after it the new one.
+        await this.#keychain.write(headAccount(key), writeHead(head));
+      } catch (error) {
+        if (!(await this.#isCurrent(key, head))) {
+          this.#cache.delete(key);
+          await this.#sweep().catch(() => undefined);
+          throw error;
+        }
+      }
+      this.#cache.set(key, value);
+      // The record is kept whether or not the old one can be cleared away now; the next write tries again.
+      await this.#sweep().catch(() => undefined);
+    });
+  }
+
+  async remove(key: string): Promise<Result<void>> {
+    checkKey(key);
+    return this.#inTurn('remove', async () => {
+      this.#cache.delete(key);
+      // The head first: from then on there is no record, whatever happens to its parts.
+      await this.#keychain.remove(headAccount(key));
+      await this.#sweep();
+      const left = (await this.#keychain.list()).filter(({ account }) => readAccount(account)?.key === key);
+      if (left.length > 0) throw new Error(`${left.length} items were still there after they had been removed`);
+    });
+  }
+
+  async keys(): Promise<Result<readonly string[]>> {
+    return this.#inTurn('read', async () =>
+      (await this.#keychain.list()).flatMap(({ account }) => {
+        const place = readAccount(account);
+        return place !== undefined && place.generation === undefined ? [place.key] : [];
+      }),
+    );
+  }
+
+  /** Writes, reads back and removes: a locked keychain lets things be looked for, but not kept. */
+  async probe(): Promise<Result<void>> {
+    const account = partAccount('probe', newGeneration(), 0);
+    return this.#inTurn('check', async () => {
+      try {
+        await this.#keychain.write(account, 'probe');
+        if ((await this.#keychain.read(account)) !== 'probe') throw new Error('What was kept could not be read back');
+      } finally {
+        await this.#keychain.remove(account);
+      }
+    });
+  }
+
+  async #read(key: string): Promise<string | undefined> {
+    for (let attempt = 0; attempt < readAttempts; attempt += 1) {
+      const text = await this.#keychain.read(headAccount(key));
+      if (text === undefined) return undefined;
+      const head = readHead(text);
+      const value = head && joinSecret(head, await this.#readParts(key, head));
+      if (value !== undefined) return value;
+    }
+    throw new Error(`The record of ${key} is not whole`);
+  }
+
+  async #readParts(key: string, head: SecretHead): Promise<readonly string[]> {
+    const parts: string[] = [];
+    for (let index = 0; index < head.parts; index += 1) {
+      const part = await this.#keychain.read(partAccount(key, head.generation, index));
+      if (part !== undefined) parts.push(part);
+    }
+    return parts;
+  }
+
+  /** A write that is said to have failed may have been done. */
+  async #isCurrent(key: string, head: SecretHead): Promise<boolean> {
+    try {
+      return (await this.#keychain.read(headAccount(key))) === writeHead(head);
+    } catch {
+      return false;
+    }
+  }
+
+  /** Removes the parts of every generation that no head names: replaced ones, and what a crash left behind. */
+  async #sweep(): Promise<void> {
+    const items = await this.#keychain.list();
+    // A head that cannot be read may be a later version's: nothing of its record is ours to remove.
+    const current = new Map<string, string>();
+    for (const { account, value } of items) {
+      const place = readAccount(account);
+      if (place !== undefined && place.generation === undefined) {
+        current.set(place.key, readHead(value)?.generation ?? 'unreadable');
+      }
+    }
+    for (const { account } of items) {
+      const place = readAccount(account);
+      if (place?.generation === undefined) continue;
+      const kept = current.get(place.key);
+      if (kept !== place.generation && kept !== 'unreadable') await this.#keychain.remove(account);
+    }
+  }
+
+  /** One after the other: a sweep between the parts and the head of another write would tear it. */
+  async #inTurn<T>(act: KeychainAct, work: () => Promise<T>): Promise<Result<T>> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => undefined);
+    try {
+      return ok(await mine);
+    } catch (error) {
+      return err(keychainError(act, error));
+    }
+  }
+}
+
+function newGeneration(): string {
+  return randomBytes(8).toString('hex');
+}

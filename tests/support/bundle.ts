@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Bundles a TypeScript program of tests/support for a child process of Node, which cannot read TypeScript itself.
+ * @returns the path of the bundle, inside .cache
+ */
+export async function bundleForNode(name: string): Promise<string> {
+  const outDir = join(root, '.cache', 'test-programs', name);
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: {
+      ssr: join(root, 'tests', 'support', `${name}.ts`),
+      outDir,
+      emptyOutDir: true,
+      rolldownOptions: { external: ['keytar', 'electron'], output: { entryFileNames: 'main.mjs' } },
+    },
+    ssr: { noExternal: true, external: ['keytar', 'electron'] },
+  });
+  return join(outDir, 'main.mjs');
+}
