@@ -217,9 +217,6 @@ export function transition(state: WizardState, event: WizardEvent): Result<Wizar
       if (hasMadeThings(answers.creation)) return goTo('create', answers);
       return goTo('create', { ...answers, creation: { way: event.way, state: 'ready' } });
     case 'creation':
-      if (state.step !== 'create' && state.step !== 'test') {
-        return refuse('Nothing is being created in this step.', 'Go on to the step “Create”.');
-      }
       return goTo(state.step, { ...answers, creation: event.creation });
     case 'role-exists':
       return goTo('test', answers);

@@ -1,0 +1,41 @@
+import type { Clock } from '../platform/clock';
+
+/** The system clipboard as main sees it. */
+export interface ClipboardPort {
+  read(): string;
+  write(text: string): void;
+  clear(): void;
+}
+
+/** How long a secret stays on the clipboard, in milliseconds. */
+export const secretOnClipboardMs = 30_000;
+
+/** SECURITY(S-27): a secret on the clipboard is cleared after 30 s, and on quitting, if nothing else was copied since. */
+export class SecretClipboard {
+  readonly #clipboard: ClipboardPort;
+  readonly #clock: Clock;
+  #pending: { readonly text: string; readonly callOff: () => void } | undefined;
+
+  constructor(clipboard: ClipboardPort, clock: Clock) {
+    this.#clipboard = clipboard;
+    this.#clock = clock;
+  }
+
+  /** Returns the instant at which the clipboard will be cleared, in ms since the epoch. */
+  put(secret: string): number {
+    this.#pending?.callOff();
+    this.#clipboard.write(secret);
+    const callOff = this.#clock.schedule(secretOnClipboardMs, () => {
+      this.clearNow();
+    });
+    this.#pending = { text: secret, callOff };
+    return this.#clock.now() + secretOnClipboardMs;
+  }
+
+  clearNow(): void {
+    if (this.#pending === undefined) return;
+    this.#pending.callOff();
+    if (this.#clipboard.read() === this.#pending.text) this.#clipboard.clear();
+    this.#pending = undefined;
+  }
+}

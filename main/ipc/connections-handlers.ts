@@ -1,0 +1,14 @@
+import { ok } from '../../core/result';
+import type { Workspace } from '../workspace';
+import type { Handlers } from './register';
+
+export function connectionsHandlers(workspace: () => Workspace): Handlers['connections'] {
+  return {
+    list: () => ok({ connections: workspace().connections.list() }),
+    get: ({ connectionId }) => workspace().connections.get(connectionId),
+    rename: ({ connectionId, name }) => workspace().connections.patch(connectionId, { name }),
+    setReview: ({ connectionId, reviewAt }) => workspace().connections.setReview(connectionId, reviewAt),
+    test: ({ connectionId }) => workspace().connections.test(connectionId),
+    forget: ({ connectionId, evenIfOpen }) => workspace().connections.forget(connectionId, evenIfOpen),
+  };
+}

@@ -1,0 +1,22 @@
+import type { AppHandlers } from './app-handlers';
+import { connectionsHandlers } from './connections-handlers';
+import { onboardingHandlers } from './onboarding-handlers';
+import { operationsHandlers } from './operations-handlers';
+import type { Handlers } from './register';
+import { revocationHandlers } from './revocation-handlers';
+import { sessionsHandlers } from './sessions-handlers';
+import { sourcesHandlers } from './sources-handlers';
+import type { Workspace } from '../workspace';
+
+/** `workspace` is asked at each call: the person may switch between practice and AWS while the window is open. */
+export function makeHandlers(app: AppHandlers, workspace: () => Workspace): Handlers {
+  return {
+    app,
+    sources: sourcesHandlers(workspace),
+    onboarding: onboardingHandlers(workspace),
+    connections: connectionsHandlers(workspace),
+    sessions: sessionsHandlers(workspace),
+    revocation: revocationHandlers(workspace),
+    operations: operationsHandlers(workspace),
+  };
+}

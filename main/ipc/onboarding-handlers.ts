@@ -1,0 +1,16 @@
+import type { Workspace } from '../workspace';
+import type { Handlers } from './register';
+
+export function onboardingHandlers(workspace: () => Workspace): Handlers['onboarding'] {
+  return {
+    startDraft: () => workspace().onboarding.start(),
+    getDraft: ({ draftId }) => workspace().onboarding.get(draftId),
+    act: ({ draftId, act }) => workspace().onboarding.act(draftId, act),
+    discardDraft: ({ draftId }) => workspace().onboarding.discard(draftId),
+    createRole: ({ draftId, sourceId }) => workspace().onboarding.createRole(draftId, sourceId),
+    undoCreation: ({ draftId }) => workspace().onboarding.undoCreation(draftId),
+    testConnection: ({ draftId, justMade }) => workspace().onboarding.testConnection(draftId, justMade),
+    finish: ({ draftId, name, durationSeconds, reviewInMonths }) =>
+      workspace().onboarding.finish(draftId, { name, durationSeconds, reviewInMonths }),
+  };
+}

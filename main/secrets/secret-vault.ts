@@ -1,0 +1,82 @@
+import type { KeychainState } from '../../core/contract/app';
+import { ok, type Result } from '../../core/result';
+import type { SecretStore } from './secret-store';
+
+/**
+ * The keychain first; memory only after the person agreed to it (architecture 16). Remembers where each secret went, so
+ * that what is in the keychain is never silently replaced by a copy in memory.
+ */
+export class SecretVault {
+  readonly #keychain: SecretStore;
+  readonly #memory: SecretStore;
+  readonly #onState: () => void;
+  #memoryAllowed = false;
+  #state: KeychainState = { state: 'unknown' };
+
+  constructor(keychain: SecretStore, memory: SecretStore, onState: () => void) {
+    this.#keychain = keychain;
+    this.#memory = memory;
+    this.#onState = onState;
+  }
+
+  get state(): KeychainState {
+    return this.#state;
+  }
+
+  /** Asks the keychain whether it answers. Used before anything is made whose secret would have no place. */
+  async check(): Promise<KeychainState> {
+    const answer = await this.#keychain.probe();
+    if (answer.ok) {
+      this.#memoryAllowed = false;
+      this.#set({ state: 'ready' });
+    } else {
+      this.#set(this.#memoryAllowed ? { state: 'memory' } : { state: 'unavailable', error: answer.error });
+    }
+    return this.#state;
+  }
+
+  /** From now on new secrets may live in memory while the keychain does not answer. */
+  async allowMemory(): Promise<KeychainState> {
+    this.#memoryAllowed = true;
+    return await this.check();
+  }
+
+  /** SECURITY(S-15): keeps a secret in the keychain, or in memory once that was agreed to; never on disk. */
+  async put(key: string, value: string, only?: 'memory'): Promise<Result<'keychain' | 'memory'>> {
+    if (only !== 'memory') {
+      const kept = await this.#keychain.set(key, value);
+      if (kept.ok) {
+        if (this.#state.state !== 'ready') this.#set({ state: 'ready' });
+        return ok('keychain');
+      }
+      if (!this.#memoryAllowed) {
+        this.#set({ state: 'unavailable', error: kept.error });
+        return kept;
+      }
+      this.#set({ state: 'memory' });
+    }
+    const kept = await this.#memory.set(key, value);
+    return kept.ok ? ok('memory') : kept;
+  }
+
+  async get(key: string): Promise<Result<string | undefined>> {
+    const inMemory = await this.#memory.get(key);
+    if (inMemory.ok && inMemory.value !== undefined) return inMemory;
+    const kept = await this.#keychain.get(key);
+    if (!kept.ok && !this.#memoryAllowed) this.#set({ state: 'unavailable', error: kept.error });
+    return kept;
+  }
+
+  /** Removes it from both places; a place that cannot be read back makes the whole answer a failure. */
+  async remove(key: string, from: 'keychain' | 'memory' | 'both' = 'both'): Promise<Result<void>> {
+    const memory = await this.#memory.remove(key);
+    if (!memory.ok || from === 'memory') return memory;
+    return await this.#keychain.remove(key);
+  }
+
+  #set(state: KeychainState): void {
+    const changed = JSON.stringify(state) !== JSON.stringify(this.#state);
+    this.#state = state;
+    if (changed) this.#onState();
+  }
+}

@@ -1,0 +1,261 @@
+import { z } from 'zod';
+import type { Profile, SourceView } from '../../core/contract/sources';
+import type { AppError } from '../../core/app-error';
+import { err, ok, type Result } from '../../core/result';
+import { identityOf, sourceSchema, type Identity, type Source } from '../../core/domain/source';
+import type { AwsCredentials, AwsEnvironment, CredentialsProvider, IamApi, StsApi } from '../aws/aws-api';
+import type { SecretVault } from '../secrets/secret-vault';
+import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+
+export const sourcesDocumentSchema = z.strictObject({
+  sources: z.array(sourceSchema).max(200),
+  selectedId: z.string().max(64).optional(),
+});
+export type SourcesDocument = z.infer<typeof sourcesDocumentSchema>;
+
+const storedKeySchema = z.strictObject({
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.string().optional(),
+});
+
+export type NewAccessKey = {
+  readonly label: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  readonly region: string;
+  readonly keep: boolean;
+};
+
+export type SourcesPorts = WorkspaceContext & {
+  readonly document: StoredDocument<SourcesDocument>;
+  readonly vault: SecretVault;
+  /** the profiles of the shared AWS files, without their secrets */
+  readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
+  readonly profileProvider: (profileName: string) => CredentialsProvider;
+  /** the practice sandbox's identities; undefined in the AWS workspace */
+  readonly sandboxProvider?: (identity: 'deployer' | 'owner' | 'management') => CredentialsProvider;
+};
+
+/** How a source reaches AWS: the clients already bound to its credentials and Region. */
+export type SourceClients = {
+  readonly source: Source;
+  readonly environment: AwsEnvironment;
+  readonly sts: StsApi;
+  readonly iam: IamApi;
+};
+
+/** The app's own source credentials: which there are, who AWS says they are, and clients that use them. */
+export class Sources {
+  readonly #ports: SourcesPorts;
+  /** what AWS last said of each; asked again after every change and on demand, never stored */
+  readonly #identities = new Map<string, Result<Identity>>();
+
+  constructor(ports: SourcesPorts) {
+    this.#ports = ports;
+  }
+
+  list(): SourceView[] {
+    return this.#ports.document.read().sources.map((source) => this.#view(source));
+  }
+
+  find(sourceId: string): Source | undefined {
+    return this.#ports.document.read().sources.find((source) => source.id === sourceId);
+  }
+
+  selected(): SourceView | undefined {
+    const { selectedId } = this.#ports.document.read();
+    const source = selectedId === undefined ? undefined : this.find(selectedId);
+    return source === undefined ? undefined : this.#view(source);
+  }
+
+  async listProfiles(): Promise<Result<readonly Profile[]>> {
+    return await this.#ports.listProfiles();
+  }
+
+  async addProfile(profileName: string, region: string): Promise<Result<SourceView>> {
+    const known = this.#ports.document
+      .read()
+      .sources.find((source) => source.kind === 'profile' && source.profileName === profileName);
+    if (known !== undefined) return await this.select(known.id);
+    return await this.#add({ kind: 'profile', id: this.#ports.newId(), label: profileName, profileName, region });
+  }
+
+  /** The key goes into the vault before its record exists; a record without a key would be a lie. */
+  async addAccessKey(key: NewAccessKey): Promise<Result<SourceView>> {
+    const id = this.#ports.newId();
+    const { accessKeyId, secretAccessKey, sessionToken } = key;
+    const secret = JSON.stringify({
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+    });
+    const kept = await this.#ports.vault.put(`source/${id}`, secret, key.keep ? undefined : 'memory');
+    if (!kept.ok) return kept;
+    const keyHint = `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`;
+    const added = await this.#add({
+      kind: 'access-key',
+      id,
+      label: key.label,
+      keyHint,
+      kept: kept.value,
+      region: key.region,
+    });
+    if (!added.ok) await this.#ports.vault.remove(`source/${id}`);
+    return added;
+  }
+
+  async select(sourceId: string): Promise<Result<SourceView>> {
+    const source = this.find(sourceId);
+    if (source === undefined) return err(notFound('This source identity'));
+    const saved = this.#ports.document.update((document) => ({ ...document, selectedId: sourceId }));
+    if (!saved.ok) return saved;
+    await this.identify(sourceId);
+    return ok(this.#view(source));
+  }
+
+  /** Asks GetCallerIdentity. Root is refused: it cannot assume roles and should not be used (aws-reference §3.1). */
+  async identify(sourceId: string, signal?: AbortSignal): Promise<Result<Identity>> {
+    const clients = this.clients(sourceId);
+    if (!clients.ok) return clients;
+    const answer = await clients.value.sts.getCallerIdentity(signal === undefined ? {} : { signal });
+    const identity = this.#judge(answer);
+    this.#identities.set(sourceId, identity);
+    this.#ports.publisher.changed('app', 'sources');
+    return identity;
+  }
+
+  /** The source's identity as last seen, asked now if it never was. */
+  async identity(sourceId: string): Promise<Result<Identity>> {
+    const known = this.#identities.get(sourceId);
+    return known?.ok === true ? known : await this.identify(sourceId);
+  }
+
+  /** A source whose identity is in this account, if one is known; `preferredId` first. */
+  async inAccount(accountId: string, preferredId?: string): Promise<Source | undefined> {
+    const { sources } = this.#ports.document.read();
+    const ordered = [...sources].sort((a, b) => Number(b.id === preferredId) - Number(a.id === preferredId));
+    for (const source of ordered) {
+      const identity = await this.identity(source.id);
+      if (identity.ok && identity.value.accountId === accountId) return source;
+    }
+    return undefined;
+  }
+
+  async remove(sourceId: string): Promise<Result<Record<string, never>>> {
+    const source = this.find(sourceId);
+    if (source === undefined) return err(notFound('This source identity'));
+    if (source.kind === 'sandbox') {
+      return err(appError('not-possible', 'The practice identities belong to the sandbox and stay.'));
+    }
+    if (source.kind === 'access-key') {
+      const wiped = await this.#ports.vault.remove(`source/${sourceId}`, source.kept === 'memory' ? 'memory' : 'both');
+      if (!wiped.ok) return wiped;
+    }
+    const saved = this.#ports.document.update(({ sources, selectedId }) => ({
+      sources: sources.filter(({ id }) => id !== sourceId),
+      ...(selectedId === undefined || selectedId === sourceId ? {} : { selectedId }),
+    }));
+    if (!saved.ok) return saved;
+    this.#identities.delete(sourceId);
+    this.#ports.audit({ act: 'source.removed', subject: source.label });
+    this.#ports.publisher.changed('app', 'sources');
+    return ok({});
+  }
+
+  /** Clients that call AWS as this source. Nothing of the SDK is loaded before the first call. */
+  clients(sourceId: string): Result<SourceClients> {
+    const source = this.find(sourceId);
+    if (source === undefined) {
+      return err(
+        appError('credentials-missing', 'No source identity is chosen.', {
+          whatToDo: 'Choose what Sallyport calls AWS with: a profile, or an access key.',
+          remedies: [{ kind: 'choose-source' }],
+        }),
+      );
+    }
+    const environment = this.#ports.environment(source.region);
+    const provider = this.#provider(source);
+    return ok({
+      source,
+      environment,
+      sts: this.#ports.aws.sts(environment, provider),
+      iam: this.#ports.aws.iam(environment, provider),
+    });
+  }
+
+  #provider(source: Source): CredentialsProvider {
+    switch (source.kind) {
+      case 'sandbox': {
+        const { sandboxProvider } = this.#ports;
+        return sandboxProvider === undefined
+          ? () =>
+              Promise.resolve(err(appError('credentials-missing', 'This identity belongs to the practice sandbox.')))
+          : sandboxProvider(source.identity);
+      }
+      case 'profile':
+        return this.#ports.profileProvider(source.profileName);
+      case 'access-key':
+        return () => this.#storedKey(source.id, source.label);
+    }
+  }
+
+  async #storedKey(sourceId: string, label: string): Promise<Result<AwsCredentials>> {
+    const kept = await this.#ports.vault.get(`source/${sourceId}`);
+    if (!kept.ok) return kept;
+    const parsed = storedKeySchema.safeParse(kept.value === undefined ? undefined : JSON.parse(kept.value));
+    if (!parsed.success) {
+      return err(
+        appError('credentials-missing', `The access key of “${label}” is no longer kept on this computer.`, {
+          whatToDo: 'Type the key again, or choose another source identity.',
+          remedies: [{ kind: 'replace-access-key', sourceId }, { kind: 'choose-source' }],
+        }),
+      );
+    }
+    const { accessKeyId, secretAccessKey, sessionToken } = parsed.data;
+    return ok({ accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) });
+  }
+
+  async #add(source: Source): Promise<Result<SourceView>> {
+    const saved = this.#ports.document.update(({ sources, selectedId }) => ({
+      sources: [...sources, source],
+      selectedId: selectedId ?? source.id,
+    }));
+    if (!saved.ok) return saved;
+    this.#ports.audit({ act: 'source.added', subject: source.label, kind: source.kind });
+    await this.identify(source.id);
+    return ok(this.#view(source));
+  }
+
+  #view(source: Source): SourceView {
+    const identity = this.#identities.get(source.id);
+    return {
+      source,
+      selected: this.#ports.document.read().selectedId === source.id,
+      ...(identity === undefined ? {} : identity.ok ? { identity: identity.value } : { error: identity.error }),
+    };
+  }
+
+  #judge(answer: Awaited<ReturnType<StsApi['getCallerIdentity']>>): Result<Identity> {
+    if (!answer.ok) return err(notCancelled(answer.error));
+    const identity = identityOf(answer.value.value, answer.value.at);
+    if (!identity.isRoot) return ok(identity);
+    return err(
+      appError('not-possible', 'These are the keys of the root user. The root user cannot assume roles.', {
+        whatToDo: 'Use an IAM user or a role of the account instead, and delete the root access key.',
+        remedies: [{ kind: 'choose-source' }],
+      }),
+    );
+  }
+}
+
+/** For calls that nobody can cancel: a cancelled answer would be a bug elsewhere, shown as what it is. */
+export function notCancelled(error: AppError | { readonly kind: 'cancelled' }): AppError {
+  return error.kind === 'cancelled'
+    ? appError('unexpected', 'The call was stopped before AWS answered.', {
+        retryable: true,
+        remedies: [{ kind: 'retry' }],
+      })
+    : error;
+}

@@ -1,0 +1,141 @@
+import type { Profile } from '../core/contract/sources';
+import type { Workspace as WorkspaceKind } from '../core/domain/limits';
+import type { Session } from '../core/domain/session';
+import type { Connection } from '../core/domain/connection';
+import { err, ok, type Result } from '../core/result';
+import type { AwsCredentials, AwsEnvironment, CredentialsProvider } from './aws/aws-api';
+import { Connections, type ConnectionsDocument } from './connections/connections';
+import { bashExports } from './handoff/bash-exports';
+import type { SecretClipboard } from './handoff/secret-clipboard';
+import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
+import { Operations } from './operations/operations';
+import { Revocations, type RevocationsDocument } from './revocation/revocations';
+import type { SecretVault } from './secrets/secret-vault';
+import { Sessions, type SessionsDocument } from './sessions/sessions';
+import { Sources, type SourcesDocument } from './sources/sources';
+import { notFound, type StoredDocument, type WorkspaceContext } from './workspace-context';
+
+export type WorkspaceDocuments = {
+  readonly sources: StoredDocument<SourcesDocument>;
+  readonly drafts: StoredDocument<DraftsDocument>;
+  readonly connections: StoredDocument<ConnectionsDocument>;
+  readonly sessions: StoredDocument<SessionsDocument>;
+  readonly revocations: StoredDocument<RevocationsDocument>;
+};
+
+export type WorkspacePorts = WorkspaceContext & {
+  readonly kind: WorkspaceKind;
+  readonly documents: WorkspaceDocuments;
+  readonly vault: SecretVault;
+  readonly clipboard: SecretClipboard;
+  readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
+  readonly profileProvider: (profileName: string) => CredentialsProvider;
+  readonly sandboxProvider?: (identity: 'deployer' | 'owner' | 'management') => CredentialsProvider;
+  /** exchanges credentials for a sign-in link of the AWS console; the link is a secret */
+  readonly consoleLink: (
+    environment: AwsEnvironment,
+    credentials: AwsCredentials,
+    partition: string,
+  ) => Promise<Result<string>>;
+  readonly openInBrowser: (url: string) => Promise<Result<void>>;
+};
+
+/** Everything of one workspace, practice or AWS, wired together. The two share nothing but the keychain and the window. */
+export class Workspace {
+  readonly kind: WorkspaceKind;
+  readonly operations: Operations;
+  readonly sources: Sources;
+  readonly sessions: Sessions;
+  readonly connections: Connections;
+  readonly onboarding: Onboarding;
+  readonly revocations: Revocations;
+  readonly #ports: WorkspacePorts;
+
+  constructor(ports: WorkspacePorts) {
+    this.#ports = ports;
+    this.kind = ports.kind;
+    const { documents } = ports;
+    this.operations = new Operations(ports);
+    this.sources = new Sources({ ...ports, document: documents.sources });
+    this.sessions = new Sessions({ ...ports, document: documents.sessions, sources: this.sources });
+    this.connections = new Connections({
+      ...ports,
+      document: documents.connections,
+      operations: this.operations,
+      sources: this.sources,
+    });
+    this.onboarding = new Onboarding({
+      ...ports,
+      document: documents.drafts,
+      operations: this.operations,
+      sources: this.sources,
+      connections: this.connections,
+      sessions: this.sessions,
+    });
+    this.revocations = new Revocations({
+      ...ports,
+      document: documents.revocations,
+      sources: this.sources,
+      connections: this.connections,
+      sessions: this.sessions,
+    });
+  }
+
+  /** Catches up with what happened while the app was closed. Touches neither network nor keychain. */
+  resume(): void {
+    this.onboarding.recover();
+    this.revocations.recover();
+    void this.sessions.settle();
+  }
+
+  /** After a clock jump, waking up or a corrected clock: everything is judged again by AWS's time. */
+  settle(): void {
+    void this.sessions.settle();
+    this.revocations.settle();
+    this.#ports.publisher.changed('app', 'sessions', 'revocations');
+  }
+
+  stop(): void {
+    this.operations.cancelAll();
+    this.sessions.stop();
+    this.revocations.stop();
+  }
+
+  /** Exports for a shell, put on the clipboard by main; nobody else sees them. */
+  async copyEnvironment(sessionId: string): Promise<Result<{ clearsAt: number }>> {
+    const found = await this.#held(sessionId);
+    if (!found.ok) return found;
+    const clearsAt = this.#ports.clipboard.put(bashExports(found.value.credentials, found.value.connection.region));
+    this.sessions.recordUse(sessionId, 'environment');
+    return ok({ clearsAt });
+  }
+
+  /** Signs in to the console with a session. In practice the sandbox is asked for the same sign-in, and nothing is opened. */
+  async openConsole(sessionId: string): Promise<Result<{ opened: 'browser' | 'practice'; as: string }>> {
+    const found = await this.#held(sessionId);
+    if (!found.ok) return found;
+    const { session, connection, credentials } = found.value;
+    const link = await this.#ports.consoleLink(
+      this.#ports.environment(connection.region),
+      credentials,
+      connection.partition,
+    );
+    if (!link.ok) return link;
+    if (this.kind === 'aws') {
+      const opened = await this.#ports.openInBrowser(link.value);
+      if (!opened.ok) return opened;
+    }
+    this.sessions.recordUse(sessionId, 'console');
+    return ok({ opened: this.kind === 'aws' ? 'browser' : 'practice', as: session.assumedRoleArn });
+  }
+
+  async #held(
+    sessionId: string,
+  ): Promise<Result<{ session: Session; connection: Connection; credentials: AwsCredentials }>> {
+    const session = this.sessions.find(sessionId);
+    const connection = session === undefined ? undefined : this.connections.find(session.connectionId);
+    if (session === undefined || connection === undefined) return err(notFound('This session'));
+    const credentials = await this.sessions.credentials(sessionId);
+    return credentials.ok ? ok({ session, connection, credentials: credentials.value }) : credentials;
+  }
+}

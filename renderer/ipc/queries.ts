@@ -1,0 +1,113 @@
+import { QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import type { AppError } from '../../core/app-error';
+import type { Contract, Feature, InputOf, OutputOf, Topic } from '../../core/contract/contract';
+import { client, listen } from './client';
+
+/** A failed call, thrown only inside TanStack Query; `useAsk` and `useAct` give the AppError back. */
+class CallFailure extends Error {
+  readonly error: AppError;
+  constructor(error: AppError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    // answers are current until main says otherwise; there is no network to be offline from
+    queries: {
+      staleTime: Infinity,
+      gcTime: 5 * 60_000,
+      retry: false,
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+    },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});
+
+type Method<F extends Feature> = keyof Contract[F] & string;
+
+async function ask<F extends Feature, M extends Method<F>>(
+  feature: F,
+  method: M,
+  input: InputOf<F, M>,
+): Promise<OutputOf<F, M>> {
+  const call = client[feature][method];
+  const answer = await call(input);
+  if (!answer.ok) throw new CallFailure(answer.error);
+  return answer.value;
+}
+
+export type Asked<T> = {
+  readonly data: T | undefined;
+  readonly error: AppError | undefined;
+  readonly pending: boolean;
+  readonly again: () => void;
+};
+
+function toAppError(error: Error | null): AppError | undefined {
+  if (error === null) return undefined;
+  if (error instanceof CallFailure) return error.error;
+  throw error;
+}
+
+/** An answer that stays current: asked once, and again when main says that `topic` changed. */
+export function useAsk<F extends Feature, M extends Method<F>>(
+  topic: Topic,
+  feature: F,
+  method: M,
+  input: InputOf<F, M>,
+  options: { readonly enabled?: boolean } = {},
+): Asked<OutputOf<F, M>> {
+  const query: UseQueryResult<OutputOf<F, M>> = useQuery({
+    queryKey: [topic, feature, method, input],
+    queryFn: () => ask(feature, method, input),
+    enabled: options.enabled ?? true,
+  });
+  return {
+    data: query.data,
+    error: toAppError(query.error),
+    pending: query.isPending,
+    again: () => void query.refetch(),
+  };
+}
+
+export type Act<I, O> = {
+  /** resolves to the answer, or undefined when it failed; the failure is in `error` */
+  readonly run: (input: I) => Promise<O | undefined>;
+  readonly busy: boolean;
+  readonly error: AppError | undefined;
+  readonly reset: () => void;
+};
+
+/** Something a person does. Its failure stays beside its cause until it is done again or reset. */
+export function useAct<F extends Feature, M extends Method<F>>(
+  feature: F,
+  method: M,
+): Act<InputOf<F, M>, OutputOf<F, M>> {
+  const mutation: UseMutationResult<OutputOf<F, M>, Error, InputOf<F, M>> = useMutation({
+    mutationFn: (input: InputOf<F, M>) => ask(feature, method, input),
+  });
+  const { mutateAsync, reset } = mutation;
+  return {
+    run: async (input) => {
+      try {
+        return await mutateAsync(input);
+      } catch (error) {
+        if (error instanceof CallFailure) return undefined;
+        throw error;
+      }
+    },
+    busy: mutation.isPending,
+    error: toAppError(mutation.error),
+    reset,
+  };
+}
+
+/** Connects main's events to the answers on screen. Called once, before the first draw. */
+export function followChanges(): () => void {
+  return listen('changed', ({ topics }) => {
+    for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic] });
+  });
+}
