@@ -1,0 +1,83 @@
+/**
+ * The page's only clock. Lint bans Date.now, argument-less Date and bare timers everywhere else.
+ *
+ * Every subscriber sees the same second: one timer, aligned to the second of the server's clock, stopped while the
+ * document is hidden and set right at once when it is shown again.
+ */
+import { useSyncExternalStore } from 'react';
+
+const second = 1000;
+
+const listeners = new Set<() => void>();
+let offsetMs = 0;
+let snapshotMs = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Milliseconds since the epoch by AWS's clock, as well as we know it. For event handlers; drawing uses `useNow`. */
+export function currentTime(): number {
+  return Date.now() + offsetMs;
+}
+
+/** `offset` is the server's clock minus this computer's, in milliseconds. Main measures it from AWS's Date header. */
+export function setClockOffset(offset: number): void {
+  offsetMs = offset;
+  if (timer !== undefined) tick();
+}
+
+/** Runs once after `delayMs`; the returned function cancels it. */
+export function schedule(delayMs: number, run: () => void): () => void {
+  const handle = setTimeout(run, delayMs);
+  return () => {
+    clearTimeout(handle);
+  };
+}
+
+/** The server's time, floored to the second; the component is drawn again when it changes. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, readSnapshot);
+}
+
+function readSnapshot(): number {
+  // Without a running timer nothing else keeps the snapshot fresh. Flooring keeps it the same within one drawing.
+  if (timer === undefined) snapshotMs = flooredTime();
+  return snapshotMs;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) {
+    document.addEventListener('visibilitychange', followVisibility);
+    window.addEventListener('focus', followVisibility);
+    followVisibility();
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    document.removeEventListener('visibilitychange', followVisibility);
+    window.removeEventListener('focus', followVisibility);
+    stop();
+  };
+}
+
+function followVisibility(): void {
+  if (document.hidden) stop();
+  else tick();
+}
+
+function tick(): void {
+  stop();
+  const previous = snapshotMs;
+  snapshotMs = flooredTime();
+  timer = setTimeout(tick, second - (currentTime() % second));
+  if (snapshotMs === previous) return;
+  for (const listener of [...listeners]) listener();
+}
+
+function stop(): void {
+  clearTimeout(timer);
+  timer = undefined;
+}
+
+function flooredTime(): number {
+  return Math.floor(currentTime() / second) * second;
+}

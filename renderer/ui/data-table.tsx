@@ -1,0 +1,124 @@
+import type { ReactNode } from 'react';
+import { Cell, Column, Row, Table, TableBody, TableHeader, TableLayout } from 'react-aria-components/Table';
+import { Virtualizer } from 'react-aria-components/Virtualizer';
+import { classNames } from './class-names';
+import { Icon } from './icon';
+import { VisuallyHidden } from './text';
+import styles from './data-table.module.css';
+
+export interface TableColumn<Item> {
+  readonly id: string;
+  readonly header: string;
+  readonly render: (item: Item) => ReactNode;
+  /** Rem; a column without it takes what is left. */
+  readonly width?: number | undefined;
+  /** The cell that names the row. One column has it. */
+  readonly isRowHeader?: boolean | undefined;
+  readonly align?: 'start' | 'end' | undefined;
+  /** For screen readers only, as over a column of buttons. */
+  readonly hidesHeader?: boolean | undefined;
+  readonly isSortable?: boolean | undefined;
+}
+
+export interface TableSort {
+  readonly column: string;
+  readonly direction: 'ascending' | 'descending';
+}
+
+interface DataTableProps<Item> {
+  readonly label: string;
+  readonly columns: readonly TableColumn<Item>[];
+  readonly items: readonly Item[];
+  readonly keyOf: (item: Item) => string;
+  /** 36 for one line, 54 for two. */
+  readonly rowHeight?: 'dense' | 'tall' | undefined;
+  /** Draws only the rows in view: for hundreds and more. It needs a height, so its place must have one. */
+  readonly isVirtual?: boolean | undefined;
+  readonly sort?: TableSort | undefined;
+  readonly onSort?: ((sort: TableSort) => void) | undefined;
+  readonly onOpen?: ((key: string) => void) | undefined;
+  readonly empty?: ReactNode;
+}
+
+const rowPixels = { dense: 38, tall: 54 } as const;
+
+/** Rows and columns, moved through with the arrow keys. */
+export function DataTable<Item extends object>(props: DataTableProps<Item>) {
+  const { label, columns, items, keyOf, rowHeight = 'dense', isVirtual = false, sort, onSort, onOpen, empty } = props;
+  const table = (
+    <Table
+      className={classNames(styles['table'])}
+      aria-label={label}
+      data-rows={rowHeight}
+      data-virtual={isVirtual || undefined}
+      {...(sort === undefined ? {} : { sortDescriptor: sort })}
+      {...(onSort === undefined
+        ? {}
+        : {
+            onSortChange: ({ column, direction }) => {
+              onSort({ column: String(column), direction });
+            },
+          })}
+      {...(onOpen === undefined
+        ? {}
+        : {
+            onRowAction: (key) => {
+              onOpen(String(key));
+            },
+          })}
+    >
+      <TableHeader>
+        {columns.map((column) => (
+          <Column
+            key={column.id}
+            id={column.id}
+            className={classNames(styles['column'])}
+            data-align={column.align}
+            isRowHeader={column.isRowHeader ?? false}
+            allowsSorting={column.isSortable ?? false}
+            {...(column.width === undefined ? {} : { width: column.width * rootFontSize(), style: { width: `${String(column.width)}rem` } })}
+          >
+            {({ sortDirection }) =>
+              column.hidesHeader === true ? (
+                <VisuallyHidden>{column.header}</VisuallyHidden>
+              ) : (
+                <span className={styles['head']} data-direction={sortDirection}>
+                  {column.header}
+                  {sortDirection === undefined ? null : <Icon name="arrow-down" size="tiny" />}
+                </span>
+              )
+            }
+          </Column>
+        ))}
+      </TableHeader>
+      <TableBody
+        items={items}
+        renderEmptyState={() => <div className={styles['empty']}>{empty}</div>}
+        // Cells are remembered by item; new columns must draw them again.
+        dependencies={[columns]}
+      >
+        {(item) => (
+          <Row id={keyOf(item)} className={classNames(styles['row'])} data-open={onOpen === undefined ? undefined : true}>
+            {columns.map((column) => (
+              <Cell key={column.id} className={classNames(styles['cell'])} data-align={column.align}>
+                {column.render(item)}
+              </Cell>
+            ))}
+          </Row>
+        )}
+      </TableBody>
+    </Table>
+  );
+  if (!isVirtual) return <div className={styles['room']}>{table}</div>;
+  const scale = rootFontSize() / 16;
+  return (
+    <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight: rowPixels[rowHeight] * scale, headingHeight: 30 * scale }}>
+      {table}
+    </Virtualizer>
+  );
+}
+
+/** Pixels of one rem: at 200 % zoom of text the virtual rows grow with their words. */
+function rootFontSize(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
