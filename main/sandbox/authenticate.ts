@@ -1,0 +1,60 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Caller } from './caller';
+import { AwsRefusal, type SandboxRequest } from './http';
+import type { SandboxSecrets } from './secrets';
+import { readSignature, verifySignature, type Signature } from './sigv4';
+import type { KeyOwner, SandboxState } from './state';
+
+const invalidToken = (): AwsRefusal =>
+  new AwsRefusal('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+
+function sameText(left: string, right: string): boolean {
+  const a = Buffer.from(left);
+  const b = Buffer.from(right);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+export type Authenticated = { readonly caller: Caller; readonly signature: Signature };
+
+/** Who signed the request. Throws AWS's refusals for keys, tokens, times and signatures that do not hold. `now` in ms. */
+export function authenticate(
+  request: SandboxRequest,
+  state: SandboxState,
+  secrets: SandboxSecrets,
+  now: number,
+): Authenticated {
+  const signature = readSignature(request);
+  if (signature === undefined) {
+    throw new AwsRefusal('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+  }
+  const owner = state.ownerOfKey(signature.accessKeyId);
+  const caller = owner === undefined ? undefined : callerOf(owner, signature.accessKeyId, state);
+  if (owner === undefined || caller === undefined) throw invalidToken();
+  checkToken(request.headers['x-amz-security-token'], owner, signature.accessKeyId, secrets);
+  verifySignature(request, signature, secrets.secretAccessKey(signature.accessKeyId), now);
+  if (owner.kind === 'session' && owner.session.expiresAt <= now) {
+    throw new AwsRefusal('ExpiredToken', 'The security token included in the request is expired', 403);
+  }
+  return { caller, signature };
+}
+
+function callerOf(owner: KeyOwner, accessKeyId: string, state: SandboxState): Caller | undefined {
+  if (owner.kind === 'session') {
+    const account = state.accounts.get(owner.session.accountId);
+    return account === undefined ? undefined : { kind: 'session', account, session: owner.session, accessKeyId };
+  }
+  if (!owner.active) return undefined;
+  return owner.kind === 'root'
+    ? { kind: 'root', account: owner.account, accessKeyId }
+    : { kind: 'user', account: owner.account, user: owner.user, accessKeyId };
+}
+
+/** Sessions need their own token with them; long-term keys must not have one. */
+function checkToken(token: string | undefined, owner: KeyOwner, accessKeyId: string, secrets: SandboxSecrets): void {
+  if (owner.kind !== 'session') {
+    if (token !== undefined && token !== '') throw invalidToken();
+    return;
+  }
+  if (token === undefined || !sameText(token, secrets.sessionToken(accessKeyId, owner.session.tokenSize)))
+    throw invalidToken();
+}

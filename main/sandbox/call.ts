@@ -1,0 +1,103 @@
+import { evaluate, type Evaluation, type PolicySet } from '../../core/domain/policy-evaluation';
+import { callerArn, policyCaller, requestContext, type Caller } from './caller';
+import { accessDenied, type SandboxRequest } from './http';
+import type { Parameters } from './parameters';
+import type { PolicyLibrary } from './policy-library';
+import type { SandboxSecrets } from './secrets';
+import type { SandboxState } from './state';
+import type { SandboxTrouble } from './trouble';
+
+/** What operations share. */
+export type Service = {
+  readonly state: SandboxState;
+  readonly policies: PolicyLibrary;
+  readonly secrets: SandboxSecrets;
+  readonly trouble: SandboxTrouble;
+};
+
+/** One signed, decoded request, on its way through an operation. */
+export type Call = Service & {
+  readonly request: SandboxRequest;
+  readonly parameters: Parameters;
+  readonly caller: Caller;
+  /** The region in the signature. */
+  readonly region: string;
+  /** The server's time, ms since the epoch. */
+  readonly now: number;
+};
+
+/** What the caller's own policies say. A session whose role is gone (or was made anew) has none left. */
+export function callerPolicies(call: Call): PolicySet {
+  const { caller, policies } = call;
+  if (caller.kind === 'root') return { identity: [] };
+  const boundaryOf = (arn: string | undefined): Pick<PolicySet, 'boundary'> => {
+    const document = arn === undefined ? undefined : policies.document(arn);
+    return arn === undefined || document === undefined ? {} : { boundary: policies.compile(arn, document, 'boundary') };
+  };
+  if (caller.kind === 'user')
+    return { identity: policies.identityPolicies(caller.user), ...boundaryOf(caller.user.boundaryArn) };
+  const { session } = caller;
+  const role = caller.account.roles.get(session.roleName.toLowerCase());
+  if (role?.id !== session.roleId) return { identity: [] };
+  const passed = [
+    ...(session.inlinePolicy === undefined
+      ? []
+      : [policies.compile('session policy', session.inlinePolicy, 'session')]),
+    ...(session.policyArns ?? []).flatMap((arn) => {
+      const document = policies.document(arn);
+      return document === undefined ? [] : [policies.compile(arn, document, 'session')];
+    }),
+  ];
+  const restricted = session.inlinePolicy !== undefined || session.policyArns !== undefined;
+  return {
+    identity: policies.identityPolicies(role),
+    ...boundaryOf(role.boundaryArn),
+    ...(restricted ? { session: passed } : {}),
+  };
+}
+
+export type Extras = {
+  /** Further condition keys of this operation, in lower case. */
+  readonly context?: ReadonlyMap<string, readonly string[]>;
+  readonly resource?: PolicySet['resource'];
+  readonly resourceAccountId?: string;
+};
+
+export function decide(call: Call, action: string, resource: string, extras: Extras = {}): Evaluation {
+  const context = requestContext(call.caller, call.request, call.region, call.now);
+  const resourceAccountId = extras.resourceAccountId ?? call.caller.account.id;
+  context.set('aws:resourceaccount', [resourceAccountId]);
+  for (const [key, values] of extras.context ?? []) context.set(key, values);
+  return evaluate(
+    { action, resource, resourceAccountId, caller: policyCaller(call.caller), context },
+    { ...callerPolicies(call), ...(extras.resource === undefined ? {} : { resource: extras.resource }) },
+  );
+}
+
+const articles = {
+  'service-control-policy': 'a service control policy',
+  'resource-policy': 'a resource-based policy',
+  'trust-policy': 'a role trust policy',
+  'identity-policy': 'an identity-based policy',
+  'permissions-boundary': 'a permissions boundary',
+  'session-policy': 'a session policy',
+} as const;
+
+/** "User: … is not authorized to perform: …", without the reason: what AssumeRole says of everything on the role's side. */
+export function notAuthorized(call: Call, action: string, resource: string): string {
+  return `User: ${callerArn(call.caller)} is not authorized to perform: ${action} on resource: ${resource}`;
+}
+
+/** The sentence IAM adds about the kind of policy that decided (IAM User Guide, "Troubleshoot access denied error messages"). */
+export function denialReason(action: string, evaluation: Evaluation): string {
+  const { type } = evaluation.decidedBy;
+  if (evaluation.decision === 'explicitDeny') return ` with an explicit deny in ${articles[type]}`;
+  return ` because no ${articles[type].replace(/^an? /, '')} allows the ${action} action`;
+}
+
+/** Throws AccessDenied, in IAM's words, unless the caller may do this. */
+export function authorize(call: Call, action: string, resource: string, extras: Extras = {}): void {
+  const evaluation = decide(call, action, resource, extras);
+  if (evaluation.decision === 'allowed') return;
+  throw accessDenied(`${notAuthorized(call, action, resource)}${denialReason(action, evaluation)}`);
+}

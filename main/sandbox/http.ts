@@ -1,0 +1,38 @@
+/** One HTTP exchange with the sandbox, whoever carries it: the SDK's own handler or a server on loopback. */
+export type SandboxRequest = {
+  readonly method: string;
+  readonly hostname: string;
+  /** Path as sent, still percent-encoded, without the query. */
+  readonly path: string;
+  /** Decoded query parameters. */
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Where the request came from, for `aws:SourceIp`. */
+  readonly sourceIp?: string;
+};
+
+export type SandboxResponse = {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** A refusal as AWS words it. Thrown by operations, turned into XML at the one place that answers. */
+export class AwsRefusal extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    readonly fault: 'Sender' | 'Receiver' = 'Sender',
+  ) {
+    super(message);
+  }
+}
+
+export const accessDenied = (message: string): AwsRefusal => new AwsRefusal('AccessDenied', message, 403);
+export const noSuchEntity = (message: string): AwsRefusal => new AwsRefusal('NoSuchEntity', message, 404);
+export const malformedPolicy = (message: string): AwsRefusal => new AwsRefusal('MalformedPolicyDocument', message, 400);
+export const validationError = (message: string): AwsRefusal => new AwsRefusal('ValidationError', message, 400);

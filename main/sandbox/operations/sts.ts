@@ -1,0 +1,190 @@
+import { parseRoleArn } from '../../../core/domain/arn';
+import { parsePolicyDocument } from '../../../core/domain/policy-document';
+import { callerArn, callerUserId } from '../caller';
+import { decide, denialReason, notAuthorized, type Call } from '../call';
+import { accessDenied, AwsRefusal, malformedPolicy, validationError } from '../http';
+import { tagContext } from '../parameters';
+import type { RoleRecord, SessionRecord } from '../snapshot';
+import { xmlTime, type XmlFields } from '../xml';
+import type { Operations } from './operation';
+
+/** Seconds: the most when the caller is a role's session itself (aws-reference §3.1). */
+const chainedMaximum = 3600;
+/** Bytes. About what STS gives for a role without tags (aws-reference §11). */
+const usualTokenSize = 352;
+
+const sessionNameRule = { min: 2, max: 64, pattern: { test: /^[\w+=,.@-]*$/, shown: '[\\w+=,.@-]*' } };
+const externalIdRule = { min: 2, max: 1224, pattern: { test: /^[\w+=,.@:/-]*$/, shown: '[\\w+=,.@:\\/-]*' } };
+
+export const stsOperations: Operations = {
+  // Needs no permission: it works even under an explicit deny (aws-reference §0.3).
+  GetCallerIdentity: ({ caller }) => ({
+    Arn: callerArn(caller),
+    UserId: callerUserId(caller),
+    Account: caller.account.id,
+  }),
+  AssumeRole: assumeRole,
+};
+
+type Asked = {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+  readonly externalId: string | undefined;
+  readonly policy: string | undefined;
+  readonly policyArns: readonly string[];
+  readonly sourceIdentity: string | undefined;
+  readonly tags: { key: string; value: string }[];
+  readonly transitiveTagKeys: readonly string[];
+  readonly minimumTokenSize: number;
+};
+
+function readInput({ parameters }: Call): Asked {
+  const roleArn = parameters.text('RoleArn', { min: 20, max: 2048 });
+  const sessionName = parameters.text('RoleSessionName', sessionNameRule);
+  const durationSeconds = parameters.optionalInteger('DurationSeconds', 900, 43_200) ?? 3600;
+  const externalId = parameters.optionalText('ExternalId', externalIdRule);
+  const policy = parameters.optionalText('Policy', { min: 1, max: 2048 });
+  const policyArns = parameters.list('PolicyArns', 'arn');
+  const sourceIdentity = parameters.optionalText('SourceIdentity', sessionNameRule);
+  if (sourceIdentity?.toLowerCase().startsWith('aws:') === true)
+    throw validationError('SourceIdentity must not begin with aws:');
+  if (policyArns.length > 10) {
+    throw validationError(
+      "1 validation error detected: Value '[policyArns]' at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10",
+    );
+  }
+  if ((policy ?? '').length + policyArns.join('').length > 2048) {
+    throw new AwsRefusal('PackedPolicyTooLarge', 'Serialized token too large for session', 400);
+  }
+  if (parseRoleArn(roleArn) === undefined) throw validationError(`${roleArn} is invalid`);
+  return {
+    roleArn,
+    sessionName,
+    durationSeconds,
+    externalId,
+    policy,
+    policyArns,
+    sourceIdentity,
+    tags: parameters.tags(),
+    transitiveTagKeys: parameters.list('TransitiveTagKeys'),
+    minimumTokenSize: parameters.optionalInteger('MinimumSessionTokenSize', 0, 4096) ?? 0,
+  };
+}
+
+/** The role with the trust that has spread so far; nothing while a new role has not. */
+function visibleTrust(role: RoleRecord, now: number): string | undefined {
+  if (role.spreading === undefined || role.spreading.until <= now) return role.trust;
+  return role.spreading.trust;
+}
+
+/**
+ * One decision for `sts:AssumeRole` and its companions. What lacks on the role's side is never told apart: a missing
+ * role, a trust that names somebody else and a wrong external ID get the same words (aws-reference §3.4).
+ */
+function authorizeAssume(call: Call, asked: Asked, action: string, trust: string | undefined): void {
+  const generic = notAuthorized(call, action, asked.roleArn);
+  const context = tagContext(asked.tags);
+  context.set('sts:rolesessionname', [asked.sessionName]);
+  if (asked.externalId !== undefined) context.set('sts:externalid', [asked.externalId]);
+  if (asked.sourceIdentity !== undefined) context.set('sts:sourceidentity', [asked.sourceIdentity]);
+  if (asked.transitiveTagKeys.length > 0) context.set('sts:transitivetagkeys', asked.transitiveTagKeys);
+  const resourceAccountId = asked.roleArn.split(':')[4] ?? '';
+  const evaluation = decide(call, action, asked.roleArn, {
+    context,
+    resourceAccountId,
+    // Without a role there is a trust that trusts nobody, so that the caller's side is judged the same way.
+    resource: {
+      type: 'trust-policy',
+      policy: trust === undefined ? { label: 'none', statements: [] } : call.policies.compile('trust', trust, 'trust'),
+    },
+  });
+  if (evaluation.decision === 'allowed') return;
+  const { type } = evaluation.decidedBy;
+  if (type === 'trust-policy' || type === 'resource-policy') throw accessDenied(generic);
+  throw accessDenied(`${generic}${denialReason(action, evaluation)}`);
+}
+
+function checkSessionPolicies(call: Call, asked: Asked): void {
+  if (asked.policy !== undefined) {
+    const read = parsePolicyDocument(asked.policy, 'session');
+    if (!read.ok) throw malformedPolicy(read.message);
+  }
+  const accountId = asked.roleArn.split(':')[4] ?? '';
+  for (const arn of asked.policyArns) {
+    if (!call.policies.exists(arn, accountId))
+      throw malformedPolicy(`Policy ${arn} does not exist or is not attachable.`);
+  }
+}
+
+function assumeRole(call: Call): XmlFields {
+  const asked = readInput(call);
+  const { caller, now, parameters, secrets, state } = call;
+  if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.');
+  const found = state.roleByArn(asked.roleArn);
+  const trust = found === undefined ? undefined : visibleTrust(found.role, now);
+
+  authorizeAssume(call, asked, 'sts:AssumeRole', trust);
+  if (asked.sourceIdentity !== undefined) authorizeAssume(call, asked, 'sts:SetSourceIdentity', trust);
+  if (asked.tags.length > 0) authorizeAssume(call, asked, 'sts:TagSession', trust);
+  if (found === undefined) throw accessDenied(notAuthorized(call, 'sts:AssumeRole', asked.roleArn));
+  if (parameters.raw('SerialNumber') !== undefined || parameters.raw('TokenCode') !== undefined) {
+    // No user of the sandbox has a device yet.
+    throw accessDenied(
+      'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+    );
+  }
+
+  const { account, role } = found;
+  if (caller.kind === 'session' && asked.durationSeconds > chainedMaximum) {
+    throw validationError(
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    );
+  }
+  if (asked.durationSeconds > role.maxSessionDuration) {
+    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
+  checkSessionPolicies(call, asked);
+
+  const issuedAt = Math.floor(now / 1000) * 1000;
+  const inherited =
+    caller.kind === 'session'
+      ? caller.session.tags.filter((tag) => caller.session.transitiveTagKeys.includes(tag.key))
+      : [];
+  const sourceIdentity =
+    (caller.kind === 'session' ? caller.session.sourceIdentity : undefined) ?? asked.sourceIdentity;
+  const session: SessionRecord = {
+    accessKeyId: state.newId('ASIA'),
+    accountId: account.id,
+    roleId: role.id,
+    roleName: role.name,
+    roleArn: asked.roleArn,
+    sessionName: asked.sessionName,
+    issuedAt,
+    chained: caller.kind === 'session',
+    expiresAt: issuedAt + asked.durationSeconds * 1000,
+    ...(asked.policy === undefined ? {} : { inlinePolicy: asked.policy }),
+    ...(asked.policyArns.length === 0 ? {} : { policyArns: [...asked.policyArns] }),
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+    tags: [...inherited, ...asked.tags],
+    transitiveTagKeys: [...inherited.map((tag) => tag.key), ...asked.transitiveTagKeys],
+    tokenSize: Math.max(usualTokenSize, asked.minimumTokenSize),
+  };
+  state.addSession(session);
+  role.lastUsed = { at: now, region: call.region };
+  return {
+    Credentials: {
+      AccessKeyId: session.accessKeyId,
+      SecretAccessKey: secrets.secretAccessKey(session.accessKeyId),
+      SessionToken: secrets.sessionToken(session.accessKeyId, session.tokenSize),
+      Expiration: xmlTime(session.expiresAt),
+    },
+    AssumedRoleUser: {
+      AssumedRoleId: `${role.id}:${asked.sessionName}`,
+      Arn: `arn:aws:sts::${account.id}:assumed-role/${role.name}/${asked.sessionName}`,
+    },
+    SourceIdentity: sourceIdentity,
+    SessionTokenSize: session.tokenSize,
+    SessionTokenUtilization: Math.round((session.tokenSize / 4096) * 100),
+  };
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+/**
+ * The sandbox's whole state as data. Nothing in it is secret: secret keys and session tokens are derived from the
+ * signing key, which is kept elsewhere. Times are milliseconds since the epoch.
+ */
+const tags = z.array(z.object({ key: z.string(), value: z.string() }));
+const inlinePolicies = z.array(z.object({ name: z.string(), document: z.string() }));
+const accessKey = z.object({ id: z.string(), status: z.enum(['Active', 'Inactive']), createdAt: z.number() });
+
+const user = z.object({
+  name: z.string(),
+  path: z.string(),
+  id: z.string(),
+  createdAt: z.number(),
+  inline: inlinePolicies,
+  attached: z.array(z.string()),
+  boundaryArn: z.string().optional(),
+  accessKeys: z.array(accessKey),
+  tags,
+});
+
+const role = z.object({
+  name: z.string(),
+  path: z.string(),
+  id: z.string(),
+  createdAt: z.number(),
+  description: z.string().optional(),
+  /** seconds */
+  maxSessionDuration: z.number(),
+  /** As stored: users and roles named as principals stand there by their unique ID. */
+  trust: z.string(),
+  /** A change that has not spread yet: until then AssumeRole sees `trust` of before, or no role at all. */
+  spreading: z.object({ until: z.number(), trust: z.string().optional() }).optional(),
+  inline: inlinePolicies,
+  attached: z.array(z.string()),
+  boundaryArn: z.string().optional(),
+  tags,
+  lastUsed: z.object({ at: z.number(), region: z.string() }).optional(),
+});
+
+const policy = z.object({
+  name: z.string(),
+  path: z.string(),
+  id: z.string(),
+  description: z.string().optional(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  defaultVersionId: z.string(),
+  versions: z.array(z.object({ id: z.string(), document: z.string(), createdAt: z.number() })),
+  tags,
+});
+
+const instanceProfile = z.object({
+  name: z.string(),
+  path: z.string(),
+  id: z.string(),
+  createdAt: z.number(),
+  roleName: z.string().optional(),
+});
+
+const account = z.object({
+  id: z.string().regex(/^[0-9]{12}$/),
+  name: z.string(),
+  alias: z.string().optional(),
+  rootAccessKeys: z.array(accessKey),
+  users: z.array(user),
+  roles: z.array(role),
+  policies: z.array(policy),
+  instanceProfiles: z.array(instanceProfile),
+});
+
+const session = z.object({
+  accessKeyId: z.string(),
+  accountId: z.string(),
+  roleId: z.string(),
+  roleName: z.string(),
+  roleArn: z.string(),
+  sessionName: z.string(),
+  issuedAt: z.number(),
+  expiresAt: z.number(),
+  inlinePolicy: z.string().optional(),
+  policyArns: z.array(z.string()).optional(),
+  /** Opened with another role's session. */
+  chained: z.boolean(),
+  sourceIdentity: z.string().optional(),
+  tags,
+  transitiveTagKeys: z.array(z.string()),
+  /** bytes */
+  tokenSize: z.number(),
+});
+
+export const sandboxSnapshotSchema = z.object({
+  version: z.literal(1),
+  /** How many identifiers were given out; the next ones follow from it. */
+  counter: z.number(),
+  accounts: z.array(account),
+  sessions: z.array(session),
+  /** Users that stand for a part in the practice: who deploys, who owns the target account. */
+  identities: z.array(
+    z.object({ part: z.enum(['deployer', 'owner', 'management']), accountId: z.string(), userName: z.string() }),
+  ),
+});
+
+export type SandboxSnapshot = z.infer<typeof sandboxSnapshotSchema>;
+export type AccountRecord = z.infer<typeof account>;
+export type UserRecord = z.infer<typeof user>;
+export type RoleRecord = z.infer<typeof role>;
+export type PolicyRecord = z.infer<typeof policy>;
+export type InstanceProfileRecord = z.infer<typeof instanceProfile>;
+export type SessionRecord = z.infer<typeof session>;
+export type IdentityPart = SandboxSnapshot['identities'][number]['part'];
+export type TagRecord = { key: string; value: string };
+
+/** Reads what was saved. `undefined` when it is not a snapshot: the caller sets the file aside. */
+export function parseSandboxSnapshot(value: unknown): SandboxSnapshot | undefined {
+  const parsed = sandboxSnapshotSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,203 @@
+import type {
+  AccountRecord,
+  InstanceProfileRecord,
+  PolicyRecord,
+  RoleRecord,
+  SandboxSnapshot,
+  SessionRecord,
+  UserRecord,
+} from './snapshot';
+import type { SandboxSecrets } from './secrets';
+
+/** An account in memory. Names are unique without regard to case, so the maps' keys are in lower case. */
+export type Account = {
+  readonly id: string;
+  readonly name: string;
+  alias: string | undefined;
+  readonly rootAccessKeys: AccountRecord['rootAccessKeys'];
+  readonly users: Map<string, UserRecord>;
+  readonly roles: Map<string, RoleRecord>;
+  /** By ARN. */
+  readonly policies: Map<string, PolicyRecord>;
+  readonly instanceProfiles: Map<string, InstanceProfileRecord>;
+};
+
+export type KeyOwner =
+  | { readonly kind: 'user'; readonly account: Account; readonly user: UserRecord; readonly active: boolean }
+  | { readonly kind: 'root'; readonly account: Account; readonly active: boolean }
+  | { readonly kind: 'session'; readonly session: SessionRecord };
+
+export type PrincipalReference = { readonly accountId: string; readonly kind: 'user' | 'role'; readonly name: string };
+
+/** How long an ended session is remembered, to be told "expired" from "unknown". Milliseconds. */
+const rememberedAfterExpiry = 24 * 3_600_000;
+const maximumSessions = 20_000;
+
+/** All of the sandbox's accounts and sessions, with the indexes that keep a thousand accounts quick. */
+export class SandboxState {
+  readonly accounts = new Map<string, Account>();
+  readonly sessions = new Map<string, SessionRecord>();
+  private readonly principals = new Map<string, PrincipalReference>();
+  private readonly keyOwners = new Map<string, { readonly accountId: string; readonly userName: string | undefined }>();
+  readonly identities: SandboxSnapshot['identities'];
+  private counter: number;
+
+  constructor(
+    snapshot: SandboxSnapshot,
+    private readonly secrets: SandboxSecrets,
+  ) {
+    this.counter = snapshot.counter;
+    this.identities = structuredClone(snapshot.identities);
+    for (const record of snapshot.accounts) this.load(structuredClone(record));
+    for (const session of snapshot.sessions) this.sessions.set(session.accessKeyId, structuredClone(session));
+  }
+
+  private load(record: AccountRecord): void {
+    const account: Account = {
+      id: record.id,
+      name: record.name,
+      alias: record.alias,
+      rootAccessKeys: record.rootAccessKeys,
+      users: new Map(),
+      roles: new Map(),
+      policies: new Map(record.policies.map((policy) => [policyArn(record.id, policy), policy])),
+      instanceProfiles: new Map(record.instanceProfiles.map((profile) => [profile.name.toLowerCase(), profile])),
+    };
+    this.accounts.set(account.id, account);
+    for (const user of record.users) this.addUser(account, user);
+    for (const role of record.roles) this.addRole(account, role);
+    for (const key of record.rootAccessKeys) this.keyOwners.set(key.id, { accountId: account.id, userName: undefined });
+  }
+
+  addUser(account: Account, user: UserRecord): void {
+    account.users.set(user.name.toLowerCase(), user);
+    this.principals.set(user.id, { accountId: account.id, kind: 'user', name: user.name });
+    for (const key of user.accessKeys) this.keyOwners.set(key.id, { accountId: account.id, userName: user.name });
+  }
+
+  addRole(account: Account, role: RoleRecord): void {
+    account.roles.set(role.name.toLowerCase(), role);
+    this.principals.set(role.id, { accountId: account.id, kind: 'role', name: role.name });
+  }
+
+  removeRole(account: Account, role: RoleRecord): void {
+    account.roles.delete(role.name.toLowerCase());
+    this.principals.delete(role.id);
+  }
+
+  addSession(session: SessionRecord): void {
+    if (this.sessions.size >= maximumSessions) this.forgetOldSessions(session.issuedAt);
+    this.sessions.set(session.accessKeyId, session);
+  }
+
+  private forgetOldSessions(now: number): void {
+    for (const [id, session] of this.sessions) {
+      if (session.expiresAt + rememberedAfterExpiry < now) this.sessions.delete(id);
+    }
+    // Still too many: the oldest go, as a map keeps the order in which they came.
+    for (const id of this.sessions.keys()) {
+      if (this.sessions.size < maximumSessions) break;
+      this.sessions.delete(id);
+    }
+  }
+
+  /** Exact case: the name AWS compares when a role is assumed (aws-reference §3.4). */
+  roleByArn(arn: string): { readonly account: Account; readonly role: RoleRecord } | undefined {
+    const match = /^arn:aws:iam::([0-9]{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn);
+    const account = this.accounts.get(match?.[1] ?? '');
+    const role = account?.roles.get((match?.[2] ?? '').toLowerCase());
+    return account !== undefined && role !== undefined && roleArn(account.id, role) === arn
+      ? { account, role }
+      : undefined;
+  }
+
+  ownerOfKey(accessKeyId: string): KeyOwner | undefined {
+    const session = this.sessions.get(accessKeyId);
+    if (session !== undefined) return { kind: 'session', session };
+    const owner = this.keyOwners.get(accessKeyId);
+    const account = this.accounts.get(owner?.accountId ?? '');
+    if (owner === undefined || account === undefined) return undefined;
+    if (owner.userName === undefined) {
+      const key = account.rootAccessKeys.find((item) => item.id === accessKeyId);
+      return key === undefined ? undefined : { kind: 'root', account, active: key.status === 'Active' };
+    }
+    const user = account.users.get(owner.userName.toLowerCase());
+    const key = user?.accessKeys.find((item) => item.id === accessKeyId);
+    return user === undefined || key === undefined
+      ? undefined
+      : { kind: 'user', account, user, active: key.status === 'Active' };
+  }
+
+  /** The ARN that a stored unique ID stands for now. `undefined` once its user or role is deleted. */
+  arnOfUniqueId(id: string): string | undefined {
+    const reference = this.principals.get(id);
+    const account = this.accounts.get(reference?.accountId ?? '');
+    if (reference === undefined || account === undefined) return undefined;
+    if (reference.kind === 'user') {
+      const user = account.users.get(reference.name.toLowerCase());
+      return user === undefined ? undefined : userArn(account.id, user);
+    }
+    const role = account.roles.get(reference.name.toLowerCase());
+    return role?.id === id ? roleArn(account.id, role) : undefined;
+  }
+
+  /** The unique ID behind a user's or role's ARN; `'unknown-account'` where the sandbox has no such account. */
+  uniqueIdOfArn(arn: string): { readonly id: string } | 'missing' | 'unknown-account' {
+    const match = /^arn:aws:iam::([0-9]{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn);
+    if (match === null) return 'missing';
+    const account = this.accounts.get(match[1] ?? '');
+    if (account === undefined) return 'unknown-account';
+    const name = (match[3] ?? '').toLowerCase();
+    if (match[2] === 'user') {
+      const user = account.users.get(name);
+      return user !== undefined && userArn(account.id, user) === arn ? { id: user.id } : 'missing';
+    }
+    const role = account.roles.get(name);
+    return role !== undefined && roleArn(account.id, role) === arn ? { id: role.id } : 'missing';
+  }
+
+  /** A new identifier such as `AROA…`: 21 characters as AWS's are, 20 for access keys. */
+  newId(prefix: 'AIDA' | 'AROA' | 'ANPA' | 'AIPA' | 'AKIA' | 'ASIA'): string {
+    this.counter += 1;
+    const length = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17;
+    return `${prefix}${this.secrets.identifier(`${prefix}:${String(this.counter)}`, length)}`;
+  }
+
+  snapshot(): SandboxSnapshot {
+    return structuredClone({
+      version: 1 as const,
+      counter: this.counter,
+      accounts: [...this.accounts.values()].map((account) => ({
+        id: account.id,
+        name: account.name,
+        ...(account.alias === undefined ? {} : { alias: account.alias }),
+        rootAccessKeys: account.rootAccessKeys,
+        users: [...account.users.values()],
+        roles: [...account.roles.values()],
+        policies: [...account.policies.values()],
+        instanceProfiles: [...account.instanceProfiles.values()],
+      })),
+      sessions: [...this.sessions.values()],
+      identities: this.identities,
+    });
+  }
+}
+
+export function userArn(accountId: string, user: { readonly path: string; readonly name: string }): string {
+  return `arn:aws:iam::${accountId}:user${user.path}${user.name}`;
+}
+
+export function roleArn(accountId: string, role: { readonly path: string; readonly name: string }): string {
+  return `arn:aws:iam::${accountId}:role${role.path}${role.name}`;
+}
+
+export function policyArn(accountId: string, policy: { readonly path: string; readonly name: string }): string {
+  return `arn:aws:iam::${accountId}:policy${policy.path}${policy.name}`;
+}
+
+export function instanceProfileArn(
+  accountId: string,
+  profile: { readonly path: string; readonly name: string },
+): string {
+  return `arn:aws:iam::${accountId}:instance-profile${profile.path}${profile.name}`;
+}
