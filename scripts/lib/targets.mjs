@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { contractNames } from './contract-names.mjs';
 import { root } from './paths.mjs';
 
 /** The oldest runtime that our code meets: Node 20.18 and Chromium 130 of the fallback (docs/adr/0001). */
@@ -35,6 +36,7 @@ export const targets = {
   preload: {
     entry: 'preload/index.ts',
     config: {
+      plugins: async () => [contractNames()],
       build: {
         ssr: join(root, 'preload/index.ts'),
         outDir: join(root, 'dist/preload'),
