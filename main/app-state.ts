@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import {
+  themeSchema,
+  type Findings,
+  type KeychainState,
+  type LinkId,
+  type Snapshot,
+  type Theme,
+} from '../core/contract/app';
+import type { AppError } from '../core/app-error';
+import { workspaceSchema, type Workspace as WorkspaceKind } from '../core/domain/limits';
+import { findRecipe } from '../core/recipes/catalog';
+import { findSecret } from '../core/domain/paste-secrets';
+import { err, ok, type Result } from '../core/result';
+import type { AppHandlers } from './ipc/app-handlers';
+import type { Clock } from './platform/clock';
+import type { SecretVault } from './secrets/secret-vault';
+import type { Workspace } from './workspace';
+import { appError, type Publisher, type StoredDocument } from './workspace-context';
+
+export const settingsSchema = z.strictObject({
+  theme: themeSchema,
+  workspace: workspaceSchema.optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export type AppStatePorts = {
+  readonly clock: Clock;
+  readonly publisher: Publisher;
+  readonly vault: SecretVault;
+  readonly settings: StoredDocument<Settings>;
+  readonly platform: Snapshot['platform'];
+  readonly version: string;
+  /** opens the workspace's documents and wires its services; called once for each kind */
+  readonly openWorkspace: (kind: WorkspaceKind) => Workspace;
+  /** forgets everything of the practice sandbox, its documents and its secrets */
+  readonly resetPractice: () => Promise<Result<unknown>>;
+  /** files that were set aside because they could not be read */
+  readonly problems: () => readonly AppError[];
+  readonly countProfiles: () => Promise<Result<number>>;
+  readonly applyTheme: (theme: Theme) => void;
+  readonly openLink: (linkId: LinkId, details: { partition?: string; roleName?: string }) => Promise<Result<unknown>>;
+  readonly writeClipboard: (text: string) => void;
+};
+
+/** What the frame shows and does: which workspace, which theme, the keychain, and a snapshot of it all. */
+export class AppState {
+  readonly #ports: AppStatePorts;
+  readonly #open = new Map<WorkspaceKind, Workspace>();
+
+  constructor(ports: AppStatePorts) {
+    this.#ports = ports;
+  }
+
+  /** The workspace the person is in; practice until one was chosen, which is harmless. */
+  workspace(): Workspace {
+    const kind = this.#ports.settings.read().workspace ?? 'practice';
+    const known = this.#open.get(kind);
+    if (known !== undefined) return known;
+    const opened = this.#ports.openWorkspace(kind);
+    this.#open.set(kind, opened);
+    opened.resume();
+    return opened;
+  }
+
+  openWorkspaces(): readonly Workspace[] {
+    return [...this.#open.values()];
+  }
+
+  handlers(): AppHandlers {
+    return {
+      getSnapshot: () => ok(this.#snapshot()),
+      lookAround: async () => ok(await this.#lookAround()),
+      chooseWorkspace: ({ workspace }) => this.#choose(workspace),
+      setTheme: ({ theme }) => this.#setTheme(theme),
+      retryKeychain: () => this.#keychain(() => this.#ports.vault.check()),
+      useMemoryForSecrets: () => this.#keychain(() => this.#ports.vault.allowMemory()),
+      openLink: async ({ linkId, partition, roleName }) =>
+        done(
+          await this.#ports.openLink(linkId, {
+            ...(partition === undefined ? {} : { partition }),
+            ...(roleName === undefined ? {} : { roleName }),
+          }),
+        ),
+      copyText: ({ text }) => this.#copyText(text),
+      resetPractice: async () => {
+        this.#open.get('practice')?.stop();
+        this.#open.delete('practice');
+        const reset = done(await this.#ports.resetPractice());
+        this.#ports.publisher.changed('app', 'sources', 'drafts', 'connections', 'sessions', 'revocations');
+        return reset;
+      },
+    };
+  }
+
+  #snapshot(): Snapshot {
+    const { clock, publisher, vault, settings, platform, version, problems } = this.#ports;
+    const { theme, workspace: chosen } = settings.read();
+    const frame = {
+      revision: publisher.revision,
+      platform,
+      version,
+      theme,
+      keychain: vault.state,
+      ...(clock.offset() === undefined ? {} : { clockOffset: clock.offset() }),
+    };
+    if (chosen === undefined) {
+      return {
+        ...frame,
+        counts: { sessions: 0, connections: 0, revocations: 0 },
+        drafts: [],
+        problems: [...problems()],
+      };
+    }
+    const workspace = this.workspace();
+    const selected = workspace.sources.selected();
+    return {
+      ...frame,
+      workspace: chosen,
+      ...(selected === undefined
+        ? {}
+        : {
+            source: {
+              id: selected.source.id,
+              label: selected.source.label,
+              ...(selected.identity && { identity: selected.identity }),
+              ...(selected.error && { error: selected.error }),
+            },
+          }),
+      counts: {
+        sessions: workspace.sessions.countLive(),
+        connections: workspace.connections.count(),
+        revocations: workspace.revocations.count(),
+      },
+      drafts: workspace.onboarding.drafts().map(({ id, state, updatedAt }) => ({
+        id,
+        title: state.answers.account?.name ?? findRecipe(state.answers.recipeId ?? '')?.title ?? 'New connection',
+        step: state.step,
+        updatedAt,
+      })),
+      problems: [...problems()],
+    };
+  }
+
+  async #lookAround(): Promise<Findings> {
+    const [keychain, profiles] = await Promise.all([this.#ports.vault.check(), this.#ports.countProfiles()]);
+    return { keychain, profiles: profiles.ok ? profiles.value : 0 };
+  }
+
+  async #choose(workspace: WorkspaceKind): Promise<Result<Record<string, never>>> {
+    const saved = this.#ports.settings.update((settings) => ({ ...settings, workspace }));
+    if (!saved.ok) return saved;
+    this.#ports.publisher.changed('app', 'sources', 'drafts', 'connections', 'sessions', 'revocations');
+    const { sources } = this.workspace();
+    const selected = sources.selected();
+    // who we are is asked at once, so that the title bar never shows a guess; a failure stands in the snapshot
+    if (selected !== undefined && selected.identity === undefined) void sources.identify(selected.source.id);
+    return ok({});
+  }
+
+  #setTheme(theme: Theme): Result<Record<string, never>> {
+    const saved = this.#ports.settings.update((settings) => ({ ...settings, theme }));
+    if (!saved.ok) return saved;
+    this.#ports.applyTheme(theme);
+    this.#ports.publisher.changed('app');
+    return ok({});
+  }
+
+  async #keychain(ask: () => Promise<KeychainState>): Promise<Result<KeychainState>> {
+    const state = await ask();
+    for (const workspace of this.openWorkspaces()) await workspace.sessions.reachAgain();
+    this.#ports.publisher.changed('app', 'sessions');
+    return ok(state);
+  }
+
+  /** SECURITY(S-13): the window may put what is on screen on the clipboard; anything like a key is refused. */
+  #copyText(text: string): Result<Record<string, never>> {
+    if (findSecret(text) !== undefined) {
+      return err(
+        appError('secret-refused', 'This looks like a key. It was not copied.', {
+          whatDidNotChange: 'The clipboard is as it was.',
+        }),
+      );
+    }
+    this.#ports.writeClipboard(text);
+    return ok({});
+  }
+}
+
+function done(result: Result<unknown>): Result<Record<string, never>> {
+  return result.ok ? ok({}) : result;
+}
