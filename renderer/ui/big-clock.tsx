@@ -26,7 +26,11 @@ export function BlockedSinceClock({ title, since, evidence, pendingWords = 'Not 
       title={title}
       evidence={evidence}
       face={
-        <span className={styles['face']} data-proved={since !== undefined || undefined} data-pending={since === undefined || undefined}>
+        <span
+          className={styles['face']}
+          data-proved={since !== undefined || undefined}
+          data-pending={since === undefined || undefined}
+        >
           <Icon name={since === undefined ? 'door-open' : 'door-shut'} size="clock" />
         </span>
       }
@@ -97,7 +101,11 @@ export function SessionClock({ title, issuedAt, expiresAt, name, children }: Ses
       evidence={children}
       face={
         <span className={styles['face']}>
-          <Ring share={shareLeft(issuedAt, expiresAt, now)} size="clock" tone={level === 'soon' ? 'warning' : level === 'urgent' ? 'danger' : 'live'} />
+          <Ring
+            share={shareLeft(issuedAt, expiresAt, now)}
+            size="clock"
+            tone={level === 'soon' ? 'warning' : level === 'urgent' ? 'danger' : 'live'}
+          />
           <Icon name="timer" size="xl" />
         </span>
       }

@@ -48,7 +48,17 @@ interface ButtonProps extends PressProps {
 
 /** A verb with its object. A trailing … means that it asks first. */
 export function Button(props: ButtonProps) {
-  const { children, variant = 'secondary', size = 'md', icon, iconTone, trailingIcon, keys, busy, fill = false } = props;
+  const {
+    children,
+    variant = 'secondary',
+    size = 'md',
+    icon,
+    iconTone,
+    trailingIcon,
+    keys,
+    busy,
+    fill = false,
+  } = props;
   const iconSize = size === 'sm' || variant === 'link' ? 'sm' : 'md';
   return (
     <PressTarget
@@ -91,7 +101,13 @@ interface IconButtonProps extends PressProps {
 export function IconButton(props: IconButtonProps) {
   const { icon, label, variant = 'ghost', size = 'md' } = props;
   return (
-    <PressTarget {...props} className={classNames(styles['button'], styles['square'])} variant={variant} size={size} tooltip={label}>
+    <PressTarget
+      {...props}
+      className={classNames(styles['button'], styles['square'])}
+      variant={variant}
+      size={size}
+      tooltip={label}
+    >
       <Icon name={icon} size={size === 'sm' ? 'sm' : 'md'} />
     </PressTarget>
   );

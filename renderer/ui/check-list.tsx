@@ -75,7 +75,11 @@ export function CheckList({ label, rows, layout = 'wide' }: CheckListProps) {
 function Check({ row, layout }: { readonly row: CheckRow; readonly layout: 'wide' | 'narrow' }) {
   const { name, state, reason, takenMs, wait, more } = row;
   return (
-    <li className={styles['check']} data-state={state} aria-current={state === 'running' || state === 'waiting' ? 'step' : undefined}>
+    <li
+      className={styles['check']}
+      data-state={state}
+      aria-current={state === 'running' || state === 'waiting' ? 'step' : undefined}
+    >
       <CheckSign row={row} />
       <span className={styles['name']}>
         {name}
@@ -99,7 +103,11 @@ function CheckSign({ row }: { readonly row: CheckRow }) {
     );
   }
   const share = row.wait === undefined || row.wait.limitMs <= 0 ? undefined : row.wait.elapsedMs / row.wait.limitMs;
-  return <span className={styles['sign']}>{share === undefined ? <Spinner /> : <Ring share={share} tone="wait" size="sm" />}</span>;
+  return (
+    <span className={styles['sign']}>
+      {share === undefined ? <Spinner /> : <Ring share={share} tone="wait" size="sm" />}
+    </span>
+  );
 }
 
 function WaitLine({ name, wait }: { readonly name: string; readonly wait: CheckWait }) {

@@ -15,7 +15,14 @@ interface CheckboxProps {
 }
 
 /** A yes or no that takes effect with the form it is in. */
-export function Checkbox({ children, isSelected, onChange, isMixed = false, isDisabled = false, detail }: CheckboxProps) {
+export function Checkbox({
+  children,
+  isSelected,
+  onChange,
+  isMixed = false,
+  isDisabled = false,
+  detail,
+}: CheckboxProps) {
   return (
     <AriaCheckbox
       className={classNames(styles['choice'])}

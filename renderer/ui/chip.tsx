@@ -44,7 +44,16 @@ export function FilterChip({ field, value, onRemove }: FilterChipProps) {
   );
 }
 
-export const connectionStates = ['working', 'drift', 'failing', 'not-tested', 'closing', 'revoked', 'proved', 'review-due'] as const;
+export const connectionStates = [
+  'working',
+  'drift',
+  'failing',
+  'not-tested',
+  'closing',
+  'revoked',
+  'proved',
+  'review-due',
+] as const;
 
 export type ConnectionState = (typeof connectionStates)[number];
 
@@ -87,7 +96,15 @@ export function StateBadge({ state, word }: { readonly state: ConnectionState; r
 export type DoorState = 'open' | 'half' | 'shut';
 
 /** One of the two doors: open, powerless, shut. Shut is what a revocation wants, so it is the one in green. */
-export function Door({ state, word, size = 'lg' }: { readonly state: DoorState; readonly word: string; readonly size?: 'md' | 'lg' | undefined }) {
+export function Door({
+  state,
+  word,
+  size = 'lg',
+}: {
+  readonly state: DoorState;
+  readonly word: string;
+  readonly size?: 'md' | 'lg' | undefined;
+}) {
   const icon = state === 'open' ? 'door-open' : state === 'half' ? 'door-half' : 'door-shut';
   return (
     <span className={styles['state']}>

@@ -22,7 +22,16 @@ interface ChoiceCardProps {
 }
 
 /** A large button for one of two or three ways to start. */
-export function ChoiceCard({ icon, title, children, needs, keys, isSuggested = false, autoFocus = false, onPress }: ChoiceCardProps) {
+export function ChoiceCard({
+  icon,
+  title,
+  children,
+  needs,
+  keys,
+  isSuggested = false,
+  autoFocus = false,
+  onPress,
+}: ChoiceCardProps) {
   return (
     <AriaButton className={classNames(styles['choice'])} onPress={onPress} autoFocus={autoFocus}>
       <BadgeIcon name={icon} size="lg" tone={isSuggested ? 'accent' : 'plain'} />
@@ -58,7 +67,13 @@ interface PickListProps<Id extends string> {
 }
 
 /** A list beside a view of what is selected in it: recipes, policies. */
-export function PickList<Id extends string>({ label, entries, selected, onSelect, autoFocus = false }: PickListProps<Id>) {
+export function PickList<Id extends string>({
+  label,
+  entries,
+  selected,
+  onSelect,
+  autoFocus = false,
+}: PickListProps<Id>) {
   return (
     <ListBox
       className={classNames(styles['list'])}
@@ -73,7 +88,13 @@ export function PickList<Id extends string>({ label, entries, selected, onSelect
       }}
     >
       {entries.map((entry) => (
-        <ListBoxItem key={entry.id} id={entry.id} className={classNames(styles['entry'])} textValue={entry.title} isDisabled={entry.isDisabled ?? false}>
+        <ListBoxItem
+          key={entry.id}
+          id={entry.id}
+          className={classNames(styles['entry'])}
+          textValue={entry.title}
+          isDisabled={entry.isDisabled ?? false}
+        >
           <BadgeIcon name={entry.icon} size="sm" />
           <span className={styles['words']}>
             <AriaText slot="label" className={classNames(styles['title'])}>

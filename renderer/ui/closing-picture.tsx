@@ -39,7 +39,9 @@ export function ClosingPicture({ title = 'Closing', label, closedAt, rows }: Clo
   const now = useNow();
   const patternId = useId();
   const [room, width] = useWidth<HTMLDivElement>(986);
-  const moments = rows.flatMap((row) => [row.couldActFrom, row.couldActUntil, row.refusedUntil, row.boundUntil]).filter((moment) => moment !== undefined);
+  const moments = rows
+    .flatMap((row) => [row.couldActFrom, row.couldActUntil, row.refusedUntil, row.boundUntil])
+    .filter((moment) => moment !== undefined);
   const first = Math.min(...moments, closedAt ?? now);
   const last = Math.max(...moments, closedAt ?? now);
   const timeWindow = windowAround(first, last, zoneOffset(first));
@@ -64,16 +66,36 @@ export function ClosingPicture({ title = 'Closing', label, closedAt, rows }: Clo
       }
     >
       <div className={styles['room']} ref={room}>
-        <svg className={styles['picture']} width={width} height={bottom + 2} viewBox={`0 0 ${String(width)} ${String(bottom + 2)}`} role="img" aria-label={label}>
+        <svg
+          className={styles['picture']}
+          width={width}
+          height={bottom + 2}
+          viewBox={`0 0 ${String(width)} ${String(bottom + 2)}`}
+          role="img"
+          aria-label={label}
+        >
           <defs>
             <pattern id={patternId} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect className={styles['hatchGround']} width="6" height="6" />
               <line className={styles['hatchLine']} x1="0" y1="0" x2="0" y2="6" />
             </pattern>
           </defs>
-          <TimeAxis window={timeWindow} x={x} top={24} bottom={bottom} now={showsNow ? now : Number.NEGATIVE_INFINITY} />
+          <TimeAxis
+            window={timeWindow}
+            x={x}
+            top={24}
+            bottom={bottom}
+            now={showsNow ? now : Number.NEGATIVE_INFINITY}
+          />
           {rows.map((row, index) => (
-            <ClosingBar key={row.id} row={row} y={top + index * rowHeight} nameRoom={left - 8} patternId={patternId} place={(from, to) => span(from, to, timeWindow, x)} />
+            <ClosingBar
+              key={row.id}
+              row={row}
+              y={top + index * rowHeight}
+              nameRoom={left - 8}
+              patternId={patternId}
+              place={(from, to) => span(from, to, timeWindow, x)}
+            />
           ))}
           {closedAt === undefined ? null : (
             <>
@@ -109,9 +131,17 @@ function ClosingBar({ row, y, nameRoom, patternId, place }: ClosingBarProps) {
       <text className={styles['who']} x={0} y={y + 11}>
         {shorten(row.name, nameRoom)}
       </text>
-      {acted === undefined ? null : <rect className={styles['spent']} x={acted.x} width={acted.width} y={y} height={barHeight} />}
+      {acted === undefined ? null : (
+        <rect className={styles['spent']} x={acted.x} width={acted.width} y={y} height={barHeight} />
+      )}
       {refused === undefined ? null : (
-        <rect className={styles['dead']} x={refused.x + 0.75} width={Math.max(1, refused.width - 1.5)} y={y + 0.75} height={barHeight - 1.5} />
+        <rect
+          className={styles['dead']}
+          x={refused.x + 0.75}
+          width={Math.max(1, refused.width - 1.5)}
+          y={y + 0.75}
+          height={barHeight - 1.5}
+        />
       )}
       {bound === undefined ? null : (
         <>

@@ -28,7 +28,17 @@ interface ConfirmDialogProps {
 
 /** Names the loss, has the focus on Cancel, and acts only on its own button. While it is busy Esc does nothing. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { isOpen, title, description, losses = [], lossNote, children, confirmLabel, tone = 'danger', cancelLabel = 'Cancel' } = props;
+  const {
+    isOpen,
+    title,
+    description,
+    losses = [],
+    lossNote,
+    children,
+    confirmLabel,
+    tone = 'danger',
+    cancelLabel = 'Cancel',
+  } = props;
   const { busy, confirmDisabledReason, alternative, width = 'sm', onConfirm, onCancel } = props;
   const isBusy = busy !== undefined;
   return (
@@ -69,7 +79,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {lossNote === undefined ? null : <p>{lossNote}</p>}
         </section>
       )}
-      {children === undefined ? null : <div className={losses.length === 0 ? undefined : styles['extra']}>{children}</div>}
+      {children === undefined ? null : (
+        <div className={losses.length === 0 ? undefined : styles['extra']}>{children}</div>
+      )}
     </Dialog>
   );
 }

@@ -24,7 +24,14 @@ type CopyState = 'rest' | 'copying' | 'copied' | 'failed';
 const copiedForMs = 2400;
 
 /** Copies, and says that it did. */
-export function CopyButton({ what, onCopy, label, variant = 'secondary', size = 'sm', disabledReason }: CopyButtonProps) {
+export function CopyButton({
+  what,
+  onCopy,
+  label,
+  variant = 'secondary',
+  size = 'sm',
+  disabledReason,
+}: CopyButtonProps) {
   const [state, setState] = useState<CopyState>('rest');
 
   useEffect(() => {
@@ -52,10 +59,26 @@ export function CopyButton({ what, onCopy, label, variant = 'secondary', size = 
   const icon = state === 'copied' ? 'check' : state === 'failed' ? 'x-circle' : 'copy';
   if (label === undefined) {
     const name = state === 'copied' ? `Copied ${what}` : state === 'failed' ? `${what} was not copied` : `Copy ${what}`;
-    return <IconButton icon={icon} label={name} size={size} variant={variant === 'secondary' ? 'secondary' : 'ghost'} onPress={copy} disabledReason={disabledReason} />;
+    return (
+      <IconButton
+        icon={icon}
+        label={name}
+        size={size}
+        variant={variant === 'secondary' ? 'secondary' : 'ghost'}
+        onPress={copy}
+        disabledReason={disabledReason}
+      />
+    );
   }
   return (
-    <Button icon={icon} iconTone={state === 'copied' ? 'success' : undefined} size={size} variant={variant} onPress={copy} disabledReason={disabledReason}>
+    <Button
+      icon={icon}
+      iconTone={state === 'copied' ? 'success' : undefined}
+      size={size}
+      variant={variant}
+      onPress={copy}
+      disabledReason={disabledReason}
+    >
       {state === 'copied' ? 'Copied' : state === 'failed' ? 'Not copied' : label}
     </Button>
   );

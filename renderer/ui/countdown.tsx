@@ -12,7 +12,12 @@ interface Life {
   readonly expiresAt: number;
 }
 
-const ringTones: Readonly<Record<CountdownLevel, 'live' | 'warning' | 'danger'>> = { plenty: 'live', soon: 'warning', urgent: 'danger', ended: 'live' };
+const ringTones: Readonly<Record<CountdownLevel, 'live' | 'warning' | 'danger'>> = {
+  plenty: 'live',
+  soon: 'warning',
+  urgent: 'danger',
+  ended: 'live',
+};
 
 /** Speaks at 15, 5 and 1 minute and at the end, through the page's live region; never each second. */
 export function useCountdownAnnouncements(name: string | undefined, expiresAt: number, now: number): void {
@@ -56,7 +61,13 @@ export function Countdown({ issuedAt, expiresAt, name, detail }: CountdownProps)
 }
 
 /** The ring alone; digits must stand beside it. */
-export function CountdownRing({ issuedAt, expiresAt, size = 'md' }: Life & { readonly size?: 'xs' | 'sm' | 'md' | undefined }) {
+export function CountdownRing({
+  issuedAt,
+  expiresAt,
+  size = 'md',
+}: Life & { readonly size?: 'xs' | 'sm' | 'md' | undefined }) {
   const now = useNow();
-  return <Ring share={shareLeft(issuedAt, expiresAt, now)} tone={ringTones[countdownLevel(expiresAt - now)]} size={size} />;
+  return (
+    <Ring share={shareLeft(issuedAt, expiresAt, now)} tone={ringTones[countdownLevel(expiresAt - now)]} size={size} />
+  );
 }

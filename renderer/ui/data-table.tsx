@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Cell, Column, Row, Table, TableBody, TableHeader, TableLayout } from 'react-aria-components/Table';
-import { Virtualizer } from 'react-aria-components/Virtualizer';
+import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table';
+import { TableLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { classNames } from './class-names';
 import { Icon } from './icon';
 import { VisuallyHidden } from './text';
@@ -76,7 +76,9 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
             data-align={column.align}
             isRowHeader={column.isRowHeader ?? false}
             allowsSorting={column.isSortable ?? false}
-            {...(column.width === undefined ? {} : { width: column.width * rootFontSize(), style: { width: `${String(column.width)}rem` } })}
+            {...(column.width === undefined
+              ? {}
+              : { width: column.width * rootFontSize(), style: { width: `${String(column.width)}rem` } })}
           >
             {({ sortDirection }) =>
               column.hidesHeader === true ? (
@@ -98,7 +100,11 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
         dependencies={[columns]}
       >
         {(item) => (
-          <Row id={keyOf(item)} className={classNames(styles['row'])} data-open={onOpen === undefined ? undefined : true}>
+          <Row
+            id={keyOf(item)}
+            className={classNames(styles['row'])}
+            data-open={onOpen === undefined ? undefined : true}
+          >
             {columns.map((column) => (
               <Cell key={column.id} className={classNames(styles['cell'])} data-align={column.align}>
                 {column.render(item)}
@@ -112,7 +118,10 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   if (!isVirtual) return <div className={styles['room']}>{table}</div>;
   const scale = rootFontSize() / 16;
   return (
-    <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight: rowPixels[rowHeight] * scale, headingHeight: 30 * scale }}>
+    <Virtualizer
+      layout={TableLayout}
+      layoutOptions={{ rowHeight: rowPixels[rowHeight] * scale, headingHeight: 30 * scale }}
+    >
       {table}
     </Virtualizer>
   );

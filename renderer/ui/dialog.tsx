@@ -27,7 +27,19 @@ interface DialogProps {
 
 /** A question that must be answered before the page goes on. Gives the focus back to what opened it. */
 export function Dialog(props: DialogProps) {
-  const { isOpen, onClose, title, description, children, footer, escape, onEscape, width = 'md', role = 'dialog', hideClose = false } = props;
+  const {
+    isOpen,
+    onClose,
+    title,
+    description,
+    children,
+    footer,
+    escape,
+    onEscape,
+    width = 'md',
+    role = 'dialog',
+    hideClose = false,
+  } = props;
   const leave = escape === 'safe' ? onClose : (onEscape ?? onClose);
   return (
     <ModalOverlay
@@ -48,17 +60,17 @@ export function Dialog(props: DialogProps) {
           }}
         >
           <AriaDialog className={classNames(styles['dialog'])} role={role}>
-          <header className={styles['head']}>
-            <div className={styles['words']}>
-              <Heading slot="title" level={2} className={classNames(styles['title'])}>
-                {title}
-              </Heading>
-              {description === undefined ? null : <p className={styles['description']}>{description}</p>}
-            </div>
-            {hideClose ? null : <IconButton icon="x" label="Close" size="sm" onPress={leave} />}
-          </header>
-          <div className={styles['body']}>{children}</div>
-          {footer === undefined ? null : <footer className={styles['foot']}>{footer}</footer>}
+            <header className={styles['head']}>
+              <div className={styles['words']}>
+                <Heading slot="title" level={2} className={classNames(styles['title'])}>
+                  {title}
+                </Heading>
+                {description === undefined ? null : <p className={styles['description']}>{description}</p>}
+              </div>
+              {hideClose ? null : <IconButton icon="x" label="Close" size="sm" onPress={leave} />}
+            </header>
+            <div className={styles['body']}>{children}</div>
+            {footer === undefined ? null : <footer className={styles['foot']}>{footer}</footer>}
           </AriaDialog>
         </div>
       </Modal>

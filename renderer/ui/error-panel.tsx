@@ -54,7 +54,12 @@ export function ErrorPanel(props: ErrorPanelProps) {
         {error.remedies.length === 0 ? null : (
           <div className={styles['remedies']}>
             {error.remedies.map((remedy, index) => (
-              <RemedyButton key={index} remedy={remedy} variant={index === 0 && emphasis === 'primary' ? 'primary' : 'secondary'} onRemedy={onRemedy} />
+              <RemedyButton
+                key={index}
+                remedy={remedy}
+                variant={index === 0 && emphasis === 'primary' ? 'primary' : 'secondary'}
+                onRemedy={onRemedy}
+              />
             ))}
           </div>
         )}
@@ -85,8 +90,6 @@ function remedyLook(remedy: Remedy): RemedyLook {
       return { label: 'Read how', icon: 'external', isLink: true };
     case 'copy-text':
       return { label: remedy.label, icon: 'copy' };
-    case 'show-file':
-      return { label: 'Show the file', icon: 'folder' };
     case 'set-duration':
       return { label: `Ask for ${formatDuration(remedy.seconds * 1000)}`, icon: 'timer' };
     case 'edit-role':
@@ -155,7 +158,9 @@ function Detail({ text, startsOpen, onCopy }: DetailProps) {
       </button>
       <div id={contentId} className={styles['raw']} hidden={!isOpen}>
         <pre>{text}</pre>
-        {onCopy === undefined ? null : <CopyButton label="Copy" what="the detail for support" onCopy={() => onCopy(text)} />}
+        {onCopy === undefined ? null : (
+          <CopyButton label="Copy" what="the detail for support" onCopy={() => onCopy(text)} />
+        )}
       </div>
     </div>
   );

@@ -17,7 +17,13 @@ export interface FieldWords {
 }
 
 /** Label above, help or error below: the inside of every React Aria field of ours. */
-export function FieldFrame({ label, help, error, hideLabel = false, children }: FieldWords & { readonly children: ReactNode }) {
+export function FieldFrame({
+  label,
+  help,
+  error,
+  hideLabel = false,
+  children,
+}: FieldWords & { readonly children: ReactNode }) {
   return (
     <>
       <Label className={classNames(styles['label'])} data-hidden={hideLabel || undefined}>

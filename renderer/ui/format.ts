@@ -4,7 +4,12 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const clockFormat = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 const shortClockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const dateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
@@ -58,7 +63,10 @@ export function formatDuration(durationMs: number): string {
   const total = Math.max(0, Math.round(durationMs / secondMs));
   if (total < 60) return `${String(total)} s`;
   const minutes = Math.floor(total / 60);
-  if (minutes < 60) return total % 60 === 0 || minutes >= 10 ? `${String(minutes)} min` : `${String(minutes)} min ${String(total % 60)} s`;
+  if (minutes < 60)
+    return total % 60 === 0 || minutes >= 10
+      ? `${String(minutes)} min`
+      : `${String(minutes)} min ${String(total % 60)} s`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return minutes % 60 === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(minutes % 60)} min`;
   return formatQuantity(Math.floor(hours / 24), 'day');

@@ -38,7 +38,13 @@ export function Icon({ name, size = 'md', tone }: IconProps) {
 export function Mark({ size = 'md' }: { readonly size?: 'md' | 'lg' | undefined }) {
   return (
     <svg className={styles['mark']} data-size={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path d="M3.5 21V11.5a8.5 8.5 0 0 1 17 0V21" fill="none" stroke="currentColor" strokeWidth="2.3" strokeLinecap="round" />
+      <path
+        d="M3.5 21V11.5a8.5 8.5 0 0 1 17 0V21"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.3"
+        strokeLinecap="round"
+      />
       <path className={styles['leaf']} d="M11.75 22.1H7.3V11.5a4.7 4.7 0 0 1 4.45-4.69z" />
     </svg>
   );

@@ -27,7 +27,13 @@ interface RowProps extends StackProps {
 /** Things beside each other. */
 export function Row({ children, gap = 'sm', wrap = false, align = 'center', justify = 'start' }: RowProps) {
   return (
-    <div className={styles['row']} data-gap={gap} data-wrap={wrap || undefined} data-align={align} data-justify={justify}>
+    <div
+      className={styles['row']}
+      data-gap={gap}
+      data-wrap={wrap || undefined}
+      data-align={align}
+      data-justify={justify}
+    >
       {children}
     </div>
   );

@@ -34,7 +34,10 @@ function compare(before: readonly string[], after: readonly string[]): readonly 
       lines.push({ kind: 'same', lineNumber: right + 1, text: removed });
       left += 1;
       right += 1;
-    } else if (removed !== undefined && (added === undefined || lengthAt(common, left + 1, right) >= lengthAt(common, left, right + 1))) {
+    } else if (
+      removed !== undefined &&
+      (added === undefined || lengthAt(common, left + 1, right) >= lengthAt(common, left, right + 1))
+    ) {
       lines.push({ kind: 'removed', lineNumber: left + 1, text: removed });
       left += 1;
     } else if (added !== undefined) {
@@ -47,7 +50,9 @@ function compare(before: readonly string[], after: readonly string[]): readonly 
 
 /** Longest common subsequence of each pair of tails. */
 function commonLengths(before: readonly string[], after: readonly string[]): readonly (readonly number[])[] {
-  const table: number[][] = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
+  const table: number[][] = Array.from({ length: before.length + 1 }, () =>
+    new Array<number>(after.length + 1).fill(0),
+  );
   for (let left = before.length - 1; left >= 0; left -= 1) {
     for (let right = after.length - 1; right >= 0; right -= 1) {
       const row = table[left];
@@ -100,7 +105,11 @@ function pairMarks(lines: readonly RawLine[]): readonly DiffLine[] {
   return lines.map((line, index) => {
     const partner = line.kind === 'removed' ? lines[index + 1] : line.kind === 'added' ? lines[index - 1] : undefined;
     const isPair = partner !== undefined && partner.kind !== 'same' && partner.kind !== line.kind;
-    return { kind: line.kind, lineNumber: line.lineNumber, parts: isPair ? markAgainst(line.text, partner.text) : [{ text: line.text, marked: false }] };
+    return {
+      kind: line.kind,
+      lineNumber: line.lineNumber,
+      parts: isPair ? markAgainst(line.text, partner.text) : [{ text: line.text, marked: false }],
+    };
   });
 }
 

@@ -56,7 +56,9 @@ export function MenuList({ label, groups }: Pick<MenuProps, 'label' | 'groups'>)
     <AriaMenu className={classNames(styles['list'])} aria-label={label}>
       {groups.map((group) => (
         <MenuSection key={group.id} aria-label={group.heading ?? label}>
-          {group.heading === undefined ? null : <Header className={classNames(styles['heading'])}>{group.heading}</Header>}
+          {group.heading === undefined ? null : (
+            <Header className={classNames(styles['heading'])}>{group.heading}</Header>
+          )}
           {group.entries.map((entry) => (
             <MenuItem
               key={entry.id}

@@ -17,7 +17,12 @@ interface NoteProps {
   readonly icon?: IconName | undefined;
 }
 
-const noteIcons: Readonly<Record<NoteTone, IconName>> = { info: 'info', warning: 'alert', danger: 'x-circle', success: 'check-circle' };
+const noteIcons: Readonly<Record<NoteTone, IconName>> = {
+  info: 'info',
+  warning: 'alert',
+  danger: 'x-circle',
+  success: 'check-circle',
+};
 
 /** A sentence beside its cause that somebody should read. */
 export function Note({ tone, title, children, action, isAlert = false, icon = noteIcons[tone] }: NoteProps) {

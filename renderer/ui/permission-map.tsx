@@ -14,7 +14,12 @@ export interface PermissionRow {
 }
 
 const kinds = ['list', 'read', 'write', 'grant'] as const;
-const heads: Readonly<Record<(typeof kinds)[number], string>> = { list: 'List', read: 'Read', write: 'Write', grant: 'Grant' };
+const heads: Readonly<Record<(typeof kinds)[number], string>> = {
+  list: 'List',
+  read: 'Read',
+  write: 'Write',
+  grant: 'Grant',
+};
 const cellWords: Readonly<Record<PermissionCell, string>> = {
   none: 'none',
   some: 'some resources',
@@ -26,7 +31,10 @@ const weights: Readonly<Record<PermissionCell, number>> = { none: 0, some: 1, al
 const mostRows = 8;
 
 /** Riskiest first, at most eight, and how many were left out. */
-export function arrangePermissions(rows: readonly PermissionRow[]): { readonly shown: readonly PermissionRow[]; readonly more: number } {
+export function arrangePermissions(rows: readonly PermissionRow[]): {
+  readonly shown: readonly PermissionRow[];
+  readonly more: number;
+} {
   const sorted = rows.toSorted((left, right) => riskOf(right) - riskOf(left));
   return { shown: sorted.slice(0, mostRows), more: Math.max(0, sorted.length - mostRows) };
 }
@@ -48,7 +56,10 @@ interface PermissionMapProps {
 
 /** Services by what may be done with them. */
 export function PermissionMap({ label, rows, order = 'risk', layout = 'wide', hasKey = false }: PermissionMapProps) {
-  const { shown, more } = order === 'risk' ? arrangePermissions(rows) : { shown: rows.slice(0, mostRows), more: Math.max(0, rows.length - mostRows) };
+  const { shown, more } =
+    order === 'risk'
+      ? arrangePermissions(rows)
+      : { shown: rows.slice(0, mostRows), more: Math.max(0, rows.length - mostRows) };
   return (
     <div className={styles['room']} data-layout={layout}>
       <table className={styles['map']} aria-label={label}>
@@ -88,7 +99,11 @@ export function PermissionMark({ cell }: { readonly cell: PermissionCell }) {
 }
 
 /** What the cells mean. */
-export function PermissionKey({ cells = ['all', 'some', 'extra'] }: { readonly cells?: readonly PermissionCell[] | undefined }) {
+export function PermissionKey({
+  cells = ['all', 'some', 'extra'],
+}: {
+  readonly cells?: readonly PermissionCell[] | undefined;
+}) {
   return (
     <p className={styles['key']}>
       {cells.map((cell) => (

@@ -16,7 +16,8 @@ export interface PolicyFinding {
   readonly lastLine?: number | undefined;
   readonly severity: 'warning' | 'danger';
   readonly message: string;
-  readonly fix?: { readonly label: string; readonly onFix: () => void; readonly disabledReason?: string | undefined } | undefined;
+  readonly fix?:
+    { readonly label: string; readonly onFix: () => void; readonly disabledReason?: string | undefined } | undefined;
 }
 
 interface PolicyViewProps {
@@ -45,10 +46,19 @@ export function PolicyView({ label, text, findings = [], shownLine, fill = false
 
   return (
     // A scrolling region has to be reached by keyboard to be scrolled.
-    <div className={styles['code']} role="region" aria-label={label} tabIndex={0} data-fill={fill || undefined} data-policy>
+    <div
+      className={styles['code']}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      data-fill={fill || undefined}
+      data-policy
+    >
       {toLines(text).map((line, index) => {
         const lineNumber = index + 1;
-        const covering = findings.find((finding) => lineNumber >= finding.line && lineNumber <= (finding.lastLine ?? finding.line));
+        const covering = findings.find(
+          (finding) => lineNumber >= finding.line && lineNumber <= (finding.lastLine ?? finding.line),
+        );
         const ending = findings.filter((finding) => (finding.lastLine ?? finding.line) === lineNumber);
         return (
           <Fragment key={lineNumber}>
@@ -81,7 +91,8 @@ interface PolicyDiffProps {
   /** A correction is red out, green in. Drift is stone for what was agreed, amber for what is now. */
   readonly kind: 'correction' | 'drift';
   readonly context?: number | undefined;
-  readonly copy?: { readonly label: string; readonly what: string; readonly onCopy: () => Promise<CopyOutcome> } | undefined;
+  readonly copy?:
+    { readonly label: string; readonly what: string; readonly onCopy: () => Promise<CopyOutcome> } | undefined;
 }
 
 /** The lines that differ, with as much around them as is needed to find the place. */
@@ -91,7 +102,9 @@ export function PolicyDiff({ title, before, after, kind, context = 1, copy }: Po
     <section className={styles['diff']} aria-label={title}>
       <div className={styles['diffHead']}>
         <span>{title}</span>
-        {copy === undefined ? null : <CopyButton label={copy.label} what={copy.what} onCopy={copy.onCopy} variant="link" />}
+        {copy === undefined ? null : (
+          <CopyButton label={copy.label} what={copy.what} onCopy={copy.onCopy} variant="link" />
+        )}
       </div>
       <div className={styles['code']} data-kind={kind}>
         {lines.map((line, index) => (
@@ -105,7 +118,9 @@ export function PolicyDiff({ title, before, after, kind, context = 1, copy }: Po
               {line.kind === 'same' ? (
                 <JsonLine line={line.parts.map((part) => part.text).join('')} />
               ) : (
-                line.parts.map((part, at) => (part.marked ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>))
+                line.parts.map((part, at) =>
+                  part.marked ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>,
+                )
               )}
             </code>
           </div>
@@ -164,7 +179,14 @@ interface CodeBlockProps {
 /** A script or a profile, as it is. */
 export function CodeBlock({ label, text, fill = false, numbered = false }: CodeBlockProps) {
   return (
-    <div className={styles['code']} role="region" aria-label={label} tabIndex={0} data-fill={fill || undefined} data-plain={!numbered || undefined}>
+    <div
+      className={styles['code']}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      data-fill={fill || undefined}
+      data-plain={!numbered || undefined}
+    >
       {toLines(text).map((line, index) => (
         <div key={index} className={styles['line']}>
           {numbered ? <LineNumber value={index + 1} /> : null}

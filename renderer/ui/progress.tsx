@@ -18,7 +18,13 @@ interface ProgressBarProps {
 export function ProgressBar({ label, share, tone = 'wait', width = 'md' }: ProgressBarProps) {
   const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
-    <AriaProgressBar aria-label={label} value={percent} className={classNames(styles['bar'])} data-tone={tone} data-width={width}>
+    <AriaProgressBar
+      aria-label={label}
+      value={percent}
+      className={classNames(styles['bar'])}
+      data-tone={tone}
+      data-width={width}
+    >
       <svg className={styles['drawing']} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
         <rect className={styles['done']} width={percent} height="4" rx="0" />
       </svg>

@@ -96,7 +96,14 @@ interface RadioTableProps<Value extends string> {
 }
 
 /** Choices whose effects are compared in columns: the ways to revoke. */
-export function RadioTable<Value extends string>({ label, columns, rows, value, onChange, tone = 'accent' }: RadioTableProps<Value>) {
+export function RadioTable<Value extends string>({
+  label,
+  columns,
+  rows,
+  value,
+  onChange,
+  tone = 'accent',
+}: RadioTableProps<Value>) {
   return (
     <AriaRadioGroup
       className={classNames(styles['table'])}
@@ -115,7 +122,12 @@ export function RadioTable<Value extends string>({ label, columns, rows, value, 
         ))}
       </div>
       {rows.map((row) => (
-        <AriaRadio key={row.value} value={row.value} className={classNames(styles['tableRow'])} isDisabled={row.isDisabled ?? false}>
+        <AriaRadio
+          key={row.value}
+          value={row.value}
+          className={classNames(styles['tableRow'])}
+          isDisabled={row.isDisabled ?? false}
+        >
           <span className={styles['round']} aria-hidden="true" />
           <span>
             <span className={styles['rowTitle']}>{row.label}</span>

@@ -29,7 +29,11 @@ export function ReceiptList({ label, entries }: { readonly label: string; readon
       {entries.map((entry) => (
         <li key={entry.id}>
           <span className={styles['thing']}>
-            <TwoLine icon={<Icon name={entry.icon} />} title={entry.title} detail={entry.detail === undefined ? undefined : <span className={styles['arn']}>{entry.detail}</span>} />
+            <TwoLine
+              icon={<Icon name={entry.icon} />}
+              title={entry.title}
+              detail={entry.detail === undefined ? undefined : <span className={styles['arn']}>{entry.detail}</span>}
+            />
           </span>
           <time className={styles['time']} dateTime={toIso(entry.madeAt)}>
             {formatClock(entry.madeAt)}
@@ -57,7 +61,11 @@ export interface DoneEntry {
 
 interface DoneListProps {
   readonly label: string;
-  readonly groups: readonly { readonly id: string; readonly heading?: string | undefined; readonly entries: readonly DoneEntry[] }[];
+  readonly groups: readonly {
+    readonly id: string;
+    readonly heading?: string | undefined;
+    readonly entries: readonly DoneEntry[];
+  }[];
 }
 
 const doneIcons = { done: 'check', failed: 'x-circle', left: 'minus-circle' } as const;

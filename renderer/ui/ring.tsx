@@ -13,7 +13,14 @@ export function Ring({ share, tone = 'live', size = 'md' }: RingProps) {
   const radius = size === 'clock' ? 8.5 : 8;
   const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
-    <svg className={styles['ring']} data-tone={tone} data-size={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg
+      className={styles['ring']}
+      data-tone={tone}
+      data-size={size}
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+      focusable="false"
+    >
       <circle className={styles['track']} cx="10" cy="10" r={radius} />
       {percent === 0 ? null : (
         <circle
@@ -31,9 +38,23 @@ export function Ring({ share, tone = 'live', size = 'md' }: RingProps) {
 }
 
 /** A wait without a known end. Turns; with reduced motion it is a still ring, and the words beside it say the rest. */
-export function Spinner({ size = 'sm', tone = 'wait' }: { readonly size?: 'xs' | 'sm' | 'md' | undefined; readonly tone?: 'wait' | 'inherit' | undefined }) {
+export function Spinner({
+  size = 'sm',
+  tone = 'wait',
+}: {
+  readonly size?: 'xs' | 'sm' | 'md' | undefined;
+  readonly tone?: 'wait' | 'inherit' | undefined;
+}) {
   return (
-    <svg className={styles['ring']} data-tone={tone} data-size={size} data-spin viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg
+      className={styles['ring']}
+      data-tone={tone}
+      data-size={size}
+      data-spin
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+      focusable="false"
+    >
       {tone === 'inherit' ? null : <circle className={styles['track']} cx="10" cy="10" r="8" />}
       <circle className={styles['left']} cx="10" cy="10" r="8" pathLength="100" strokeDasharray="28 100" />
     </svg>

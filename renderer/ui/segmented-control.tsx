@@ -11,7 +11,12 @@ interface SegmentedControlProps<Value extends string> {
 }
 
 /** One of two to five short words that change the view beside it at once. */
-export function SegmentedControl<Value extends string>({ label, options, value, onChange }: SegmentedControlProps<Value>) {
+export function SegmentedControl<Value extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: SegmentedControlProps<Value>) {
   return (
     <ToggleButtonGroup
       className={classNames(styles['segmented'])}

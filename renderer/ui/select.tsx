@@ -47,7 +47,10 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         </AriaButton>
       </FieldFrame>
       <Popover className={classNames(styles['popover'])} offset={4}>
-        <ListBox className={classNames(styles['list'])} items={options.map((option) => ({ id: option.value, ...option }))}>
+        <ListBox
+          className={classNames(styles['list'])}
+          items={options.map((option) => ({ id: option.value, ...option }))}
+        >
           {(option) => (
             <ListBoxItem className={classNames(styles['item'])} id={option.value} textValue={option.label}>
               <span className={styles['words']}>

@@ -5,7 +5,15 @@ import { formatClock, formatQuantity, formatShortClock } from './format';
 import { Legend, NowLine, TimeAxis } from './time-axis';
 import { SegmentedControl } from './segmented-control';
 import { Row } from './layout';
-import { shorten, timelineBar, timelineWindow, timeScale, zoneOffset, type TimelineRange, type TimelineSession } from './timeline-geometry';
+import {
+  shorten,
+  timelineBar,
+  timelineWindow,
+  timeScale,
+  zoneOffset,
+  type TimelineRange,
+  type TimelineSession,
+} from './timeline-geometry';
 import { useWidth } from './use-width';
 import styles from './time-picture.module.css';
 
@@ -55,7 +63,14 @@ export function SessionTimeline({ title = 'Issue to expiry', sessions, range, on
       }
     >
       <div className={styles['room']} ref={room}>
-        <svg className={styles['picture']} width={width} height={height} viewBox={`0 0 ${String(width)} ${String(height)}`} role="img" aria-label={describe(sessions)}>
+        <svg
+          className={styles['picture']}
+          width={width}
+          height={height}
+          viewBox={`0 0 ${String(width)} ${String(height)}`}
+          role="img"
+          aria-label={describe(sessions)}
+        >
           <TimeAxis window={timeWindow} x={x} top={26} bottom={height - 2} now={now} />
           {sessions.map((session, index) => (
             <SessionBar
@@ -88,7 +103,10 @@ function SessionBar({ session, now, bar, y, left, right }: SessionBarProps) {
   const level = countdownLevel(session.expiresAt - now);
   const end = bar.renewal ?? bar.left ?? bar.spent;
   const endX = end === undefined ? left : end.x + end.width;
-  const endWords = bar.renewal === undefined ? formatShortClock(session.expiresAt) : `${formatShortClock(session.renewedUntil ?? session.expiresAt)} when renewed`;
+  const endWords =
+    bar.renewal === undefined
+      ? formatShortClock(session.expiresAt)
+      : `${formatShortClock(session.renewedUntil ?? session.expiresAt)} when renewed`;
   // Beside the bar while there is room for the words, inside it at its right end when there is not.
   const isInside = bar.cutEnd || endX + endWords.length * 6.4 + 8 > right;
   return (
@@ -96,12 +114,36 @@ function SessionBar({ session, now, bar, y, left, right }: SessionBarProps) {
       <text className={styles['who']} x={0} y={y + 10}>
         {shorten(session.name, left - 16)}
       </text>
-      {bar.spent === undefined ? null : <rect className={styles['spent']} x={bar.spent.x} width={bar.spent.width} y={y} height={barHeight} rx={bar.cutStart ? 0 : 2} />}
+      {bar.spent === undefined ? null : (
+        <rect
+          className={styles['spent']}
+          x={bar.spent.x}
+          width={bar.spent.width}
+          y={y}
+          height={barHeight}
+          rx={bar.cutStart ? 0 : 2}
+        />
+      )}
       {bar.left === undefined ? null : (
-        <rect className={styles['live']} data-level={level} x={bar.left.x} width={bar.left.width} y={y} height={barHeight} rx={bar.cutEnd ? 0 : 2} />
+        <rect
+          className={styles['live']}
+          data-level={level}
+          x={bar.left.x}
+          width={bar.left.width}
+          y={y}
+          height={barHeight}
+          rx={bar.cutEnd ? 0 : 2}
+        />
       )}
       {bar.renewal === undefined ? null : (
-        <rect className={styles['next']} x={bar.renewal.x + 0.75} width={Math.max(1, bar.renewal.width - 1.5)} y={y + 0.75} height={barHeight - 1.5} rx={2} />
+        <rect
+          className={styles['next']}
+          x={bar.renewal.x + 0.75}
+          width={Math.max(1, bar.renewal.width - 1.5)}
+          y={y + 0.75}
+          height={barHeight - 1.5}
+          rx={2}
+        />
       )}
       {bar.cutStart && bar.spent !== undefined && bar.spent.width > 48 ? (
         <text className={styles['from']} x={left + 6} y={y + 10}>
@@ -125,6 +167,9 @@ function SessionBar({ session, now, bar, y, left, right }: SessionBarProps) {
 function describe(sessions: readonly TimelineSession[]): string {
   const next = sessions[0];
   if (next === undefined) return 'No session is open';
-  const first = sessions.reduce((soonest, session) => (session.expiresAt < soonest.expiresAt ? session : soonest), next);
+  const first = sessions.reduce(
+    (soonest, session) => (session.expiresAt < soonest.expiresAt ? session : soonest),
+    next,
+  );
   return `${formatQuantity(sessions.length, 'session')} from issue to expiry; the next ends at ${formatClock(first.expiresAt)}: ${first.name}`;
 }

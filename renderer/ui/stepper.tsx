@@ -23,7 +23,12 @@ interface StepperProps {
   readonly saved?: string | undefined;
 }
 
-const stateWords: Readonly<Record<StepState, string>> = { done: 'done', current: 'this step', failed: 'this step failed', later: 'not yet' };
+const stateWords: Readonly<Record<StepState, string>> = {
+  done: 'done',
+  current: 'this step',
+  failed: 'this step failed',
+  later: 'not yet',
+};
 
 /** The wizard's side: where we are, what was chosen, and that it is safe to leave. */
 export function Stepper({ steps, onLeave, leaveLabel = 'Leave the wizard', saved }: StepperProps) {
@@ -43,7 +48,13 @@ export function Stepper({ steps, onLeave, leaveLabel = 'Leave the wizard', saved
             aria-current={step.state === 'current' || step.state === 'failed' ? 'step' : undefined}
           >
             <span className={styles['number']} aria-hidden="true">
-              {step.state === 'done' ? <Icon name="check" size="xs" /> : step.state === 'failed' ? <Icon name="x" size="xs" /> : index + 1}
+              {step.state === 'done' ? (
+                <Icon name="check" size="xs" />
+              ) : step.state === 'failed' ? (
+                <Icon name="x" size="xs" />
+              ) : (
+                index + 1
+              )}
             </span>
             <span className={styles['words']}>
               {step.onGo === undefined ? (

@@ -5,7 +5,12 @@ export const certainties = ['guess', 'likely', 'very-likely', 'certain'] as cons
 
 export type Certainty = (typeof certainties)[number];
 
-const words: Readonly<Record<Certainty, string>> = { guess: 'A guess', likely: 'Likely', 'very-likely': 'Very likely', certain: 'Certain' };
+const words: Readonly<Record<Certainty, string>> = {
+  guess: 'A guess',
+  likely: 'Likely',
+  'very-likely': 'Very likely',
+  certain: 'Certain',
+};
 
 interface SureMeterProps {
   readonly certainty: Certainty;

@@ -36,7 +36,19 @@ interface TextFieldProps extends FieldWords {
 
 /** One line of text. Spelling, autofill and correction are off: what is typed here are names and identifiers. */
 export function TextField(props: TextFieldProps) {
-  const { value, onChange, onBlur, name, placeholder, error, icon, suffix, mono = false, size = 'md', type = 'text' } = props;
+  const {
+    value,
+    onChange,
+    onBlur,
+    name,
+    placeholder,
+    error,
+    icon,
+    suffix,
+    mono = false,
+    size = 'md',
+    type = 'text',
+  } = props;
   const { isDisabled = false, isRequired = false, autoFocus = false, inputMode, maxLength, onPaste, ref } = props;
   return (
     <AriaTextField
@@ -93,7 +105,18 @@ interface TextAreaProps extends FieldWords {
 
 /** Several lines: pasted output, a policy. */
 export function TextArea(props: TextAreaProps) {
-  const { value, onChange, onBlur, name, placeholder, error, rows = 4, mono = false, isDisabled = false, autoFocus = false } = props;
+  const {
+    value,
+    onChange,
+    onBlur,
+    name,
+    placeholder,
+    error,
+    rows = 4,
+    mono = false,
+    isDisabled = false,
+    autoFocus = false,
+  } = props;
   return (
     <AriaTextField
       className={classNames(styles['field'])}
@@ -166,7 +189,9 @@ export function CleanedUp({ found, leftOut, segments, undo }: CleanedUpProps) {
         <b>{found}</b> {leftOut}
       </p>
       <p className={styles['raw']}>
-        {segments.map((segment, index) => (segment.kept ? <span key={index}>{segment.text}</span> : <del key={index}>{segment.text}</del>))}
+        {segments.map((segment, index) =>
+          segment.kept ? <span key={index}>{segment.text}</span> : <del key={index}>{segment.text}</del>,
+        )}
       </p>
       {undo}
     </div>

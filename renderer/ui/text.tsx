@@ -71,7 +71,15 @@ export function groupAccountId(id: string): readonly string[] {
 }
 
 /** Two lines in a table cell or list row: the thing, and what is to be known of it. */
-export function TwoLine({ title, detail, icon }: { readonly title: ReactNode; readonly detail?: ReactNode; readonly icon?: ReactNode }) {
+export function TwoLine({
+  title,
+  detail,
+  icon,
+}: {
+  readonly title: ReactNode;
+  readonly detail?: ReactNode;
+  readonly icon?: ReactNode;
+}) {
   return (
     <span className={styles['two']}>
       {icon === undefined ? null : <span className={styles['twoIcon']}>{icon}</span>}

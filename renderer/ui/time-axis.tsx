@@ -53,7 +53,11 @@ export function NowLine({ x, label, bottom }: { readonly x: number; readonly lab
 export type LegendLook = 'spent' | 'live' | 'next' | 'dead' | 'hatch';
 
 /** What the bars mean. */
-export function Legend({ entries }: { readonly entries: readonly { readonly look: LegendLook; readonly label: string }[] }) {
+export function Legend({
+  entries,
+}: {
+  readonly entries: readonly { readonly look: LegendLook; readonly label: string }[];
+}) {
   return (
     <span className={styles['legend']}>
       {entries.map((entry) => (

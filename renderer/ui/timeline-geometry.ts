@@ -42,7 +42,8 @@ export function timelineWindow(now: number, range: TimelineRange, zoneOffsetMs: 
 /** A window around given moments, with round ends and two to six ticks: the closing picture. */
 export function windowAround(firstMs: number, lastMs: number, zoneOffsetMs: number): TimeWindow {
   const length = Math.max(minuteMs, lastMs - firstMs);
-  const stepMinutes = [1, 2, 5, 10, 20, 30, 60, 120, 180, 240, 360].find((minutes) => length / (minutes * minuteMs) <= 4.5) ?? 720;
+  const stepMinutes =
+    [1, 2, 5, 10, 20, 30, 60, 120, 180, 240, 360].find((minutes) => length / (minutes * minuteMs) <= 4.5) ?? 720;
   const step = stepMinutes * minuteMs;
   const from = floorTo(firstMs, step, zoneOffsetMs);
   const to = floorTo(lastMs + step - 1, step, zoneOffsetMs);
@@ -77,7 +78,12 @@ export function timeScale(window: TimeWindow, left: number, right: number): (tim
   return scaleLinear().domain([window.from, window.to]).range([left, right]).clamp(true);
 }
 
-export function timelineBar(session: TimelineSession, now: number, window: TimeWindow, x: (time: number) => number): TimelineBar {
+export function timelineBar(
+  session: TimelineSession,
+  now: number,
+  window: TimeWindow,
+  x: (time: number) => number,
+): TimelineBar {
   const { issuedAt, expiresAt, renewedUntil } = session;
   const seam = Math.min(Math.max(now, issuedAt), expiresAt);
   return {

@@ -15,9 +15,18 @@ export interface TrustCondition {
 interface TrustDiagramProps {
   /** One sentence that says the whole picture. */
   readonly label: string;
-  readonly who: { readonly name: string; readonly accountId?: string | undefined; readonly detail?: string | undefined; readonly icon?: IconName | undefined };
+  readonly who: {
+    readonly name: string;
+    readonly accountId?: string | undefined;
+    readonly detail?: string | undefined;
+    readonly icon?: IconName | undefined;
+  };
   readonly how: readonly TrustCondition[];
-  readonly role: { readonly name: string; readonly accountId?: string | undefined; readonly detail?: string | undefined };
+  readonly role: {
+    readonly name: string;
+    readonly accountId?: string | undefined;
+    readonly detail?: string | undefined;
+  };
   readonly what: readonly PermissionRow[];
   readonly outerDoor?: DoorState | undefined;
   readonly innerDoor?: DoorState | undefined;
@@ -28,11 +37,25 @@ const conditionTones = { set: 'success', unset: 'muted', risky: 'warning' } as c
 const doorIcons: Readonly<Record<DoorState, IconName>> = { open: 'door-open', half: 'door-half', shut: 'door-shut' };
 
 /** Who → how → role → what. How and what are doors, who and role are plain. */
-export function TrustDiagram({ label, who, how, role, what, outerDoor = 'open', innerDoor = 'open' }: TrustDiagramProps) {
+export function TrustDiagram({
+  label,
+  who,
+  how,
+  role,
+  what,
+  outerDoor = 'open',
+  innerDoor = 'open',
+}: TrustDiagramProps) {
   return (
     <figure className={styles['room']} aria-label={label}>
       <div className={styles['trust']}>
-        <PlainNode title="Who" name={who.name} icon={who.icon ?? 'user'} accountId={who.accountId} detail={who.detail} />
+        <PlainNode
+          title="Who"
+          name={who.name}
+          icon={who.icon ?? 'user'}
+          accountId={who.accountId}
+          detail={who.detail}
+        />
         <Arrow />
         <DoorNode title="How" caption="Outer door: trust policy" door={outerDoor}>
           <ul>

@@ -1,0 +1,96 @@
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { Announcer } from '../ui/announcer';
+import { ToastRegion } from '../ui/toast';
+import type { MenuGroup } from '../ui/menu';
+import { commandKey, type Platform } from './platform';
+import { moveToRegion } from './regions';
+import { SandboxBand } from './sandbox-band';
+import { Sidebar, type SidebarProps } from './sidebar';
+import { TitleBar, type IdentitySummary } from './title-bar';
+import styles from './frame.module.css';
+
+interface FrameProps {
+  readonly platform: Platform;
+  readonly identity: IdentitySummary | undefined;
+  readonly identityMenu: readonly MenuGroup[];
+  /** Present while the practice sandbox is in use. */
+  readonly sandbox?:
+    | {
+        readonly trouble?: string | undefined;
+        readonly onTrouble?: (() => void) | undefined;
+        readonly onLeave?: (() => void) | undefined;
+      }
+    | undefined;
+  /** What stands at the left of the sheet. Steps and a picture are the page's own: it puts them there with `FrameSide`. */
+  readonly side:
+    ({ readonly kind: 'places' } & Omit<SidebarProps, 'platform'>) | { readonly kind: 'steps' | 'picture' };
+  /** Names the sheet for screen readers. */
+  readonly sheetLabel: string;
+  readonly onOpenCommands?: (() => void) | undefined;
+  /** A command key was pressed; true when it meant something here. */
+  readonly onShortcut?: ((key: string) => boolean) | undefined;
+  readonly children: ReactNode;
+}
+
+const SideSlot = createContext<HTMLElement | null>(null);
+
+/** Puts a page's stepper or picture at the left of the sheet. */
+export function FrameSide({ children }: { readonly children: ReactNode }) {
+  const slot = useContext(SideSlot);
+  return slot === null ? null : createPortal(children, slot);
+}
+
+/** The window: title bar, sandbox band, what is at the left, and the sheet with its one round corner. */
+export function Frame(props: FrameProps) {
+  const { platform, identity, identityMenu, sandbox, side, sheetLabel, onOpenCommands, onShortcut, children } = props;
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) return;
+      // A dialog is modal for keys as well.
+      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      if (event.key === 'F6') {
+        event.preventDefault();
+        moveToRegion(event.shiftKey);
+        return;
+      }
+      const key = commandKey(platform, event);
+      if (key === 'k' && onOpenCommands !== undefined) {
+        event.preventDefault();
+        onOpenCommands();
+      } else if (key !== undefined && onShortcut?.(key) === true) {
+        event.preventDefault();
+      }
+    };
+    document.addEventListener('keydown', press);
+    return () => {
+      document.removeEventListener('keydown', press);
+    };
+  }, [platform, onOpenCommands, onShortcut]);
+
+  return (
+    <div className={styles['window']}>
+      <TitleBar platform={platform} identity={identity} identityMenu={identityMenu} onOpenCommands={onOpenCommands} />
+      {sandbox === undefined ? null : <SandboxBand {...sandbox} />}
+      <div className={styles['shell']}>
+        {side.kind === 'places' ? (
+          <Sidebar platform={platform} {...side} />
+        ) : (
+          <aside
+            className={styles[side.kind]}
+            aria-label={side.kind === 'steps' ? 'Wizard' : 'How access works'}
+            data-region="sidebar"
+            tabIndex={-1}
+            ref={setSlot}
+          />
+        )}
+        <main className={styles['sheet']} aria-label={sheetLabel} data-region="sheet" tabIndex={-1}>
+          <SideSlot value={slot}>{children}</SideSlot>
+        </main>
+      </div>
+      <ToastRegion />
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { IconName } from '../ui/icon-names';
+
+/** The places that exist. A place gets its entry when it has a page, not before. */
+export const placeIds = ['sessions', 'connections', 'revocations', 'settings'] as const;
+
+export type PlaceId = (typeof placeIds)[number];
+
+export interface Place {
+  readonly id: PlaceId;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly path: string;
+  /** Heading of its group in the sidebar; none is the first group. */
+  readonly group?: string;
+}
+
+export const places: readonly Place[] = [
+  { id: 'sessions', label: 'Sessions', icon: 'timer', path: '/sessions' },
+  { id: 'connections', label: 'Connections', icon: 'link', path: '/connections' },
+  { id: 'revocations', label: 'Revocations', icon: 'door-shut', path: '/revocations', group: 'Records' },
+  { id: 'settings', label: 'Settings', icon: 'sliders', path: '/settings' },
+];
+
+/** Where the wizard lives; it has a frame of its own. */
+export const connectPath = '/connect';
+
+/** The first run. */
+export const welcomePath = '/welcome';
+
+/** The place a path belongs to. */
+export function placeOf(path: string): PlaceId | undefined {
+  return places.find((place) => path === place.path || path.startsWith(`${place.path}/`))?.id;
+}

@@ -1,0 +1,89 @@
+import { Suspense, useState } from 'react';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { CommandList, type Command } from './command-list';
+import { ErrorBoundary } from './error-boundary';
+import { Frame } from './frame';
+import { useFrameData } from './frame-data';
+import { connectPath, placeOf, places, welcomePath } from './places';
+import { platformOf, writeShortcut } from './platform';
+
+const platform = platformOf(navigator.userAgent);
+
+/** The frame around whatever page is open, with the ways between them. */
+export function Root() {
+  const data = useFrameData();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const [isSearching, setSearching] = useState(false);
+  const go = (path: string): void => {
+    void navigate(path);
+  };
+  const current = placeOf(pathname);
+  const isWelcome = pathname.startsWith(welcomePath);
+  const sheetLabel = places.find((place) => place.id === current)?.label ?? (isWelcome ? 'Welcome' : 'Connect account');
+
+  const press = (key: string): boolean => {
+    const numbered = places.filter((place) => place.id !== 'settings')[Number(key) - 1];
+    const path = key === 'n' ? connectPath : key === ',' ? '/settings' : numbered?.path;
+    if (path === undefined) return false;
+    go(path);
+    return true;
+  };
+
+  const commands: readonly Command[] = [
+    ...places.map((place) => ({ id: place.id, label: place.label, icon: place.icon, onRun: () => go(place.path) })),
+    {
+      id: 'connect',
+      label: 'Connect account',
+      icon: 'plus',
+      keys: writeShortcut(platform, 'N'),
+      onRun: () => go(connectPath),
+    },
+  ];
+
+  return (
+    <>
+      <Frame
+        platform={platform}
+        identity={data.identity}
+        identityMenu={data.identityMenu}
+        sandbox={data.sandbox}
+        sheetLabel={sheetLabel}
+        side={
+          current === undefined
+            ? { kind: isWelcome ? 'picture' : 'steps' }
+            : {
+                kind: 'places',
+                current,
+                counts: data.counts,
+                draft: data.draft,
+                onGo: (place) => go(place.path),
+                onConnect: () => go(connectPath),
+                onContinueDraft: (id) => go(`${connectPath}/${encodeURIComponent(id)}`),
+              }
+        }
+        onOpenCommands={
+          isWelcome
+            ? undefined
+            : () => {
+                setSearching(true);
+              }
+        }
+        onShortcut={isWelcome ? undefined : press}
+      >
+        <ErrorBoundary resetKey={pathname}>
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </Frame>
+      <CommandList
+        isOpen={isSearching}
+        commands={commands}
+        onClose={() => {
+          setSearching(false);
+        }}
+      />
+    </>
+  );
+}

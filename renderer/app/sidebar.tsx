@@ -1,0 +1,114 @@
+import { Fragment } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Button } from '../ui/button';
+import { classNames } from '../ui/class-names';
+import { formatCount } from '../ui/format';
+import { Icon } from '../ui/icon';
+import { ProgressBar } from '../ui/progress';
+import { Tooltip } from '../ui/tooltip';
+import { places, type Place, type PlaceId } from './places';
+import { writeShortcut, type Platform } from './platform';
+import styles from './frame.module.css';
+
+/** A wizard that was left before its end. */
+export interface DraftSummary {
+  readonly id: string;
+  readonly name: string;
+  /** 1 is the first. */
+  readonly step: number;
+  readonly steps: number;
+}
+
+export interface SidebarProps {
+  readonly platform: Platform;
+  readonly current: PlaceId | undefined;
+  readonly counts: Readonly<Partial<Record<PlaceId, number>>>;
+  readonly draft: DraftSummary | undefined;
+  readonly onGo: (place: Place) => void;
+  readonly onConnect: () => void;
+  readonly onContinueDraft: (id: string) => void;
+}
+
+/** Connect account, the places with their counts, an unfinished draft, settings. A rail of icons in a narrow window. */
+export function Sidebar({ platform, current, counts, draft, onGo, onConnect, onContinueDraft }: SidebarProps) {
+  const main = places.filter((place) => place.id !== 'settings');
+  const settings = places.filter((place) => place.id === 'settings');
+  const groups = [...new Set(main.map((place) => place.group))];
+  return (
+    <nav className={styles['sidebar']} aria-label="Main" data-region="sidebar">
+      <div className={styles['connect']}>
+        <Button icon="plus" keys={writeShortcut(platform, 'N')} onPress={onConnect} fill>
+          Connect account
+        </Button>
+      </div>
+      {groups.map((group) => (
+        <Fragment key={group ?? ''}>
+          {group === undefined ? null : <h2 className={styles['group']}>{group}</h2>}
+          <PlaceList
+            list={main.filter((place) => place.group === group)}
+            current={current}
+            counts={counts}
+            onGo={onGo}
+          />
+        </Fragment>
+      ))}
+      <div className={styles['sidebarEnd']}>
+        {draft === undefined ? null : <DraftCard draft={draft} onContinue={onContinueDraft} />}
+        <PlaceList list={settings} current={current} counts={counts} onGo={onGo} />
+      </div>
+    </nav>
+  );
+}
+
+interface PlaceListProps extends Pick<SidebarProps, 'current' | 'counts' | 'onGo'> {
+  readonly list: readonly Place[];
+}
+
+function PlaceList({ list, current, counts, onGo }: PlaceListProps) {
+  return (
+    <ul>
+      {list.map((place) => {
+        const count = counts[place.id] ?? 0;
+        return (
+          <li key={place.id}>
+            <Tooltip text={place.label}>
+              <AriaButton
+                className={classNames(styles['place'])}
+                {...(place.id === current ? { 'aria-current': 'page' as const } : {})}
+                onPress={() => {
+                  onGo(place);
+                }}
+              >
+                <Icon name={place.icon} />
+                <span className={styles['placeLabel']}>{place.label}</span>
+                {count === 0 ? null : <span className={styles['count']}>{formatCount(count)}</span>}
+              </AriaButton>
+            </Tooltip>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function DraftCard({ draft, onContinue }: { readonly draft: DraftSummary; readonly onContinue: (id: string) => void }) {
+  const words = `Wizard saved at step ${String(draft.step)} of ${String(draft.steps)}`;
+  return (
+    <section className={styles['draft']} aria-label={`Unfinished: ${draft.name}`}>
+      <div className={styles['draftHead']}>
+        <b>{draft.name}</b>
+        <Button
+          variant="link"
+          size="sm"
+          onPress={() => {
+            onContinue(draft.id);
+          }}
+        >
+          Continue
+        </Button>
+      </div>
+      <span className={styles['draftWords']}>{words}</span>
+      <ProgressBar label={words} share={draft.step / draft.steps} tone="live" width="fill" />
+    </section>
+  );
+}
