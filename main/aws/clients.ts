@@ -1,0 +1,152 @@
+import type { IAMClient, IAMClientConfig } from '@aws-sdk/client-iam';
+import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentity, MiddlewareStack } from '@smithy/types';
+import type { AppError } from '../../core/app-error';
+import type { Clock } from '../platform/clock';
+import type { AwsEnvironment, CredentialsProvider } from './aws-api';
+import { SandboxHttpHandler, type SandboxPort } from './sandbox-handler';
+import { learnServerTime, readServerDate } from './server-time';
+
+/** Milliseconds. */
+const connectionTimeout = 3_000;
+const requestTimeout = 10_000;
+const maxAttempts = 3;
+
+export type ClientDependencies = {
+  readonly clock: Clock;
+  /** Where calls to the `sandbox` environment go; without it they are a bug. */
+  readonly sandbox?: SandboxPort;
+  /** Of this app, for the user agent. */
+  readonly version: string;
+};
+
+/** The credentials provider's own error, on its way through the SDK. */
+export class CredentialsFailure extends Error {
+  constructor(readonly appError: AppError) {
+    super(appError.message);
+    this.name = 'CredentialsFailure';
+  }
+}
+
+type AnyClient = { readonly sts?: Promise<STSClient>; readonly iam?: Promise<IAMClient> };
+
+/**
+ * Makes the SDK's clients, each once for its environment and credentials. The SDK is imported here and nowhere at
+ * start-up. Endpoints, STS's regional ones and IAM's per partition, are the SDK's own rules (aws-reference §3.2).
+ */
+export class Clients {
+  private readonly cache = new WeakMap<CredentialsProvider, Map<string, AnyClient>>();
+  /** Server's time of each answer that came back whole, by the SDK's output object. */
+  private readonly serverDates = new WeakMap<object, number>();
+
+  constructor(private readonly dependencies: ClientDependencies) {}
+
+  sts(environment: AwsEnvironment, credentials: CredentialsProvider): Promise<STSClient> {
+    return this.cached(environment, credentials, 'sts', async () => {
+      const { STSClient } = await import('@aws-sdk/client-sts');
+      const config: STSClientConfig = this.config(environment, credentials);
+      const client = new STSClient(config);
+      this.watch(client.middlewareStack);
+      return client;
+    });
+  }
+
+  iam(environment: AwsEnvironment, credentials: CredentialsProvider): Promise<IAMClient> {
+    return this.cached(environment, credentials, 'iam', async () => {
+      const { IAMClient } = await import('@aws-sdk/client-iam');
+      const config: IAMClientConfig = this.config(environment, credentials);
+      const client = new IAMClient(config);
+      this.watch(client.middlewareStack);
+      return client;
+    });
+  }
+
+  /** When the server gave this output, ms since the epoch. */
+  serverDateOf(output: object): number | undefined {
+    return this.serverDates.get(output);
+  }
+
+  private cached<K extends keyof AnyClient>(
+    environment: AwsEnvironment,
+    credentials: CredentialsProvider,
+    kind: K,
+    make: () => NonNullable<AnyClient[K]>,
+  ): NonNullable<AnyClient[K]> {
+    const key =
+      environment.kind === 'sandbox'
+        ? 'sandbox'
+        : [environment.partition, environment.region, environment.endpoint].join(' ');
+    const byEnvironment = this.cache.get(credentials) ?? new Map<string, AnyClient>();
+    this.cache.set(credentials, byEnvironment);
+    const entry = byEnvironment.get(key) ?? {};
+    const client = entry[kind] ?? make();
+    byEnvironment.set(key, { ...entry, [kind]: client });
+    return client;
+  }
+
+  private config(environment: AwsEnvironment, credentials: CredentialsProvider): STSClientConfig & IAMClientConfig {
+    const { sandbox, version } = this.dependencies;
+    const shared = {
+      credentials: sdkCredentials(credentials),
+      maxAttempts,
+      retryMode: 'standard',
+      customUserAgent: [['Sallyport', version]] satisfies [string, string][],
+    };
+    if (environment.kind === 'sandbox') {
+      if (sandbox === undefined) throw new Error('There is no sandbox to call.');
+      return { ...shared, region: 'us-east-1', requestHandler: new SandboxHttpHandler(sandbox) };
+    }
+    return {
+      ...shared,
+      region: environment.region,
+      requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
+      ...(environment.endpoint === undefined ? {} : { endpoint: environment.endpoint }),
+    };
+  }
+
+  /** Reads each answer's Date header, refusals included, before the SDK takes the answer apart. */
+  private watch<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void {
+    const { clock } = this.dependencies;
+    stack.add(
+      (next) => async (args) => {
+        const sentAt = clock.now();
+        const result = await next(args);
+        const date = readServerDate(headersOf(result.response));
+        if (date !== undefined) learnServerTime(clock, date, sentAt);
+        return result;
+      },
+      { step: 'deserialize', priority: 'low', name: 'learnServerTime' },
+    );
+    stack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        const date = readServerDate(headersOf(result.response));
+        if (date !== undefined && result.output !== undefined) this.serverDates.set(result.output, date);
+        return result;
+      },
+      { step: 'deserialize', priority: 'high', name: 'rememberServerTime' },
+    );
+  }
+}
+
+function headersOf(response: unknown): unknown {
+  return typeof response === 'object' && response !== null && 'headers' in response ? response.headers : undefined;
+}
+
+/**
+ * Our providers decide themselves when to refresh, so the SDK has to ask before every call. It keeps identities until
+ * they expire; one that is always past its time is asked for again each time, and is sent all the same.
+ */
+function sdkCredentials(provider: CredentialsProvider): () => Promise<AwsCredentialIdentity> {
+  return async () => {
+    const result = await provider();
+    if (!result.ok) throw new CredentialsFailure(result.error);
+    const { accessKeyId, secretAccessKey, sessionToken } = result.value;
+    return {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+      expiration: new Date(0),
+    };
+  };
+}

@@ -1,0 +1,17 @@
+import type { Aws } from './aws-api';
+import { Clients, type ClientDependencies } from './clients';
+import { createIamApi } from './iam-api';
+import { createPerformer } from './perform';
+import { createStsApi } from './sts-api';
+
+export type CreateAwsOptions = ClientDependencies;
+
+/** The AWS layer: real AWS, another endpoint, or the sandbox, by the environment of each call. Loads nothing yet. */
+export function createAws(options: CreateAwsOptions): Aws {
+  const clients = new Clients(options);
+  const perform = createPerformer(clients, options.clock);
+  return {
+    sts: (environment, credentials) => createStsApi(clients, perform, environment, credentials),
+    iam: (environment, credentials) => createIamApi(clients, perform, environment, credentials),
+  };
+}

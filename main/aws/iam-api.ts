@@ -1,0 +1,248 @@
+import type { IAMClient, Role } from '@aws-sdk/client-iam';
+import type { AwsEnvironment, CredentialsProvider, IamApi, IamRole } from './aws-api';
+import type { Clients } from './clients';
+import type { Performer } from './perform';
+import { required } from './required';
+
+/** IAM keeps documents percent-encoded on the wire (RFC 3986). */
+function decodeDocument(text: string | undefined): string {
+  return decodeURIComponent(required(text, 'PolicyDocument'));
+}
+
+function readRole(role: Role | undefined): IamRole {
+  const given = required(role, 'Role');
+  const boundary = given.PermissionsBoundary?.PermissionsBoundaryArn;
+  return {
+    arn: required(given.Arn, 'Arn'),
+    name: required(given.RoleName, 'RoleName'),
+    path: required(given.Path, 'Path'),
+    roleId: required(given.RoleId, 'RoleId'),
+    createdAt: required(given.CreateDate, 'CreateDate').getTime(),
+    // Left out by IAM only where it is the default.
+    maxSessionDuration: given.MaxSessionDuration ?? 3600,
+    trustPolicy: decodeDocument(given.AssumeRolePolicyDocument),
+    description: given.Description ?? '',
+    tags: (given.Tags ?? []).map((tag) => ({ key: tag.Key ?? '', value: tag.Value ?? '' })),
+    ...(boundary === undefined ? {} : { permissionsBoundaryArn: boundary }),
+  };
+}
+
+/** All pages of one of the SDK's paginators, the last page's metadata with them. */
+async function collect<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Item[],
+): Promise<{ last: Page; items: Item[] }> {
+  const items: Item[] = [];
+  let last: Page | undefined;
+  for await (const page of pages) {
+    items.push(...itemsOf(page));
+    last = page;
+  }
+  return { last: required(last, 'page'), items };
+}
+
+/** IAM. Lists come back whole; documents decoded. */
+export function createIamApi(
+  clients: Clients,
+  perform: Performer,
+  environment: AwsEnvironment,
+  credentials: CredentialsProvider,
+): IamApi {
+  const client = (): Promise<IAMClient> => clients.iam(environment, credentials);
+  const sdk = () => import('@aws-sdk/client-iam');
+  const nothing = (): undefined => undefined;
+  const reading = (name: string) => ({ name, changes: false });
+  const changing = (name: string) => ({ name, changes: true });
+
+  return {
+    getRole: (RoleName, options) =>
+      perform(
+        reading('GetRole'),
+        options,
+        client,
+        async (iam, http) => iam.send(new (await sdk()).GetRoleCommand({ RoleName }), http),
+        (output) => readRole(output.Role),
+      ),
+    createRole: (input, options) =>
+      perform(
+        changing('CreateRole'),
+        options,
+        client,
+        async (iam, http) =>
+          iam.send(
+            new (await sdk()).CreateRoleCommand({
+              RoleName: input.name,
+              Path: input.path,
+              // IAM refuses an empty description in some partitions; leaving it out is the same.
+              Description: input.description === '' ? undefined : input.description,
+              AssumeRolePolicyDocument: input.trustPolicy,
+              MaxSessionDuration: input.maxSessionDuration,
+              Tags: input.tags.map((tag) => ({ Key: tag.key, Value: tag.value })),
+              PermissionsBoundary: input.permissionsBoundaryArn,
+            }),
+            http,
+          ),
+        // CreateRole does not always repeat everything that was sent.
+        (output) => ({
+          ...readRole(output.Role),
+          description: input.description,
+          maxSessionDuration: input.maxSessionDuration,
+          tags: input.tags,
+        }),
+      ),
+    deleteRole: (RoleName, options) =>
+      perform(
+        changing('DeleteRole'),
+        options,
+        client,
+        async (iam, http) => iam.send(new (await sdk()).DeleteRoleCommand({ RoleName }), http),
+        nothing,
+      ),
+    updateAssumeRolePolicy: (RoleName, PolicyDocument, options) =>
+      perform(
+        changing('UpdateAssumeRolePolicy'),
+        options,
+        client,
+        async (iam, http) =>
+          iam.send(new (await sdk()).UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }), http),
+        nothing,
+      ),
+    putRolePolicy: (RoleName, PolicyName, PolicyDocument, options) =>
+      perform(
+        changing('PutRolePolicy'),
+        options,
+        client,
+        async (iam, http) =>
+          iam.send(new (await sdk()).PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }), http),
+        nothing,
+      ),
+    getRolePolicy: (RoleName, PolicyName, options) =>
+      perform(
+        reading('GetRolePolicy'),
+        options,
+        client,
+        async (iam, http) => iam.send(new (await sdk()).GetRolePolicyCommand({ RoleName, PolicyName }), http),
+        (output) => decodeDocument(output.PolicyDocument),
+      ),
+    deleteRolePolicy: (RoleName, PolicyName, options) =>
+      perform(
+        changing('DeleteRolePolicy'),
+        options,
+        client,
+        async (iam, http) => iam.send(new (await sdk()).DeleteRolePolicyCommand({ RoleName, PolicyName }), http),
+        nothing,
+      ),
+    attachRolePolicy: (RoleName, PolicyArn, options) =>
+      perform(
+        changing('AttachRolePolicy'),
+        options,
+        client,
+        async (iam, http) => iam.send(new (await sdk()).AttachRolePolicyCommand({ RoleName, PolicyArn }), http),
+        nothing,
+      ),
+    detachRolePolicy: (RoleName, PolicyArn, options) =>
+      perform(
+        changing('DetachRolePolicy'),
+        options,
+        client,
+        async (iam, http) => iam.send(new (await sdk()).DetachRolePolicyCommand({ RoleName, PolicyArn }), http),
+        nothing,
+      ),
+    removeRoleFromInstanceProfile: (InstanceProfileName, RoleName, options) =>
+      perform(
+        changing('RemoveRoleFromInstanceProfile'),
+        options,
+        client,
+        async (iam, http) =>
+          iam.send(new (await sdk()).RemoveRoleFromInstanceProfileCommand({ InstanceProfileName, RoleName }), http),
+        nothing,
+      ),
+    listRolePolicies: (RoleName, options) =>
+      perform(
+        reading('ListRolePolicies'),
+        options,
+        client,
+        async (iam, http) => {
+          const { paginateListRolePolicies } = await sdk();
+          return withItems(
+            await collect(
+              paginateListRolePolicies({ client: iam }, { RoleName }, http),
+              (page) => page.PolicyNames ?? [],
+            ),
+          );
+        },
+        (output) => output.items,
+      ),
+    listAttachedRolePolicies: (RoleName, options) =>
+      perform(
+        reading('ListAttachedRolePolicies'),
+        options,
+        client,
+        async (iam, http) => {
+          const { paginateListAttachedRolePolicies } = await sdk();
+          return withItems(
+            await collect(
+              paginateListAttachedRolePolicies({ client: iam }, { RoleName }, http),
+              (page) => page.AttachedPolicies ?? [],
+            ),
+          );
+        },
+        (output) =>
+          output.items.map((policy) => ({
+            arn: required(policy.PolicyArn, 'PolicyArn'),
+            name: required(policy.PolicyName, 'PolicyName'),
+          })),
+      ),
+    listInstanceProfilesForRole: (RoleName, options) =>
+      perform(
+        reading('ListInstanceProfilesForRole'),
+        options,
+        client,
+        async (iam, http) => {
+          const { paginateListInstanceProfilesForRole } = await sdk();
+          return withItems(
+            await collect(
+              paginateListInstanceProfilesForRole({ client: iam }, { RoleName }, http),
+              (page) => page.InstanceProfiles ?? [],
+            ),
+          );
+        },
+        (output) => output.items.map((profile) => required(profile.InstanceProfileName, 'InstanceProfileName')),
+      ),
+    listAccountAliases: (options) =>
+      perform(
+        reading('ListAccountAliases'),
+        options,
+        client,
+        async (iam, http) => {
+          const { paginateListAccountAliases } = await sdk();
+          return withItems(
+            await collect(paginateListAccountAliases({ client: iam }, {}, http), (page) => page.AccountAliases ?? []),
+          );
+        },
+        (output) => output.items,
+      ),
+    listRoles: (options) =>
+      perform(
+        reading('ListRoles'),
+        options,
+        client,
+        async (iam, http) => {
+          const { paginateListRoles } = await sdk();
+          return withItems(await collect(paginateListRoles({ client: iam }, {}, http), (page) => page.Roles ?? []));
+        },
+        (output) => output.items.map(readRole),
+      ),
+  };
+}
+
+/** The collected items with the last page's evidence. Adds to the page itself, by which its server time is known. */
+function withItems<Page extends object, Item>({
+  last,
+  items,
+}: {
+  last: Page;
+  items: Item[];
+}): Page & { items: Item[] } {
+  return Object.assign(last, { items });
+}

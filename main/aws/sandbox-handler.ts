@@ -1,0 +1,74 @@
+import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types';
+import type { SandboxRequest, SandboxResponse } from '../sandbox/http';
+
+/** What the AWS layer needs of the sandbox. */
+export type SandboxPort = { handle(request: SandboxRequest): Promise<SandboxResponse> };
+
+function headersOf(headers: HttpRequest['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function queryOf(query: HttpRequest['query']): SandboxRequest['query'] {
+  return Object.fromEntries(Object.entries(query ?? {}).map(([name, value]) => [name, value ?? '']));
+}
+
+function textOf(body: unknown): string {
+  if (typeof body === 'string') return body;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  return '';
+}
+
+function abortError(): Error {
+  const error = new Error('Request aborted');
+  error.name = 'AbortError';
+  return error;
+}
+
+/**
+ * The sandbox as the SDK's own HTTP handler: the real clients serialise, sign and parse, and only the wire is missing
+ * (docs/adr/0004-sandbox-as-http-handler.md).
+ */
+export class SandboxHttpHandler {
+  readonly metadata = { handlerProtocol: 'http/1.1' };
+
+  constructor(private readonly sandbox: SandboxPort) {}
+
+  async handle(request: HttpRequest, options: HttpHandlerOptions = {}): Promise<{ response: HttpResponse }> {
+    if (options.abortSignal?.aborted === true) throw abortError();
+    const { HttpResponse: Response } = await import('@smithy/protocol-http');
+    const answer = await this.sandbox.handle({
+      method: request.method,
+      hostname: request.hostname,
+      path: request.path,
+      query: queryOf(request.query),
+      headers: headersOf(request.headers),
+      body: textOf(request.body),
+    });
+    // The signal may have fired while the sandbox was busy; this is read anew.
+    if (isAborted(options)) throw abortError();
+    return {
+      response: new Response({
+        statusCode: answer.status,
+        headers: { ...answer.headers },
+        body: Buffer.from(answer.body),
+      }),
+    };
+  }
+
+  /** Nothing to configure: there is no connection. */
+  updateHttpClientConfig(): void {
+    return;
+  }
+
+  httpHandlerConfigs(): Record<string, never> {
+    return {};
+  }
+
+  destroy(): void {
+    return;
+  }
+}
+
+function isAborted(options: HttpHandlerOptions): boolean {
+  return options.abortSignal?.aborted === true;
+}

@@ -1,0 +1,394 @@
+import type { AppError, AppErrorKind, Remedy } from '../../core/app-error';
+import { readAccessDenied } from './access-denied';
+import { CredentialsFailure } from './clients';
+import { networkError } from './network-error';
+
+/** What was being done, for the words. */
+export type AwsOperation = {
+  /** AWS's name, for example `AssumeRole`. */
+  readonly name: string;
+  /** Whether it changes anything in the account: a lost answer then leaves doubt. */
+  readonly changes: boolean;
+  /** Seconds asked for, where the operation opens a session. */
+  readonly durationSeconds?: number;
+};
+
+type Words = {
+  readonly kind: AppErrorKind;
+  readonly message: string;
+  readonly whatToDo: string;
+  readonly retryable?: boolean;
+  readonly remedies?: readonly Remedy[];
+};
+
+/** The SDK's errors, as far as they are looked at. `name` decides (aws-reference §3.3). */
+type SdkError = {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string | undefined;
+  readonly requestId: string | undefined;
+  readonly httpStatus: number | undefined;
+};
+
+const chooseSource: Remedy = { kind: 'choose-source' };
+const retry: Remedy = { kind: 'retry' };
+
+function clip(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (Object.getOwnPropertyDescriptor(value, name)?.value as unknown)
+    : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function readSdkError(error: unknown): SdkError | undefined {
+  const metadata = property(error, '$metadata');
+  const status = property(metadata, 'httpStatusCode');
+  if (!(error instanceof Error) || typeof status !== 'number') return undefined;
+  return {
+    name: error.name,
+    message: error.message,
+    code: text(property(error, 'Code')) ?? text(property(error, 'code')),
+    requestId: text(property(metadata, 'requestId')),
+    httpStatus: status,
+  };
+}
+
+/** Refused means not done. For a lost answer nobody knows. */
+function unchanged(operation: AwsOperation, answered: boolean): string {
+  if (operation.name === 'AssumeRole') return 'No session was opened, and nothing was changed.';
+  if (!operation.changes) return 'Nothing was changed: this only asked AWS.';
+  return answered
+    ? 'AWS refused before doing anything: nothing was changed.'
+    : 'It is not certain whether AWS still carried it out. Trying again is safe.';
+}
+
+/** The one place where what the SDK throws becomes words. Cancelling is told apart before this is called. */
+export function toAppError(error: unknown, operation: AwsOperation): AppError {
+  if (error instanceof CredentialsFailure) return error.appError;
+  const sdk = readSdkError(error);
+  const answered = sdk !== undefined;
+  const words = sdk === undefined ? withoutAnswer(error) : wordsFor(sdk, operation);
+  const detail = sdk === undefined ? plainText(error) : sdk.message;
+  const code = sdk?.code ?? sdk?.name ?? text(property(error, 'code'));
+  return {
+    kind: words.kind,
+    message: clip(words.message, 1000),
+    whatDidNotChange: unchanged(operation, answered),
+    whatToDo: words.whatToDo,
+    retryable: words.retryable ?? false,
+    remedies: [...(words.remedies ?? (words.retryable === true ? [retry] : []))],
+    ...(code === undefined ? {} : { code: clip(code, 128) }),
+    ...(sdk?.requestId === undefined ? {} : { requestId: clip(sdk.requestId, 128) }),
+    ...(sdk?.httpStatus === undefined ? {} : { httpStatus: sdk.httpStatus }),
+    ...(detail === '' ? {} : { detail: clip(detail, 4000) }),
+  };
+}
+
+function plainText(error: unknown): string {
+  return error instanceof Error ? error.message : '';
+}
+
+function withoutAnswer(error: unknown): Words {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'CredentialsProviderError') {
+    return {
+      kind: 'credentials-missing',
+      message: 'The source credentials could not be loaded.',
+      whatToDo: 'Sign in to that profile again, or choose another source.',
+      remedies: [chooseSource, retry],
+    };
+  }
+  return (
+    networkError(error) ?? {
+      kind: 'unexpected',
+      message: 'Something went wrong in this app while it talked to AWS.',
+      whatToDo: 'Try again. If it stays, report it with the detail below.',
+      retryable: true,
+    }
+  );
+}
+
+/** `Exception` at the end is there for some errors only: modelled ones have it, their codes do not (aws-reference §0.8). */
+function wordsFor(error: SdkError, operation: AwsOperation): Words {
+  const name = error.name.replace(/Exception$/, '');
+  switch (name) {
+    case 'AccessDenied':
+    case 'UnauthorizedOperation':
+      return accessDenied(error, operation);
+    case 'ValidationError':
+    case 'Validation':
+      return validation(error, operation);
+    case 'InvalidInput':
+    case 'MalformedInput':
+    case 'InvalidParameterValue':
+      return {
+        kind: 'validation-refused',
+        message: 'AWS did not accept a value that was sent.',
+        whatToDo: 'Look at the detail for the value, correct it and try again.',
+      };
+    case 'MalformedPolicyDocument':
+      return malformedPolicy(error);
+    case 'PackedPolicyTooLarge':
+      return {
+        kind: 'policy-too-large',
+        message: 'The session policies and tags are too large together.',
+        whatToDo: 'Use a shorter session policy, or managed policies in place of it.',
+      };
+    case 'RegionDisabled':
+      return {
+        kind: 'region-disabled',
+        message: 'STS is switched off in this region for the target account.',
+        whatToDo:
+          'Use the region us-east-1, or have the region switched on in the target account (IAM, Account settings).',
+        remedies: [chooseSource],
+      };
+    case 'ExpiredToken':
+    case 'ExpiredTokenCode':
+    case 'RequestExpired':
+      return {
+        kind: 'credentials-expired',
+        message: 'The credentials this was asked with have expired.',
+        whatToDo: 'Sign in again to the source, or choose another one.',
+        remedies: [chooseSource, retry],
+      };
+    case 'InvalidClientTokenId':
+    case 'UnrecognizedClient':
+    case 'InvalidAccessKeyId':
+    case 'MissingAuthenticationToken':
+    case 'IncompleteSignature':
+      return {
+        kind: 'credentials-invalid',
+        message: 'AWS does not know this access key: it is mistyped, deleted, inactive, or of another partition.',
+        whatToDo: 'Check the key in IAM, or choose another source.',
+        remedies: [chooseSource],
+      };
+    case 'SignatureDoesNotMatch':
+    case 'RequestTimeTooSkewed':
+    case 'AuthFailure':
+      return signature(error);
+    case 'Throttling':
+    case 'ThrottledException':
+    case 'Throttled':
+    case 'TooManyRequests':
+    case 'RequestLimitExceeded':
+    case 'RequestThrottled':
+    case 'SlowDown':
+      return {
+        kind: 'throttled',
+        message: 'AWS is being asked too often at the moment.',
+        whatToDo: 'Wait some seconds and try again.',
+        retryable: true,
+      };
+    case 'NoSuchEntity':
+    case 'NoSuchResource':
+      return {
+        kind: 'no-such-entity',
+        message: 'AWS has nothing of that name in this account.',
+        whatToDo: 'Check the name and the account. It may have been deleted already.',
+      };
+    case 'EntityAlreadyExists':
+      return {
+        kind: 'already-exists',
+        message: 'Something of that name exists in this account already.',
+        whatToDo: 'Choose another name, or delete the old one first. Names differ by more than upper and lower case.',
+        remedies: [{ kind: 'edit-role' }],
+      };
+    case 'DeleteConflict':
+      return {
+        kind: 'delete-conflict',
+        message: 'It cannot be deleted yet: something is still attached to it.',
+        whatToDo: 'Policies and instance profiles go first. Someone may have added one just now: try again.',
+        retryable: true,
+      };
+    case 'LimitExceeded':
+      return {
+        kind: 'quota-exceeded',
+        message: 'A quota of this account is used up.',
+        whatToDo: 'Delete what is no longer needed, or ask AWS for more in Service Quotas.',
+      };
+    case 'UnmodifiableEntity':
+      return {
+        kind: 'unmodifiable',
+        message: 'This role belongs to an AWS service. Only that service can change or delete it.',
+        whatToDo: 'Remove it in the service it belongs to.',
+      };
+    case 'ConcurrentModification':
+    case 'EntityTemporarilyUnmodifiable':
+      return {
+        kind: 'aws-other',
+        message: 'Someone else is changing the same thing at this moment.',
+        whatToDo: 'Try again in a few seconds.',
+        retryable: true,
+      };
+    default:
+      return unknownAnswer(error);
+  }
+}
+
+function unknownAnswer(error: SdkError): Words {
+  if ((error.httpStatus ?? 0) >= 500) {
+    return {
+      kind: 'aws-other',
+      message: 'AWS could not answer: the trouble is on its side.',
+      whatToDo: 'Try again in a minute.',
+      retryable: true,
+    };
+  }
+  if (error.httpStatus !== undefined && error.httpStatus < 300) {
+    return {
+      kind: 'aws-other',
+      message: 'An answer came that does not look like AWS’s. Something in between may have changed it.',
+      whatToDo: 'Check the network, a proxy or the endpoint, then try again.',
+      retryable: true,
+    };
+  }
+  return {
+    kind: 'aws-other',
+    message: `AWS refused with “${clip(error.name, 80)}”.`,
+    whatToDo: 'The detail below is AWS’s own explanation.',
+  };
+}
+
+function accessDenied(error: SdkError, operation: AwsOperation): Words {
+  const reading = readAccessDenied(error.message);
+  const assuming = operation.name === 'AssumeRole';
+  const action = reading.action ?? (assuming ? 'sts:AssumeRole' : operation.name);
+  const words = (message: string, whatToDo: string): Words => ({
+    kind: 'access-denied',
+    message,
+    whatToDo,
+    // A role or trust made a moment ago spreads within a minute (aws-reference §2).
+    retryable: assuming && reading.reason === 'not-said',
+    remedies: assuming && reading.reason === 'not-said' ? [retry, chooseSource] : [chooseSource],
+  });
+  if (reading.reason === 'root') {
+    return words(
+      'A root user cannot assume roles.',
+      'Choose a source that is an IAM user, or a role of IAM Identity Center.',
+    );
+  }
+  if (reading.reason === 'mfa') {
+    return words(
+      'The MFA code was wrong, or was missing.',
+      'Enter the code your device shows now. Each code works once.',
+    );
+  }
+  if (action === 'sts:TagSession') {
+    return words('Session tags are not allowed here.', 'Leave the tags out, or allow sts:TagSession on both sides.');
+  }
+  if (action === 'sts:SetSourceIdentity') {
+    return words(
+      'Setting a source identity is not allowed here.',
+      'Leave it out, or allow sts:SetSourceIdentity on both sides.',
+    );
+  }
+  if (reading.policy === undefined) {
+    return assuming
+      ? words(
+          'AWS refused to open the role. It does not say why: the role may be missing, may not trust this caller, or may want another external ID.',
+          'If the role was made just now, wait a minute and try again. Otherwise compare its trust policy with the one shown here.',
+        )
+      : words(`The caller may not do ${action}.`, `Allow ${action}, or choose another source.`);
+  }
+  switch (reading.policy) {
+    case 'service control policy':
+    case 'resource control policy':
+      return words(
+        `A ${reading.policy} of the organization forbids ${action}.`,
+        'Only whoever manages the organization can change it. Show them the detail below.',
+      );
+    case 'permissions boundary':
+      return words(`A permissions boundary forbids ${action}.`, 'The boundary of the caller has to allow it.');
+    case 'session policy':
+      return words(
+        `The session was opened with a policy that does not allow ${action}.`,
+        'Open a session without that policy.',
+      );
+    case 'identity-based policy':
+      return reading.explicit
+        ? words(
+            `A policy of the caller denies ${action}.`,
+            'Remove the deny from the caller’s policies, or choose another source.',
+          )
+        : words(
+            `The caller has no policy that allows ${action}.`,
+            `Allow ${action} for the caller in its own account, or choose another source.`,
+          );
+    case 'role trust policy':
+      return words('The role does not trust this caller.', 'Compare the role’s trust policy with the one shown here.');
+    case 'resource-based policy':
+    case 'VPC endpoint policy':
+      return words(`A ${reading.policy} does not allow ${action}.`, 'The policy named in the detail has to allow it.');
+  }
+}
+
+function validation(error: SdkError, operation: AwsOperation): Words {
+  if (/1 hour session limit|role chaining/i.test(error.message)) {
+    return {
+      kind: 'duration-too-long',
+      message: 'The source is itself a role’s session. AWS then gives one hour at most.',
+      whatToDo: 'Ask for one hour, or use a source that is not a role.',
+      remedies: [{ kind: 'set-duration', seconds: 3600 }, chooseSource],
+    };
+  }
+  if (/MaxSessionDuration/.test(error.message)) {
+    const asked = operation.durationSeconds;
+    return {
+      kind: 'duration-too-long',
+      message:
+        asked === undefined || asked % 60 !== 0
+          ? 'The role does not allow a session that long.'
+          : `The role does not allow a session of ${String(asked / 60)} minutes.`,
+      whatToDo: 'Ask for one hour, which every role allows, or have the role’s maximum raised.',
+      remedies: [{ kind: 'set-duration', seconds: 3600 }],
+    };
+  }
+  const field = /at '([A-Za-z0-9.]+)' failed/.exec(error.message)?.[1];
+  return {
+    kind: 'validation-refused',
+    message:
+      field === undefined ? 'AWS did not accept a value that was sent.' : `AWS did not accept the value of “${field}”.`,
+    whatToDo: 'Look at the detail for what AWS expects there, and correct it.',
+  };
+}
+
+function malformedPolicy(error: SdkError): Words {
+  if (/Invalid principal in policy/i.test(error.message)) {
+    return {
+      kind: 'malformed-policy',
+      message: 'The policy names a user or role that AWS does not know (yet).',
+      // A principal made just now is refused for about half a minute (aws-reference §2).
+      whatToDo: 'Check the ARN. If it was made just now, wait half a minute and try again.',
+      retryable: true,
+    };
+  }
+  return {
+    kind: 'malformed-policy',
+    message: 'AWS did not accept the policy document.',
+    whatToDo: 'Look at the detail for the place, and correct it.',
+  };
+}
+
+function signature(error: SdkError): Words {
+  if (error.name === 'RequestTimeTooSkewed' || /signature expired|not yet current|too skewed/i.test(error.message)) {
+    return {
+      kind: 'clock-wrong',
+      message: 'This computer’s clock differs from AWS’s by more than five minutes, so AWS refuses what it signs.',
+      whatToDo: 'Set the clock (switch on “set time automatically”), then try again.',
+      retryable: true,
+    };
+  }
+  return {
+    kind: 'signature-mismatch',
+    message: 'The secret access key does not belong to this access key.',
+    whatToDo: 'Enter the key again: a character may be missing at its end. Or choose another source.',
+    remedies: [chooseSource],
+  };
+}

@@ -1,0 +1,62 @@
+import type { AppError } from '../../core/app-error';
+import { parseRoleArn } from '../../core/domain/arn';
+import type { AssumeRoleInput } from './aws-api';
+
+/** The SDK sends whatever it is given (aws-reference §0.7), so the limits of §3.1 are checked here. */
+export function validateAssumeRole(input: AssumeRoleInput): AppError | undefined {
+  const { durationSeconds, externalId, policy, policyArns = [], roleArn, serialNumber, sessionName, tokenCode } = input;
+  if (roleArn.length < 20 || roleArn.length > 2048 || parseRoleArn(roleArn) === undefined) {
+    return invalid(
+      'roleArn',
+      'This is not the ARN of a role.',
+      'It has the form arn:aws:iam::<12 digits>:role/<name>.',
+    );
+  }
+  if (!/^[A-Za-z0-9_+=,.@-]{2,64}$/.test(sessionName)) {
+    return invalid(
+      'sessionName',
+      'The session’s name has characters or a length that STS does not take.',
+      'Use 2 to 64 letters, digits or _+=,.@-',
+    );
+  }
+  if (!Number.isInteger(durationSeconds) || durationSeconds < 900 || durationSeconds > 43_200) {
+    return invalid('durationSeconds', 'A session lasts from 15 minutes to 12 hours.', 'Choose a length in between.');
+  }
+  if (externalId !== undefined && !/^[A-Za-z0-9_+=,.@:/-]{2,1224}$/.test(externalId)) {
+    return invalid(
+      'externalId',
+      'The external ID has characters or a length that STS does not take.',
+      'Use 2 to 1224 letters, digits or _+=,.@:/-',
+    );
+  }
+  if (serialNumber !== undefined && !/^[A-Za-z0-9_+=/:,.@-]{9,256}$/.test(serialNumber)) {
+    return invalid(
+      'serialNumber',
+      'This is not the serial number or ARN of an MFA device.',
+      'It is shown beside the device in IAM.',
+    );
+  }
+  if (tokenCode !== undefined && !/^[0-9]{6}$/.test(tokenCode)) {
+    return invalid('tokenCode', 'An MFA code has six digits.', 'Enter the code the device shows now.');
+  }
+  if (policyArns.length > 10 || (policy ?? '').length + policyArns.join('').length > 2048) {
+    return invalid(
+      'policy',
+      'The session policies are too long: 2,048 characters and ten ARNs at most.',
+      'Use fewer or shorter ones.',
+    );
+  }
+  return undefined;
+}
+
+function invalid(field: string, message: string, whatToDo: string): AppError {
+  return {
+    kind: 'invalid-input',
+    message,
+    whatDidNotChange: 'Nothing was sent to AWS.',
+    whatToDo,
+    retryable: false,
+    remedies: [],
+    field,
+  };
+}
