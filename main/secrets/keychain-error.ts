@@ -17,7 +17,7 @@ const absent = [
   /unknown or unsupported transport/i,
   /connection is closed|connection refused/i,
   /failed to load keytar|cannot open shared object|cannot find (module|package)/i,
-  /no keychain is available|no default collection|no such (secret )?collection/i,
+  /no keychain is available|no default collection|no such (secret )?collection|object does not exist at path/i,
   /-25307|-25291/,
 ];
 

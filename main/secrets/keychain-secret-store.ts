@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../core/result';
 import { keychainError, type KeychainAct } from './keychain-error';
-import type { RawKeychain } from './raw-keychain';
+import type { RawItem, RawKeychain } from './raw-keychain';
 import {
   checkKey,
   headAccount,
@@ -40,7 +40,8 @@ export class KeychainSecretStore implements SecretStore {
       const cached = this.#cache.get(key);
       if (cached !== undefined) return cached;
       const value = await this.#read(key);
-      if (value !== undefined) this.#cache.set(key, value);
+      if (value === undefined) await this.#proveOpen();
+      else this.#cache.set(key, value);
       return value;
     });
   }
@@ -58,13 +59,19 @@ export class KeychainSecretStore implements SecretStore {
       } catch (error) {
         if (!(await this.#isCurrent(key, head))) {
           this.#cache.delete(key);
-          await this.#sweep().catch(() => undefined);
+          await this.#listOpen().then(
+            (items) => this.#sweep(items),
+            () => undefined,
+          );
           throw error;
         }
       }
       this.#cache.set(key, value);
       // The record is kept whether or not the old one can be cleared away now; the next write tries again.
-      await this.#sweep().catch(() => undefined);
+      await this.#keychain
+        .list()
+        .then((items) => this.#sweep(items))
+        .catch(() => undefined);
     });
   }
 
@@ -74,32 +81,44 @@ export class KeychainSecretStore implements SecretStore {
       this.#cache.delete(key);
       // The head first: from then on there is no record, whatever happens to its parts.
       await this.#keychain.remove(headAccount(key));
-      await this.#sweep();
-      const left = (await this.#keychain.list()).filter(({ account }) => readAccount(account)?.key === key);
+      await this.#sweep(await this.#listOpen());
+      const left = (await this.#listOpen()).filter(({ account }) => readAccount(account)?.key === key);
       if (left.length > 0) throw new Error(`${left.length} items were still there after they had been removed`);
     });
   }
 
   async keys(): Promise<Result<readonly string[]>> {
-    return this.#inTurn('read', async () =>
-      (await this.#keychain.list()).flatMap(({ account }) => {
+    return this.#inTurn('read', async () => {
+      const items = await this.#listOpen();
+      return items.flatMap(({ account }) => {
         const place = readAccount(account);
         return place !== undefined && place.generation === undefined ? [place.key] : [];
-      }),
-    );
+      });
+    });
   }
 
-  /** Writes, reads back and removes: a locked keychain lets things be looked for, but not kept. */
   async probe(): Promise<Result<void>> {
+    return this.#inTurn('check', () => this.#proveOpen());
+  }
+
+  /**
+   * Writes, reads back and removes. A locked Secret Service answers a look-up with "there is none" and a removal with
+   * success (seen with gnome-keyring 42), so "nothing there" counts only from a keychain that also keeps things. And
+   * keytar 7.10 ends the whole process when it lists items whose values it is not given.
+   */
+  async #proveOpen(): Promise<void> {
     const account = partAccount('probe', newGeneration(), 0);
-    return this.#inTurn('check', async () => {
-      try {
-        await this.#keychain.write(account, 'probe');
-        if ((await this.#keychain.read(account)) !== 'probe') throw new Error('What was kept could not be read back');
-      } finally {
-        await this.#keychain.remove(account);
-      }
-    });
+    try {
+      await this.#keychain.write(account, 'probe');
+      if ((await this.#keychain.read(account)) !== 'probe') throw new Error('What was kept could not be read back');
+    } finally {
+      await this.#keychain.remove(account);
+    }
+  }
+
+  async #listOpen(): Promise<readonly RawItem[]> {
+    await this.#proveOpen();
+    return this.#keychain.list();
   }
 
   async #read(key: string): Promise<string | undefined> {
@@ -132,8 +151,7 @@ export class KeychainSecretStore implements SecretStore {
   }
 
   /** Removes the parts of every generation that no head names: replaced ones, and what a crash left behind. */
-  async #sweep(): Promise<void> {
-    const items = await this.#keychain.list();
+  async #sweep(items: readonly RawItem[]): Promise<void> {
     // A head that cannot be read may be a later version's: nothing of its record is ours to remove.
     const current = new Map<string, string>();
     for (const { account, value } of items) {

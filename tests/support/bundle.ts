@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * @returns the path of the bundle, inside .cache
  */
 export async function bundleForNode(name: string): Promise<string> {
-  const outDir = join(root, '.cache', 'test-programs', name);
+  // Test files run side by side, and two may want the same program.
+  const outDir = join(root, '.cache', 'test-programs', `${name}-${process.env['VITEST_WORKER_ID'] ?? '0'}`);
   await build({
     configFile: false,
     root,
