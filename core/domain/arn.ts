@@ -35,7 +35,6 @@ export function parseArn(text: string): Arn | undefined {
   if (!/^[a-z0-9-]+$/.test(service) || !/^[a-z0-9-]*$/.test(region)) return undefined;
   // IAM's own managed policies stand in the account called "aws".
   if (accountId !== '' && accountId !== 'aws' && !isAccountId(accountId)) return undefined;
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what has no place in an ARN
   if (/[\u0000-\u0020\u007f]/.test(resource)) return undefined;
   return { partition, service, region, accountId, resource };
 }

@@ -13,8 +13,26 @@ export type PastedText = {
 export type PasteSegment = { readonly text: string; readonly kept: boolean };
 
 /** Characters that can be seen by nobody and come along from web pages, chats and word processors. */
-const invisible =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/;
+const invisibleRanges: readonly (readonly [number, number])[] = [
+  [0x00ad, 0x00ad],
+  [0x034f, 0x034f],
+  [0x061c, 0x061c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xfff9, 0xfffb],
+];
+
+function isInvisible(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return code >= 0x00ad && invisibleRanges.some(([first, last]) => code >= first && code <= last);
+}
+
 const oddSpace = /[\u0009-\u000d\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const lineBreak = /[\n\r\u0085\u2028\u2029]/;
 
@@ -32,7 +50,7 @@ export function readPastedText(original: string): PastedText {
   };
   for (let index = 0; index < original.length; index += 1) {
     const character = original.charAt(index);
-    if (invisible.test(character)) continue;
+    if (isInvisible(character)) continue;
     if (lineBreak.test(character)) push('\n', index, index + 1);
     else if (oddSpace.test(character)) push(' ', index, index + 1);
     else if (character === '\\' && /["'/]/.test(original.charAt(index + 1))) {
@@ -83,7 +101,7 @@ export function describeLeftOut(segments: readonly PasteSegment[]): string {
   if (/["'`\u2018\u2019\u201c\u201d\u00ab\u00bb]/.test(all) && !isJson) names.push('quotes');
   if (/,/.test(all) && !isJson) names.push('a comma');
   if (/[.;!)>\]]/.test(all) && names.length === 0) names.push('punctuation');
-  if ([...all].some((character) => invisible.test(character))) names.push('invisible characters');
+  if (Array.from(all).some(isInvisible)) names.push('invisible characters');
   if (names.length === 0) names.push(/[^\s\u00a0]/.test(all) ? 'punctuation' : 'spaces');
   const last = names.pop() ?? '';
   return names.length === 0 ? last : `${names.join(', ')} and ${last}`;

@@ -76,18 +76,17 @@ export function hasVariables(text: string): boolean {
  * value: what it stands in then matches nothing (IAM User Guide, "Policy variables"). Wildcards in a value are text.
  */
 export function substituteVariables(text: string, context: RequestContext): string | undefined {
-  let complete = true;
-  const result = text.replace(variable, (_whole, inside: string) => {
-    const match = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inside);
-    const values = match?.[1] === undefined ? undefined : context.get(match[1].toLowerCase());
-    const value = values?.length === 1 ? values[0] : match?.[2];
-    if (value === undefined) {
-      complete = false;
-      return '';
-    }
-    return value.replace(/[*?$]/g, (character) => `\${${character}}`);
-  });
-  return complete ? result : undefined;
+  let result = '';
+  let end = 0;
+  for (const match of text.matchAll(variable)) {
+    const inside = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(match[1] ?? '');
+    const values = inside?.[1] === undefined ? undefined : context.get(inside[1].toLowerCase());
+    const value = values?.length === 1 ? values[0] : inside?.[2];
+    if (value === undefined) return undefined;
+    result += text.slice(end, match.index) + value.replace(/[*?$]/g, (character) => `\${${character}}`);
+    end = match.index + match[0].length;
+  }
+  return result + text.slice(end);
 }
 
 /** The six fields of an ARN; the last holds the rest. Fewer when the text is shorter. */

@@ -4,7 +4,8 @@ import { computerNow } from '../platform/computer-time';
 import type { Clock } from '../platform/clock';
 import type { Answer, AwsResult, CallOptions } from './aws-api';
 import type { Clients } from './clients';
-import { toAppError, type AwsOperation } from './to-app-error';
+import type { AwsOperation } from './error-words';
+import { toAppError } from './to-app-error';
 
 /** The part of an SDK client that all share. */
 type ClockedClient = { readonly config: { systemClockOffset: number } };

@@ -1,25 +1,9 @@
-import type { AppError, AppErrorKind, Remedy } from '../../core/app-error';
-import { readAccessDenied } from './access-denied';
+import type { AppError } from '../../core/app-error';
+import { accessDeniedWords } from './access-denied-words';
 import { CredentialsFailure } from './clients';
+import type { AwsOperation, ErrorWords } from './error-words';
+import { chooseSource, retry } from './error-words';
 import { networkError } from './network-error';
-
-/** What was being done, for the words. */
-export type AwsOperation = {
-  /** AWS's name, for example `AssumeRole`. */
-  readonly name: string;
-  /** Whether it changes anything in the account: a lost answer then leaves doubt. */
-  readonly changes: boolean;
-  /** Seconds asked for, where the operation opens a session. */
-  readonly durationSeconds?: number;
-};
-
-type Words = {
-  readonly kind: AppErrorKind;
-  readonly message: string;
-  readonly whatToDo: string;
-  readonly retryable?: boolean;
-  readonly remedies?: readonly Remedy[];
-};
 
 /** The SDK's errors, as far as they are looked at. `name` decides (aws-reference §3.3). */
 type SdkError = {
@@ -29,9 +13,6 @@ type SdkError = {
   readonly requestId: string | undefined;
   readonly httpStatus: number | undefined;
 };
-
-const chooseSource: Remedy = { kind: 'choose-source' };
-const retry: Remedy = { kind: 'retry' };
 
 function clip(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
@@ -95,7 +76,7 @@ function plainText(error: unknown): string {
   return error instanceof Error ? error.message : '';
 }
 
-function withoutAnswer(error: unknown): Words {
+function withoutAnswer(error: unknown): ErrorWords {
   const name = error instanceof Error ? error.name : '';
   if (name === 'CredentialsProviderError') {
     return {
@@ -116,12 +97,12 @@ function withoutAnswer(error: unknown): Words {
 }
 
 /** `Exception` at the end is there for some errors only: modelled ones have it, their codes do not (aws-reference §0.8). */
-function wordsFor(error: SdkError, operation: AwsOperation): Words {
+function wordsFor(error: SdkError, operation: AwsOperation): ErrorWords {
   const name = error.name.replace(/Exception$/, '');
   switch (name) {
     case 'AccessDenied':
     case 'UnauthorizedOperation':
-      return accessDenied(error, operation);
+      return accessDeniedWords(error.message, operation);
     case 'ValidationError':
     case 'Validation':
       return validation(error, operation);
@@ -232,7 +213,7 @@ function wordsFor(error: SdkError, operation: AwsOperation): Words {
   }
 }
 
-function unknownAnswer(error: SdkError): Words {
+function unknownAnswer(error: SdkError): ErrorWords {
   if ((error.httpStatus ?? 0) >= 500) {
     return {
       kind: 'aws-other',
@@ -256,80 +237,7 @@ function unknownAnswer(error: SdkError): Words {
   };
 }
 
-function accessDenied(error: SdkError, operation: AwsOperation): Words {
-  const reading = readAccessDenied(error.message);
-  const assuming = operation.name === 'AssumeRole';
-  const action = reading.action ?? (assuming ? 'sts:AssumeRole' : operation.name);
-  const words = (message: string, whatToDo: string): Words => ({
-    kind: 'access-denied',
-    message,
-    whatToDo,
-    // A role or trust made a moment ago spreads within a minute (aws-reference §2).
-    retryable: assuming && reading.reason === 'not-said',
-    remedies: assuming && reading.reason === 'not-said' ? [retry, chooseSource] : [chooseSource],
-  });
-  if (reading.reason === 'root') {
-    return words(
-      'A root user cannot assume roles.',
-      'Choose a source that is an IAM user, or a role of IAM Identity Center.',
-    );
-  }
-  if (reading.reason === 'mfa') {
-    return words(
-      'The MFA code was wrong, or was missing.',
-      'Enter the code your device shows now. Each code works once.',
-    );
-  }
-  if (action === 'sts:TagSession') {
-    return words('Session tags are not allowed here.', 'Leave the tags out, or allow sts:TagSession on both sides.');
-  }
-  if (action === 'sts:SetSourceIdentity') {
-    return words(
-      'Setting a source identity is not allowed here.',
-      'Leave it out, or allow sts:SetSourceIdentity on both sides.',
-    );
-  }
-  if (reading.policy === undefined) {
-    return assuming
-      ? words(
-          'AWS refused to open the role. It does not say why: the role may be missing, may not trust this caller, or may want another external ID.',
-          'If the role was made just now, wait a minute and try again. Otherwise compare its trust policy with the one shown here.',
-        )
-      : words(`The caller may not do ${action}.`, `Allow ${action}, or choose another source.`);
-  }
-  switch (reading.policy) {
-    case 'service control policy':
-    case 'resource control policy':
-      return words(
-        `A ${reading.policy} of the organization forbids ${action}.`,
-        'Only whoever manages the organization can change it. Show them the detail below.',
-      );
-    case 'permissions boundary':
-      return words(`A permissions boundary forbids ${action}.`, 'The boundary of the caller has to allow it.');
-    case 'session policy':
-      return words(
-        `The session was opened with a policy that does not allow ${action}.`,
-        'Open a session without that policy.',
-      );
-    case 'identity-based policy':
-      return reading.explicit
-        ? words(
-            `A policy of the caller denies ${action}.`,
-            'Remove the deny from the caller’s policies, or choose another source.',
-          )
-        : words(
-            `The caller has no policy that allows ${action}.`,
-            `Allow ${action} for the caller in its own account, or choose another source.`,
-          );
-    case 'role trust policy':
-      return words('The role does not trust this caller.', 'Compare the role’s trust policy with the one shown here.');
-    case 'resource-based policy':
-    case 'VPC endpoint policy':
-      return words(`A ${reading.policy} does not allow ${action}.`, 'The policy named in the detail has to allow it.');
-  }
-}
-
-function validation(error: SdkError, operation: AwsOperation): Words {
+function validation(error: SdkError, operation: AwsOperation): ErrorWords {
   if (/1 hour session limit|role chaining/i.test(error.message)) {
     return {
       kind: 'duration-too-long',
@@ -359,7 +267,7 @@ function validation(error: SdkError, operation: AwsOperation): Words {
   };
 }
 
-function malformedPolicy(error: SdkError): Words {
+function malformedPolicy(error: SdkError): ErrorWords {
   if (/Invalid principal in policy/i.test(error.message)) {
     return {
       kind: 'malformed-policy',
@@ -376,7 +284,7 @@ function malformedPolicy(error: SdkError): Words {
   };
 }
 
-function signature(error: SdkError): Words {
+function signature(error: SdkError): ErrorWords {
   if (error.name === 'RequestTimeTooSkewed' || /signature expired|not yet current|too skewed/i.test(error.message)) {
     return {
       kind: 'clock-wrong',

@@ -20,7 +20,7 @@ import { noTrouble, type SandboxTrouble } from './trouble';
 import { xmlAnswer, xmlError } from './xml';
 
 export type SandboxOptions = {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'offset'>;
   /** At least 32 bytes, kept in the keychain: every secret key and token is derived from it. */
   readonly signingKey: Uint8Array;
   /** State saved before; `scenario` is then not looked at. */

@@ -14,7 +14,7 @@ function mapPrincipals(document: string, map: (principal: string) => string): st
   const value: unknown = JSON.parse(document);
   if (!isObject(value)) return document;
   const statement = value['Statement'];
-  let changed = false;
+  const changes: string[] = [];
   for (const item of Array.isArray(statement) ? (statement as readonly unknown[]) : [statement]) {
     if (!isObject(item)) continue;
     for (const element of ['Principal', 'NotPrincipal']) {
@@ -24,14 +24,14 @@ function mapPrincipals(document: string, map: (principal: string) => string): st
       const rewrite = (one: unknown): unknown => {
         if (typeof one !== 'string') return one;
         const next = map(one);
-        if (next !== one) changed = true;
+        if (next !== one) changes.push(next);
         return next;
       };
       if (Array.isArray(given)) principal['AWS'] = given.map(rewrite);
       else if (given !== undefined) principal['AWS'] = rewrite(given);
     }
   }
-  return changed ? JSON.stringify(value) : document;
+  return changes.length > 0 ? JSON.stringify(value) : document;
 }
 
 /**

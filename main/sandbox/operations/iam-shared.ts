@@ -8,7 +8,6 @@ export const entityNameRule = { min: 1, max: 128, pattern: { test: /^[\w+=,.@-]+
 export const pathRule = {
   min: 1,
   max: 512,
-  // eslint-disable-next-line no-control-regex -- AWS's own pattern reaches up to DEL
   pattern: { test: /^(?:\/|\/[\u0021-\u007f]+\/)$/, shown: '(\\u002F)|(\\u002F[\\u0021-\\u007F]+\\u002F)' },
 };
 export const descriptionRule = { max: 1000 };
@@ -56,7 +55,6 @@ export function policySize(document: string): number {
 export function requireDocument(call: Call, name: string): string {
   // 131,072 is the parameter's own limit; the quotas are below it.
   const document = call.parameters.text(name, { min: 1, max: 131_072 });
-  // eslint-disable-next-line no-control-regex -- the characters IAM allows in a document
   if (!/^[\u0009\u000a\u000d\u0020-\u00ff]+$/.test(document)) {
     throw malformedPolicy('The policy document has characters outside the allowed range.');
   }

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import type { AppError } from '../../core/app-error';
+import { partitionById } from '../../core/domain/partitions';
+import { cancelled, err, ok, type Cancelled, type Result } from '../../core/result';
+import type { Clock } from '../platform/clock';
+import type { AwsCredentials, AwsEnvironment, CallOptions } from './aws-api';
+import { networkError } from './network-error';
+import type { SandboxPort } from './sandbox-handler';
+
+/** Milliseconds. */
+const requestTimeout = 10_000;
+
+export type ConsoleSignInRequest = {
+  readonly credentials: AwsCredentials & { readonly sessionToken: string };
+  /** The session was opened with another role's session: AWS then refuses a duration (aws-reference §8). */
+  readonly chained: boolean;
+  /** Seconds the console stays open, 900 to 43200; AWS's own choice when absent. */
+  readonly durationSeconds?: number;
+  /** A page of the console; its home by default. */
+  readonly destination?: string;
+};
+
+/**
+ * Secret for as long as it can be used (fifteen minutes): whoever has the URL is signed in. In the sandbox there is no
+ * site to open, and `page` is what it answered.
+ */
+export type ConsoleSignIn =
+  { readonly kind: 'url'; readonly url: string } | { readonly kind: 'practice'; readonly page: string };
+
+export type FederationDependencies = {
+  readonly clock: Clock;
+  readonly sandbox?: SandboxPort;
+  /** Sends a form and gives the answer; `fetch` by default, replaced for a proxy. */
+  readonly fetch?: typeof fetch;
+};
+
+const answerSchema = z.object({ SigninToken: z.string().min(1) });
+
+type Post = (form: URLSearchParams, signal: AbortSignal) => Promise<{ status: number; body: string }>;
+
+/** Signs a session in to the AWS console, by POST: the keys stay out of addresses and logs. */
+export async function consoleSignIn(
+  environment: AwsEnvironment,
+  request: ConsoleSignInRequest,
+  dependencies: FederationDependencies,
+  options: CallOptions = {},
+): Promise<Result<ConsoleSignIn, AppError | Cancelled>> {
+  const { sandbox } = dependencies;
+  const place = placeOf(environment);
+  if (place === undefined)
+    return err(failure('not-possible', 'This partition has no console that can be opened from here.', ''));
+  const post =
+    environment.kind === 'sandbox' ? sandboxPost(sandbox) : fetchPost(place.endpoint, dependencies.fetch ?? fetch);
+
+  const session = {
+    sessionId: request.credentials.accessKeyId,
+    sessionKey: request.credentials.secretAccessKey,
+    sessionToken: request.credentials.sessionToken,
+  };
+  const form = new URLSearchParams({ Action: 'getSigninToken', Session: JSON.stringify(session) });
+  if (!request.chained && request.durationSeconds !== undefined)
+    form.set('SessionDuration', String(request.durationSeconds));
+
+  const stop = new AbortController();
+  const abort = (): void => {
+    stop.abort();
+  };
+  const stopped = (): boolean => options.signal?.aborted === true;
+  if (stopped()) return err(cancelled);
+  options.signal?.addEventListener('abort', abort, { once: true });
+  const callOff = dependencies.clock.schedule(requestTimeout, abort);
+  try {
+    const answer = await post(form, stop.signal);
+    const token = answer.status === 200 ? readToken(answer.body) : undefined;
+    if (token === undefined) return err(refused(answer.status, answer.body));
+    const login = new URLSearchParams({
+      Action: 'login',
+      Issuer: 'Sallyport',
+      Destination: request.destination ?? place.destination,
+      SigninToken: token,
+    });
+    if (environment.kind !== 'sandbox')
+      return ok({ kind: 'url', url: `${place.endpoint}/federation?${login.toString()}` });
+    const page = await post(login, stop.signal);
+    return page.status === 200 ? ok({ kind: 'practice', page: page.body }) : err(refused(page.status, page.body));
+  } catch (error) {
+    if (stopped()) return err(cancelled);
+    const words = stop.signal.aborted
+      ? networkError(Object.assign(new Error(), { name: 'TimeoutError' }))
+      : networkError(error);
+    return err(
+      words === undefined
+        ? failure('unreachable', 'AWS’s sign-in page could not be reached.', 'Check the network and try again.')
+        : failure(words.kind, words.message, words.whatToDo),
+    );
+  } finally {
+    callOff();
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+function placeOf(environment: AwsEnvironment): { readonly endpoint: string; readonly destination: string } | undefined {
+  const region = environment.kind === 'sandbox' ? 'us-east-1' : environment.region;
+  const partition = partitionById(environment.kind === 'sandbox' ? 'aws' : environment.partition);
+  if (partition?.consoleHost === undefined || partition.signInHost === undefined) return undefined;
+  return {
+    endpoint:
+      environment.kind === 'aws' && environment.endpoint !== undefined
+        ? environment.endpoint.replace(/\/$/, '')
+        : `https://${partition.signInHost}`,
+    destination: `https://${region}.${partition.consoleHost}/console/home?region=${region}`,
+  };
+}
+
+function fetchPost(endpoint: string, send: typeof fetch): Post {
+  return async (form, signal) => {
+    const response = await send(`${endpoint}/federation`, { method: 'POST', body: form, signal, redirect: 'error' });
+    return { status: response.status, body: await response.text() };
+  };
+}
+
+function sandboxPost(sandbox: SandboxPort | undefined): Post {
+  if (sandbox === undefined) throw new Error('There is no sandbox to call.');
+  return async (form) =>
+    sandbox.handle({
+      method: 'POST',
+      hostname: 'signin.aws.amazon.com',
+      path: '/federation',
+      query: {},
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: form.toString(),
+    });
+}
+
+function readToken(body: string): string | undefined {
+  try {
+    const parsed = answerSchema.safeParse(JSON.parse(body));
+    return parsed.success ? parsed.data.SigninToken : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(status: number, body: string): AppError {
+  const base =
+    status === 400
+      ? failure(
+          'credentials-invalid',
+          'AWS’s sign-in did not accept this session. It may have ended.',
+          'Start a new session and open the console from it.',
+        )
+      : failure('aws-other', 'AWS’s sign-in gave no answer that can be used.', 'Try again in a minute.');
+  // The answer to a refused sign-in holds no token; it may be a whole page, so only its beginning is kept.
+  return { ...base, httpStatus: status, detail: body.slice(0, 200) };
+}
+
+function failure(kind: AppError['kind'], message: string, whatToDo: string): AppError {
+  const retryable = kind === 'unreachable' || kind === 'timed-out' || kind === 'aws-other';
+  return {
+    kind,
+    message,
+    whatDidNotChange: 'The session itself is as it was.',
+    whatToDo,
+    retryable,
+    remedies: retryable ? [{ kind: 'retry' }] : [],
+  };
+}

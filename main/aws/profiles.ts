@@ -1,0 +1,185 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { AppError } from '../../core/app-error';
+import { err, ok, type Result } from '../../core/result';
+import type { Clock } from '../platform/clock';
+import type { AwsCredentials, CredentialsProvider } from './aws-api';
+import { profileError } from './profile-error';
+
+export type ProfileKind =
+  'static-key' | 'temporary-key' | 'role' | 'sso' | 'process' | 'login' | 'web-identity' | 'incomplete';
+
+/** A profile of the shared AWS files. Never a secret: of keys only that they are there. */
+export type AwsProfile = {
+  readonly name: string;
+  readonly kind: ProfileKind;
+  readonly region?: string;
+  /** Of `role` profiles. */
+  readonly roleArn?: string;
+  readonly sourceProfile?: string;
+  /** Of `sso` profiles. */
+  readonly ssoAccountId?: string;
+};
+
+export type ProfileFiles = { readonly configFile: string; readonly credentialsFile: string };
+
+/** Bytes; a larger file is not somebody's profiles. */
+const maximumFile = 4_194_304;
+/** Milliseconds before expiry at which credentials are fetched anew, as the SDK does. */
+const refreshAhead = 5 * 60_000;
+
+/** Where the files are: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, or `~/.aws`. */
+export function profileFiles(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  home = homedir(),
+): ProfileFiles {
+  const given = (value: string | undefined): string | undefined =>
+    value === undefined || value === '' ? undefined : value;
+  return {
+    configFile: given(environment['AWS_CONFIG_FILE']) ?? join(home, '.aws', 'config'),
+    credentialsFile: given(environment['AWS_SHARED_CREDENTIALS_FILE']) ?? join(home, '.aws', 'credentials'),
+  };
+}
+
+type Section = Map<string, string>;
+
+/** The values that may be kept; of every other key only the name is. */
+const openKeys = new Set(['region', 'role_arn', 'source_profile', 'sso_account_id']);
+
+/** Sections of an INI file as AWS writes them: `[profile x]` in config, `[x]` in credentials. */
+function readSections(text: string, isConfig: boolean): Map<string, Section> {
+  const sections = new Map<string, Section>();
+  let current: Section | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    const heading = /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.trim();
+    if (heading !== undefined) {
+      const name = isConfig ? profileName(heading) : heading;
+      // Other sections ([sso-session x], [services y]) belong to nobody here.
+      current = name === undefined || name === '' ? undefined : (sections.get(name) ?? new Map<string, string>());
+      if (current !== undefined && name !== undefined) sections.set(name, current);
+      continue;
+    }
+    // An indented line belongs to the value above it.
+    const pair = /^([^\s#;=][^=]*?)\s*=\s*(.*)$/.exec(line);
+    if (pair === null || current === undefined) continue;
+    const key = (pair[1] ?? '').toLowerCase();
+    current.set(key, openKeys.has(key) ? (pair[2] ?? '').replace(/\s[#;].*$/, '').trim() : '');
+  }
+  return sections;
+}
+
+function profileName(heading: string): string | undefined {
+  if (heading === 'default') return heading;
+  const name = /^profile\s+(.+)$/.exec(heading)?.[1]?.trim();
+  return name?.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+/** In the order in which the SDK and the CLI look. */
+function kindOf(section: Section): ProfileKind {
+  if (section.has('role_arn')) return section.has('web_identity_token_file') ? 'web-identity' : 'role';
+  if (section.has('sso_session') || section.has('sso_start_url') || section.has('sso_account_id')) return 'sso';
+  if (section.has('login_session')) return 'login';
+  if (section.has('aws_access_key_id')) return section.has('aws_session_token') ? 'temporary-key' : 'static-key';
+  if (section.has('credential_process')) return 'process';
+  return 'incomplete';
+}
+
+async function readText(path: string): Promise<Result<string>> {
+  try {
+    const text = await readFile(path, 'utf8');
+    return text.length > maximumFile ? err(unreadable(path, 'It is too large.')) : ok(text);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return ok('');
+    return err(
+      unreadable(path, code === 'EACCES' || code === 'EPERM' ? 'This user may not read it.' : 'Reading it failed.'),
+    );
+  }
+}
+
+function unreadable(path: string, why: string): AppError {
+  return {
+    kind: 'store-unreadable',
+    message: `The AWS file ${path} could not be read. ${why}`,
+    whatDidNotChange: 'The file was not touched.',
+    whatToDo: 'Correct the file or its permissions, or use another source.',
+    retryable: true,
+    remedies: [{ kind: 'retry' }, { kind: 'choose-source' }],
+  };
+}
+
+/** The profiles of both files, by name. Files that do not exist are empty. */
+export async function listProfiles(files: ProfileFiles = profileFiles()): Promise<Result<readonly AwsProfile[]>> {
+  const [config, credentials] = await Promise.all([readText(files.configFile), readText(files.credentialsFile)]);
+  if (!config.ok) return config;
+  if (!credentials.ok) return credentials;
+  const merged = readSections(config.value, true);
+  for (const [name, section] of readSections(credentials.value, false)) {
+    merged.set(name, new Map([...(merged.get(name) ?? []), ...section]));
+  }
+  const profiles = [...merged].map(([name, section]): AwsProfile => {
+    const optional = (key: string): string | undefined => (section.get(key) === '' ? undefined : section.get(key));
+    const region = optional('region');
+    const roleArn = optional('role_arn');
+    const sourceProfile = optional('source_profile');
+    const ssoAccountId = optional('sso_account_id');
+    return {
+      name,
+      kind: kindOf(section),
+      ...(region === undefined ? {} : { region }),
+      ...(roleArn === undefined ? {} : { roleArn }),
+      ...(sourceProfile === undefined ? {} : { sourceProfile }),
+      ...(ssoAccountId === undefined ? {} : { ssoAccountId }),
+    };
+  });
+  return ok(profiles.sort((left, right) => (left.name < right.name ? -1 : 1)));
+}
+
+/**
+ * Credentials of a profile through the SDK's own rules (roles, Identity Center, processes). Static keys are read again
+ * each time, so that an edited file counts at once; temporary ones are kept until five minutes before they expire.
+ */
+export function profileProvider(
+  name: string,
+  dependencies: { readonly clock: Clock; readonly files?: ProfileFiles; readonly region?: string },
+): CredentialsProvider {
+  const { clock, region } = dependencies;
+  const files = dependencies.files ?? profileFiles();
+  let kept: AwsCredentials | undefined;
+  let pending: Promise<Result<AwsCredentials>> | undefined;
+
+  const load = async (): Promise<Result<AwsCredentials>> => {
+    try {
+      const { fromIni } = await import('@aws-sdk/credential-providers');
+      const provider = fromIni({
+        profile: name,
+        filepath: files.credentialsFile,
+        configFilepath: files.configFile,
+        ignoreCache: true,
+        ...(region === undefined ? {} : { clientConfig: { region } }),
+      });
+      const given = await provider();
+      const expiration = given.expiration?.getTime();
+      const credentials: AwsCredentials = {
+        accessKeyId: given.accessKeyId,
+        secretAccessKey: given.secretAccessKey,
+        ...(given.sessionToken === undefined ? {} : { sessionToken: given.sessionToken }),
+        ...(expiration === undefined ? {} : { expiration }),
+      };
+      kept = expiration === undefined ? undefined : credentials;
+      return ok(credentials);
+    } catch (error) {
+      return err(profileError(error, name));
+    }
+  };
+
+  return async () => {
+    if (kept?.expiration !== undefined && kept.expiration - refreshAhead > clock.now()) return ok(kept);
+    // Calls made at the same moment share one sign-in.
+    pending ??= load().finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  };
+}
