@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Checkbox as AriaCheckbox } from 'react-aria-components/Checkbox';
+import { CheckboxButton, CheckboxField } from 'react-aria-components/Checkbox';
 import { classNames } from './class-names';
 import { Icon } from './icon';
 import styles from './choice.module.css';
@@ -24,19 +24,21 @@ export function Checkbox({
   detail,
 }: CheckboxProps) {
   return (
-    <AriaCheckbox
-      className={classNames(styles['choice'])}
+    <CheckboxField
+      className={classNames(styles['option'])}
       isSelected={isSelected}
       isIndeterminate={isMixed}
       isDisabled={isDisabled}
       onChange={onChange}
     >
-      <CheckMark state={isMixed ? 'mixed' : isSelected ? 'on' : 'off'} />
-      <span>
-        {children}
-        {detail === undefined ? null : <span className={styles['detail']}>{detail}</span>}
-      </span>
-    </AriaCheckbox>
+      <CheckboxButton className={classNames(styles['choice'])}>
+        <CheckMark state={isMixed ? 'mixed' : isSelected ? 'on' : 'off'} />
+        <span>
+          {children}
+          {detail === undefined ? null : <span className={styles['detail']}>{detail}</span>}
+        </span>
+      </CheckboxButton>
+    </CheckboxField>
   );
 }
 

@@ -68,3 +68,10 @@ export const iconNames = [
 ] as const;
 
 export type IconName = (typeof iconNames)[number];
+
+const known: ReadonlySet<string> = new Set(iconNames);
+
+/** For names that come as data, as a recipe's. */
+export function isIconName(name: string): name is IconName {
+  return known.has(name);
+}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Label } from 'react-aria-components/Label';
-import { Radio as AriaRadio, RadioGroup as AriaRadioGroup } from 'react-aria-components/RadioGroup';
+import { RadioButton, RadioField, RadioGroup as AriaRadioGroup } from 'react-aria-components/RadioGroup';
 import { Text as AriaText } from 'react-aria-components/Text';
 import { classNames } from './class-names';
 import { Icon } from './icon';
@@ -53,21 +53,23 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
       </div>
       <div className={styles['options']} data-layout={layout}>
         {options.map((option) => (
-          <AriaRadio
+          <RadioField
             key={option.value}
             value={option.value}
-            className={classNames(layout === 'cards' ? styles['card'] : styles['choice'])}
+            className={classNames(styles['option'])}
             isDisabled={option.isDisabled ?? false}
           >
-            <span className={styles['round']} aria-hidden="true" />
-            <span className={styles['cardBody']}>
-              <span className={styles['cardTitle']}>
-                {option.label}
-                {option.icon === undefined ? null : <Icon name={option.icon} />}
+            <RadioButton className={classNames(layout === 'cards' ? styles['card'] : styles['choice'])}>
+              <span className={styles['round']} aria-hidden="true" />
+              <span className={styles['cardBody']}>
+                <span className={styles['cardTitle']}>
+                  {option.label}
+                  {option.icon === undefined ? null : <Icon name={option.icon} />}
+                </span>
+                {option.detail === undefined ? null : <span className={styles['detail']}>{option.detail}</span>}
               </span>
-              {option.detail === undefined ? null : <span className={styles['detail']}>{option.detail}</span>}
-            </span>
-          </AriaRadio>
+            </RadioButton>
+          </RadioField>
         ))}
       </div>
     </AriaRadioGroup>
@@ -122,22 +124,24 @@ export function RadioTable<Value extends string>({
         ))}
       </div>
       {rows.map((row) => (
-        <AriaRadio
+        <RadioField
           key={row.value}
           value={row.value}
-          className={classNames(styles['tableRow'])}
+          className={classNames(styles['option'])}
           isDisabled={row.isDisabled ?? false}
         >
-          <span className={styles['round']} aria-hidden="true" />
-          <span>
-            <span className={styles['rowTitle']}>{row.label}</span>
-            {row.tag === undefined ? null : <span className={styles['tag']}>{row.tag}</span>}
-            {row.detail === undefined ? null : <span className={styles['detail']}>{row.detail}</span>}
-          </span>
-          {row.cells.map((cell, index) => (
-            <span key={index}>{cell}</span>
-          ))}
-        </AriaRadio>
+          <RadioButton className={classNames(styles['tableRow'])}>
+            <span className={styles['round']} aria-hidden="true" />
+            <span>
+              <span className={styles['rowTitle']}>{row.label}</span>
+              {row.tag === undefined ? null : <span className={styles['tag']}>{row.tag}</span>}
+              {row.detail === undefined ? null : <span className={styles['detail']}>{row.detail}</span>}
+            </span>
+            {row.cells.map((cell, index) => (
+              <span key={index}>{cell}</span>
+            ))}
+          </RadioButton>
+        </RadioField>
       ))}
     </AriaRadioGroup>
   );

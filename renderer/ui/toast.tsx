@@ -53,7 +53,12 @@ export function ToastRegion() {
   );
 }
 
-function ToastBody({ message, onDismiss }: { readonly message: ToastMessage; readonly onDismiss: () => void }) {
+interface ToastBodyProps {
+  readonly message: ToastMessage;
+  readonly onDismiss: () => void;
+}
+
+function ToastBody({ message, onDismiss }: ToastBodyProps) {
   const { title, detail, picture, icon, tone, action } = message;
   return (
     <>
@@ -81,5 +86,14 @@ function ToastBody({ message, onDismiss }: { readonly message: ToastMessage; rea
       )}
       <IconButton icon="x" label={`Dismiss ${title}`} size="sm" onPress={onDismiss} />
     </>
+  );
+}
+
+/** A toast's looks without the queue, where the kit shows it. */
+export function ToastCard(props: ToastBodyProps) {
+  return (
+    <div className={styles['toast']}>
+      <ToastBody {...props} />
+    </div>
   );
 }
