@@ -15,13 +15,14 @@ export async function bundleForNode(name: string): Promise<string> {
     configFile: false,
     root,
     logLevel: 'error',
+    resolve: { alias: { electron: join(root, 'tests', 'support', 'electron-absent.ts') } },
     build: {
       ssr: join(root, 'tests', 'support', `${name}.ts`),
       outDir,
       emptyOutDir: true,
-      rolldownOptions: { external: ['keytar', 'electron'], output: { entryFileNames: 'main.mjs' } },
+      rolldownOptions: { external: ['keytar'], output: { entryFileNames: 'main.mjs' } },
     },
-    ssr: { noExternal: true, external: ['keytar', 'electron'] },
+    ssr: { noExternal: true, external: ['keytar'] },
   });
   return join(outDir, 'main.mjs');
 }
