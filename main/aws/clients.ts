@@ -11,6 +11,8 @@ import { learnServerTime, readServerDate } from './server-time';
 const connectionTimeout = 3_000;
 const requestTimeout = 10_000;
 const maxAttempts = 3;
+/** Milliseconds; the SDK's own. */
+const sdkSkewThreshold = 240_000;
 
 export type ClientDependencies = {
   readonly clock: Clock;
@@ -107,12 +109,19 @@ export class Clients {
   /** Reads each answer's Date header, refusals included, before the SDK takes the answer apart. */
   private watch<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void {
     const { clock } = this.dependencies;
+    const dates = new WeakMap<object, number>();
     stack.add(
       (next) => async (args) => {
         const sentAt = clock.now();
         const result = await next(args);
-        const date = readServerDate(headersOf(result.response));
-        if (date !== undefined) learnServerTime(clock, date, sentAt);
+        const headers = headersOf(result.response);
+        const date = headers === undefined ? undefined : readServerDate(headers);
+        if (headers === undefined || date === undefined || !isObject(result.response)) return result;
+        dates.set(result.response, date);
+        const correction = learnServerTime(clock, date, sentAt);
+        // The SDK takes every refusal for a matter of the clock, and tries it three times, while this computer's clock is
+        // four minutes off or more. It needs to see the server's time only when ours was not right for this request.
+        if (Math.abs(correction) < sdkSkewThreshold) delete headers['date'];
         return result;
       },
       { step: 'deserialize', priority: 'low', name: 'learnServerTime' },
@@ -120,7 +129,7 @@ export class Clients {
     stack.add(
       (next) => async (args) => {
         const result = await next(args);
-        const date = readServerDate(headersOf(result.response));
+        const date = isObject(result.response) ? dates.get(result.response) : undefined;
         if (date !== undefined && result.output !== undefined) this.serverDates.set(result.output, date);
         return result;
       },
@@ -129,8 +138,17 @@ export class Clients {
   }
 }
 
-function headersOf(response: unknown): unknown {
-  return typeof response === 'object' && response !== null && 'headers' in response ? response.headers : undefined;
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return isObject(value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The SDK's handlers give names in lower case. */
+function headersOf(response: unknown): Record<string, unknown> | undefined {
+  return isObject(response) && 'headers' in response && isRecord(response.headers) ? response.headers : undefined;
 }
 
 /**
