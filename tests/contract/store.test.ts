@@ -81,7 +81,7 @@ describe.each([
   });
 
   it('gives back what was kept, also to the next start', () => {
-  ['MemoryDocument', () => ({ document: memory(), again } = make();
+    const { document, again } = make();
     expect(document.update(({ records }) => ({ records: [...records, record('a "quoted" ключ')] }))).toEqual({
       ok: true,
       value: undefined,
@@ -106,7 +106,7 @@ describe.each([
   });
 
   it('copes with 10,000 records', () => {
-  ['MemoryDocument', () => ({ document: memory(), again } = make();
+    const { document, again } = make();
     const started = performance.now();
     document.update(() => manyRecords(10_000));
     document.update(({ records }) => ({ records: [...records, record('last')] }));
@@ -260,9 +260,9 @@ describe('a document on disk', () => {
       await new Promise((resolve) => setTimeout(resolve, 13 * (round + 1)));
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('close', resolve));
-  ['MemoryDocument', () => ({ document: memory(), { directory, now: () => now });
+      const document = openDocument(counted, { directory, now: () => now });
       expect(document.problem).toBeUndefined();
-  ['MemoryDocument', () => ({ document: memory(), filler } = document.read();
+      const { count, filler } = document.read();
       expect(filler).toBe(String(count - 1).repeat(200_000));
       expect(count).toBeGreaterThan(last);
       last = count;
