@@ -161,6 +161,7 @@ export function WelcomeScene() {
         <GatePicture />
       </FrameSide>
       <Page
+        look="welcome"
         title="Where do you want to start?"
         lead="Sallyport connects AWS accounts through roles. No keys change hands, and you can take access back and prove it."
       >

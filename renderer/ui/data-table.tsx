@@ -51,6 +51,8 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
       aria-label={label}
       data-rows={rowHeight}
       data-virtual={isVirtual || undefined}
+      // Narrower than this it scrolls sideways within its card: a column must not vanish.
+      style={{ minWidth: `${String(leastWidth(columns))}rem` }}
       {...(sort === undefined ? {} : { sortDescriptor: sort })}
       {...(onSort === undefined
         ? {}
@@ -125,6 +127,11 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
       {table}
     </Virtualizer>
   );
+}
+
+/** Rem: the fixed columns, and room for a few words in each of the others. */
+function leastWidth(columns: readonly { readonly width?: number | undefined }[]): number {
+  return columns.reduce((sum, column) => sum + (column.width ?? 12), 0);
 }
 
 /** Pixels of one rem: at 200 % zoom of text the virtual rows grow with their words. */

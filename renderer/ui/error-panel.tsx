@@ -4,6 +4,7 @@ import { assertNever } from '../../core/result';
 import { Button, type ButtonVariant } from './button';
 import { Card } from './card';
 import { CopyButton, type CopyOutcome } from './copy-button';
+import { supportText } from './error-text';
 import { errorLooks } from './error-titles';
 import { formatDuration } from './format';
 import { BadgeIcon, Icon } from './icon';
@@ -119,18 +120,6 @@ function RemedyButton({ remedy, variant, onRemedy }: RemedyButtonProps) {
       {label}
     </Button>
   );
-}
-
-/** Code, status, request ID and raw text on lines of their own, as support asks for them. */
-export function supportText(error: AppError): string {
-  const { code, httpStatus, requestId, detail } = error;
-  return [
-    code === undefined ? undefined : httpStatus === undefined ? code : `${code} (HTTP ${String(httpStatus)})`,
-    requestId === undefined ? undefined : `Request ID ${requestId}`,
-    detail,
-  ]
-    .filter((line) => line !== undefined && line !== '')
-    .join('\n');
 }
 
 interface DetailProps {

@@ -96,6 +96,11 @@ export function formatMoment(timeMs: number, nowMs: number): string {
   return `${sameYear(timeMs, nowMs) ? dayFormat.format(timeMs) : dateFormat.format(timeMs)} ${clock}`;
 }
 
+/** Groups of four, left to right. What is not twelve digits comes back whole: it is shown as it is. */
+export function groupAccountId(id: string): readonly string[] {
+  return /^\d{12}$/.test(id) ? [id.slice(0, 4), id.slice(4, 8), id.slice(8)] : [id];
+}
+
 /** For the datetime attribute of a time element. */
 export function toIso(timeMs: number): string {
   return new Date(timeMs).toISOString();

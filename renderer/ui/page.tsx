@@ -22,6 +22,8 @@ interface PageProps {
   readonly footer?: ReactNode;
   /** The content brings its own edges, as a virtual table does. */
   readonly isFlush?: boolean | undefined;
+  /** One narrow column in the middle, under a larger title: the first run. */
+  readonly look?: 'place' | 'welcome' | undefined;
   /**
    * Which page or step this is. When it changes the heading takes the focus, so that reading goes on from there.
    * Left out, the heading never takes it.
@@ -31,7 +33,18 @@ interface PageProps {
 
 /** A sheet's content: head, scrolling body, footer. */
 export function Page(props: PageProps) {
-  const { title, mark, lead, crumbs = [], actions, children, footer, isFlush = false, focusKey } = props;
+  const {
+    title,
+    mark,
+    lead,
+    crumbs = [],
+    actions,
+    children,
+    footer,
+    isFlush = false,
+    look = 'place',
+    focusKey,
+  } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (focusKey !== undefined) heading.current?.focus({ preventScroll: true });
@@ -39,7 +52,7 @@ export function Page(props: PageProps) {
 
   return (
     <div className={styles['page']}>
-      <div className={styles['scroll']} data-flush={isFlush || undefined}>
+      <div className={styles['scroll']} data-flush={isFlush || undefined} data-look={look}>
         <header className={styles['head']}>
           <div className={styles['words']}>
             {crumbs.length === 0 ? null : <Crumbs crumbs={crumbs} />}

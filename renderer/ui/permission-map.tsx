@@ -1,17 +1,6 @@
+import { arrangePermissions, mostRows, type PermissionCell, type PermissionRow } from './permission-order';
 import { VisuallyHidden } from './text';
 import styles from './permission-map.module.css';
-
-/** Full = all resources, half = some, amber = risky, amber with + = more than agreed. */
-export type PermissionCell = 'none' | 'some' | 'all' | 'risky' | 'extra';
-
-export interface PermissionRow {
-  /** “S3, one bucket”. */
-  readonly service: string;
-  readonly list: PermissionCell;
-  readonly read: PermissionCell;
-  readonly write: PermissionCell;
-  readonly grant: PermissionCell;
-}
 
 const kinds = ['list', 'read', 'write', 'grant'] as const;
 const heads: Readonly<Record<(typeof kinds)[number], string>> = {
@@ -27,23 +16,6 @@ const cellWords: Readonly<Record<PermissionCell, string>> = {
   risky: 'all resources, risky',
   extra: 'more than agreed',
 };
-const weights: Readonly<Record<PermissionCell, number>> = { none: 0, some: 1, all: 2, risky: 8, extra: 8 };
-const mostRows = 8;
-
-/** Riskiest first, at most eight, and how many were left out. */
-export function arrangePermissions(rows: readonly PermissionRow[]): {
-  readonly shown: readonly PermissionRow[];
-  readonly more: number;
-} {
-  const sorted = rows.toSorted((left, right) => riskOf(right) - riskOf(left));
-  return { shown: sorted.slice(0, mostRows), more: Math.max(0, sorted.length - mostRows) };
-}
-
-function riskOf(row: PermissionRow): number {
-  // Granting to others outweighs writing, and writing outweighs reading, whatever the number of resources.
-  return weights[row.list] + 2 * weights[row.read] + 4 * weights[row.write] + 8 * weights[row.grant];
-}
-
 interface PermissionMapProps {
   readonly label: string;
   readonly rows: readonly PermissionRow[];

@@ -41,7 +41,7 @@ export function PolicyView({ label, text, findings = [], shownLine, fill = false
     const line = targetRef.current;
     const box = line?.closest('[data-policy]');
     if (line === null || !(box instanceof HTMLElement)) return;
-    box.scrollTop = line.offsetTop - box.offsetTop - box.clientHeight / 2;
+    box.scrollTop = line.offsetTop - box.clientHeight / 2;
   }, [target, text]);
 
   return (

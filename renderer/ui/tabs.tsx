@@ -44,7 +44,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, actio
               {tab.label}
               {tab.count === undefined ? null : <span className={styles['tabCount']}>{formatCount(tab.count)}</span>}
               {tab.mark === undefined ? null : (
-                <span role="img" aria-label={tab.mark.label}>
+                <span className={styles['tabMark']} role="img" aria-label={tab.mark.label}>
                   <Icon name={tab.mark.icon} size="sm" tone={tab.mark.tone} />
                 </span>
               )}

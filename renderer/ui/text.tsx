@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import { VisuallyHidden as AriaVisuallyHidden } from 'react-aria-components/VisuallyHidden';
+import { groupAccountId } from './format';
 import type { Tone } from './icon';
 import styles from './text.module.css';
+
+export { groupAccountId };
 
 interface TextProps {
   readonly children: ReactNode;
@@ -63,11 +66,6 @@ export function AccountId({ id }: { readonly id: string }) {
       ))}
     </span>
   );
-}
-
-/** Groups of four, left to right. What is not twelve digits comes back whole: it is shown as it is. */
-export function groupAccountId(id: string): readonly string[] {
-  return /^\d{12}$/.test(id) ? [id.slice(0, 4), id.slice(4, 8), id.slice(8)] : [id];
 }
 
 /** Two lines in a table cell or list row: the thing, and what is to be known of it. */

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { DoorState } from './chip';
 import { Icon } from './icon';
 import type { IconName } from './icon-names';
-import { PermissionMap, type PermissionRow } from './permission-map';
+import { PermissionMap } from './permission-map';
+import type { PermissionRow } from './permission-order';
 import { AccountId } from './text';
 import styles from './trust-diagram.module.css';
 
