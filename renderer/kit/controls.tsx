@@ -1,5 +1,4 @@
-import { useState, type CSSProperties } from 'react';
-import { SandboxBand } from '../app/sandbox-band';
+import { useState } from 'react';
 import { currentTime } from '../app/clock';
 import { Button, IconButton } from '../ui/button';
 import { CheckList } from '../ui/check-list';
@@ -8,88 +7,23 @@ import { Chip, Door, FilterChip, StateBadge, Tag } from '../ui/chip';
 import { CopyButton } from '../ui/copy-button';
 import { Countdown } from '../ui/countdown';
 import { Icon } from '../ui/icon';
-import { iconNames } from '../ui/icon-names';
 import { Stack } from '../ui/layout';
 import { MenuList } from '../ui/menu';
 import { Note } from '../ui/note';
-import { PermissionKey } from '../ui/permission-map';
-import { PolicyDiff } from '../ui/policy-view';
 import { Progress } from '../ui/progress';
 import { RadioGroup } from '../ui/radio-group';
 import { SegmentedControl } from '../ui/segmented-control';
 import { Select } from '../ui/select';
 import { SureMeter, certainties } from '../ui/sure-meter';
-import { Mono, Text } from '../ui/text';
+import { Mono } from '../ui/text';
 import { CleanedUp, ReadOnlyField, TextArea, TextField } from '../ui/text-field';
 import { ToastCard } from '../ui/toast';
 import { Ring } from '../ui/ring';
 import { Cell, nothing, pretendToCopy, Section, Shown } from './section';
 import styles from './kit.module.css';
 
-const swatches = [
-  'chrome',
-  'surface',
-  'raised',
-  'sunken',
-  'border-strong',
-  'border-control',
-  'muted',
-  'text-soft',
-  'text',
-  'accent',
-  'accent-soft',
-  'accent-text',
-  'success',
-  'success-soft',
-  'warning',
-  'warning-soft',
-  'warning-fill',
-  'danger',
-  'danger-soft',
-  'danger-mark',
-  'info',
-  'info-soft',
-  'sandbox-soft',
-  'sandbox',
-  'chart-live',
-  'chart-spent',
-] as const;
-
 const started = currentTime();
 const minute = 60_000;
-
-export function ColourSection() {
-  return (
-    <Section title="Colour" wide>
-      <div className={styles['swatches']}>
-        {swatches.map((name) => (
-          <div key={name} className={styles['swatch']}>
-            <i style={{ '--swatch': `var(--${name})` } as CSSProperties} />
-            <span>{name}</span>
-          </div>
-        ))}
-      </div>
-    </Section>
-  );
-}
-
-export function TypeSection() {
-  return (
-    <Section title="Type">
-      <Stack gap="sm">
-        <p className={styles['large']}>Where do you want to start?</p>
-        <h1>Review what will be created</h1>
-        <h2>Test connection</h2>
-        <p>Nothing was deleted, and nothing was written to disk.</p>
-        <Text as="p" size="sm" tone="muted">
-          External ID enforced, checked 13:40
-        </Text>
-        <Mono>arn:aws:iam::444455556666:role/deploy/SallyportCodeDeploy</Mono>
-        <p className={styles['clock']}>15:36:02</p>
-      </Stack>
-    </Section>
-  );
-}
 
 export function ButtonSection() {
   const [range, setRange] = useState<'1h' | '4h' | '12h'>('4h');
@@ -409,49 +343,6 @@ export function NoteSection() {
           </div>
         </div>
       </Stack>
-    </Section>
-  );
-}
-
-const trusted = (account: string): string =>
-  `{\n  "Effect": "Allow",\n  "Principal": { "AWS": "arn:aws:iam::${account}:root" },\n  "Action": "sts:AssumeRole"\n}`;
-
-export function MarksSection() {
-  return (
-    <Section title="Sandbox, permission cells, two kinds of diff" wide>
-      <div className={styles['band']}>
-        <SandboxBand trouble="throttling" onTrouble={nothing} onLeave={nothing} />
-      </div>
-      <PermissionKey cells={['none', 'some', 'all', 'risky', 'extra']} />
-      <div className={styles['pair']}>
-        <PolicyDiff
-          title="A correction: red out, green in"
-          kind="correction"
-          before={trusted('111122223323')}
-          after={trusted('111122223333')}
-          copy={{ label: 'Copy corrected policy', what: 'the corrected policy', onCopy: pretendToCopy }}
-        />
-        <PolicyDiff
-          title="Drift: stone was agreed, amber is now"
-          kind="drift"
-          before={'  "Action": "s3:GetObject"'}
-          after={'  "Action": "s3:*"'}
-        />
-      </div>
-    </Section>
-  );
-}
-
-export function IconSection() {
-  return (
-    <Section title="Icons: 16 grid, 1.5 stroke" wide>
-      <ul className={styles['icons']}>
-        {iconNames.map((name) => (
-          <li key={name} title={name}>
-            <Icon name={name} />
-          </li>
-        ))}
-      </ul>
     </Section>
   );
 }

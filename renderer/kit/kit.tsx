@@ -1,19 +1,10 @@
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { Announcer } from '../ui/announcer';
 import { Mark } from '../ui/icon';
-import {
-  ButtonSection,
-  CheckSection,
-  ColourSection,
-  FieldSection,
-  IconSection,
-  MarksSection,
-  NoteSection,
-  StateSection,
-  TypeSection,
-} from './controls';
+import { ButtonSection, CheckSection, FieldSection, NoteSection, StateSection } from './controls';
 import { DialogScene } from './dialogs';
 import { FrameScene, WelcomeScene, WizardScene } from './frames';
+import { ColourSection, IconSection, MarksSection, TypeSection } from './ground';
 import { PictureSections } from './pictures';
 import { RecordSections } from './records';
 import styles from './kit.module.css';

@@ -12,10 +12,14 @@ interface Spoken {
 /** At most one polite line in this time; of several the newest is kept. */
 const politeGapMs = 2000;
 
+/** Then the region is emptied, so that the same words can be said again. */
+const standsForMs = 5000;
+
 const listeners = new Set<() => void>();
 let spoken: Spoken = { polite: '', assertive: '' };
 let lastPoliteAt = 0;
 let waiting: string | undefined;
+let cancelClearing: (() => void) | undefined;
 
 /**
  * Says something through the page's live region. Polite lines come at most one in two seconds; an alert comes at once.
@@ -63,6 +67,14 @@ function speakPolitely(message: string): void {
 }
 
 function publish(next: Spoken): void {
+  cancelClearing?.();
+  cancelClearing = schedule(standsForMs, () => {
+    show({ polite: '', assertive: '' });
+  });
+  show(next);
+}
+
+function show(next: Spoken): void {
   spoken = next;
   for (const listener of [...listeners]) listener();
 }
