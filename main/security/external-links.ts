@@ -1,0 +1,106 @@
+import type { LinkId } from '../../core/contract/app';
+import { err, ok, type Result } from '../../core/result';
+import type { AppError } from '../../core/app-error';
+
+/** The consoles by partition (aws-reference §5). Partitions without a console of their own are not linked to. */
+const consoleHosts: Readonly<Record<string, string>> = {
+  aws: 'console.aws.amazon.com',
+  'aws-us-gov': 'console.amazonaws-us-gov.com',
+  'aws-cn': 'console.amazonaws.cn',
+  'aws-eusc': 'console.amazonaws-eusc.eu',
+};
+
+const signInHosts = [
+  'signin.aws.amazon.com',
+  'signin.amazonaws-us-gov.com',
+  'signin.amazonaws.cn',
+  'signin.amazonaws-eusc.eu',
+];
+
+const documentation = {
+  'docs-external-id': 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html',
+  'docs-keyring': 'https://wiki.archlinux.org/title/GNOME/Keyring',
+  'docs-revoke-sessions': 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html',
+  'docs-configure-profiles': 'https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html',
+} as const satisfies Partial<Record<LinkId, string>>;
+
+const hosts: ReadonlySet<string> = new Set([
+  ...Object.values(consoleHosts),
+  ...signInHosts,
+  ...Object.values(documentation).map((address) => new URL(address).hostname),
+]);
+
+export type LinkDetails = { readonly partition?: string; readonly roleName?: string };
+
+/** IAM's own rule for role names. */
+const roleName = /^[\w+=,.@-]{1,64}$/;
+
+/**
+ * The address behind a link's id. SECURITY(S-14): the page names a link, main knows where it goes.
+ * Error: `not-possible` for a partition without a console and for a missing or impossible role name.
+ */
+export function linkAddress(linkId: LinkId, details: LinkDetails = {}): Result<string> {
+  if (linkId in documentation) return ok(documentation[linkId as keyof typeof documentation]);
+  const host = Object.hasOwn(consoleHosts, details.partition ?? 'aws')
+    ? consoleHosts[details.partition ?? 'aws']
+    : undefined;
+  if (host === undefined) return err(noLink('Sallyport knows no AWS console for this partition.'));
+  switch (linkId) {
+    case 'iam-console-roles':
+      return ok(`https://${host}/iam/home#/roles`);
+    case 'iam-create-role':
+      return ok(`https://${host}/iam/home#/roles/create`);
+    case 'iam-role-page':
+      if (details.roleName === undefined || !roleName.test(details.roleName)) {
+        return err(noLink('There is no role name to open the page of.'));
+      }
+      return ok(`https://${host}/iam/home#/roles/details/${encodeURIComponent(details.roleName)}?section=permissions`);
+    default:
+      return err(noLink('There is no such link.'));
+  }
+}
+
+/**
+ * SECURITY(S-14): the last look before the system's browser gets an address: https, an exact host of the list, no port,
+ * no name or password in it. Everything that is opened passes here, also sign-in links that main made itself.
+ */
+export function mayOpen(address: string): boolean {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return false;
+  }
+  return (
+    url.protocol === 'https:' &&
+    hosts.has(url.hostname) &&
+    url.port === '' &&
+    url.username === '' &&
+    url.password === ''
+  );
+}
+
+/** Opens an address in the system's browser. Errors: `not-possible`, also when the system has no browser to open. */
+export async function openExternal(
+  shell: { openExternal(address: string): Promise<void> },
+  address: string,
+): Promise<Result<void>> {
+  if (!mayOpen(address)) return err(noLink('This address is not one that Sallyport opens.'));
+  try {
+    await shell.openExternal(address);
+    return ok(undefined);
+  } catch {
+    return err(noLink('The system did not open the browser.'));
+  }
+}
+
+function noLink(message: string): AppError {
+  return {
+    kind: 'not-possible',
+    message,
+    whatDidNotChange: 'Nothing was opened and nothing was changed.',
+    whatToDo: 'Open the AWS console yourself.',
+    retryable: false,
+    remedies: [],
+  };
+}

@@ -1,0 +1,44 @@
+import { isAbsolute } from 'node:path';
+import type { App } from 'electron';
+
+/**
+ * What the arguments of another start ask for. They come from anybody who can start a program or make a link, so they
+ * are read as hostile: at most one thing, of a known form, and nothing that acts by itself (S-28).
+ */
+export type SecondStart = { readonly kind: 'show' } | { readonly kind: 'open-request'; readonly path: string };
+
+const longestPath = 4096;
+const most = 64;
+
+/** SECURITY(S-20): a connection request file by its full path, or just "show the window". Switches are not obeyed. */
+export function readSecondStart(argv: unknown): SecondStart {
+  if (!Array.isArray(argv) || argv.length > most) return { kind: 'show' };
+  const files = argv
+    .slice(1)
+    .filter(
+      (argument): argument is string =>
+        typeof argument === 'string' &&
+        argument.length <= longestPath &&
+        !argument.startsWith('-') &&
+        isAbsolute(argument) &&
+        !/[\0\r\n]/.test(argument) &&
+        !argument.split(/[\\/]/).includes('..') &&
+        argument.toLowerCase().endsWith('.sallyport-request.json'),
+    );
+  const [path] = files;
+  return path !== undefined && files.length === 1 ? { kind: 'open-request', path } : { kind: 'show' };
+}
+
+/**
+ * SECURITY(S-20): one process for each user-data folder; two would write the same store and the same keychain records.
+ * A second start hands its arguments over and ends.
+ * @returns false when this process is the second one and has to quit
+ */
+export function becomeOnlyInstance(
+  app: Pick<App, 'requestSingleInstanceLock' | 'on'>,
+  onStart: (start: SecondStart) => void,
+): boolean {
+  if (!app.requestSingleInstanceLock()) return false;
+  app.on('second-instance', (_event, argv) => onStart(readSecondStart(argv)));
+  return true;
+}

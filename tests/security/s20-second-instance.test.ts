@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { becomeOnlyInstance, readSecondStart, type SecondStart } from '../../main/security/second-instance';
+
+const show = { kind: 'show' };
+const request = '/home/someone/tidewater.sallyport-request.json';
+
+describe('S-20 arguments of a second start', () => {
+  it('may name one connection request by its full path', () => {
+    expect(readSecondStart(['electron', request])).toEqual({ kind: 'open-request', path: request });
+    expect(readSecondStart(['electron', '--switch', request])).toEqual({ kind: 'open-request', path: request });
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    ['a string'],
+    [{}],
+    [[]],
+    [['electron']],
+    [[request]],
+    [['electron', 'relative.sallyport-request.json']],
+    [['electron', '/home/someone/other.json']],
+    [['electron', '/home/../etc/x.sallyport-request.json']],
+    [['electron', '/home/someone/x.sallyport-request.json\0.txt']],
+    [['electron', '/home/a\nb.sallyport-request.json']],
+    [['electron', request, request]],
+    [['electron', `-${request}`]],
+    [['electron', '--inspect', '--remote-debugging-port=1']],
+    [['electron', 7, { length: 1 }]],
+    [['electron', `/${'x'.repeat(5000)}.sallyport-request.json`]],
+    [Array.from({ length: 65 }, () => request)],
+  ])('%j only shows the window', (argv) => {
+    expect(readSecondStart(argv)).toEqual(show);
+  });
+
+  it('never throws and never gives anything of another form', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.array(fc.oneof(fc.string(), fc.anything())), (anything, list) => {
+        for (const argv of [anything, ['electron', ...list]]) {
+          const start = readSecondStart(argv);
+          if (start.kind === 'show') expect(start).toEqual(show);
+          else expect(start.path).toMatch(/^\/[^\0\r\n]*\.sallyport-request\.json$/i);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('the first start stays and is told; the second one is told to quit', () => {
+    const app = new EventEmitter() as EventEmitter & { requestSingleInstanceLock: () => boolean };
+    app.requestSingleInstanceLock = () => true;
+    const starts: SecondStart[] = [];
+    const asApp = app as unknown as Parameters<typeof becomeOnlyInstance>[0];
+    expect(becomeOnlyInstance(asApp, (start) => starts.push(start))).toBe(true);
+    app.emit('second-instance', {}, ['electron', request]);
+    expect(starts).toEqual([{ kind: 'open-request', path: request }]);
+    app.requestSingleInstanceLock = () => false;
+    expect(becomeOnlyInstance(asApp, () => undefined)).toBe(false);
+  });
+});
