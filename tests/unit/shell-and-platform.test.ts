@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileLogger } from '../../main/platform/logger';
-import { onTimeMayHavePassed, type PowerEvents } from '../../main/platform/power';
+import { onTimeMayHavePassed } from '../../main/platform/power';
 import { redact } from '../../main/platform/redact';
 import { SystemClock } from '../../main/platform/system-clock';
 import { frameColours, windowOptions } from '../../main/shell/main-window';
