@@ -1,5 +1,8 @@
 import type { App, Event, WebContents } from 'electron';
+import { themeSchema } from '../../core/contract/app';
 import { appPage } from './origin';
+
+const themes = themeSchema.options;
 
 /** What is reported when something was refused, for the log. */
 export type Refused = (what: 'navigation' | 'window' | 'webview', address: string) => void;
@@ -35,7 +38,7 @@ export function lockContents(contents: WebContents, refused: Refused): void {
   });
 }
 
-/** The page itself, to the letter: no other file of ours, no query. */
+/** The page itself, to the letter, with a theme as main may have given it: no other file of ours, no other query. */
 function isReload(address: string): boolean {
-  return address === appPage;
+  return address === appPage || themes.some((theme) => address === `${appPage}?theme=${theme}`);
 }

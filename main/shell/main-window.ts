@@ -1,4 +1,5 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
+import type { Theme } from '../../core/contract/app';
 import { appPage } from '../security/origin';
 import { webPreferences } from '../security/web-preferences';
 
@@ -7,6 +8,9 @@ export type WindowLook = {
   readonly preload: string;
   readonly packaged: boolean;
   readonly platform: NodeJS.Platform;
+  /** What the person chose; the page draws itself in it from its first frame on. */
+  readonly theme: Theme;
+  /** What `theme` comes to on this system now. */
   readonly dark: boolean;
 };
 
@@ -19,7 +23,12 @@ export const frameColours = {
 /** Height of the title bar that the page draws, in CSS pixels (docs of the design, Layout). */
 const titleBarHeight = 44;
 
-export function windowOptions({ preload, packaged, platform, dark }: WindowLook): BrowserWindowConstructorOptions {
+export function windowOptions({
+  preload,
+  packaged,
+  platform,
+  dark,
+}: Omit<WindowLook, 'theme'>): BrowserWindowConstructorOptions {
   const { ground, ink } = dark ? frameColours.dark : frameColours.light;
   return {
     width: 1280,
@@ -45,7 +54,7 @@ export function openMainWindow(look: WindowLook): BrowserWindow {
   window.once('ready-to-show', () => window.show());
   // The page's own title would put the screen's name, with account names in it, into the task list.
   window.on('page-title-updated', (event) => event.preventDefault());
-  window.loadURL(appPage).catch(() => {
+  window.loadURL(`${appPage}?theme=${look.theme}`).catch(() => {
     // 'did-fail-load' tells it, with its reason, to whoever listens.
   });
   return window;

@@ -65,6 +65,8 @@ export const targets = {
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
         reportCompressedSize: false,
+        // Read from the disk, not over a network.
+        chunkSizeWarningLimit: 2000,
       },
     },
   },

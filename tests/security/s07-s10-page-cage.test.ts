@@ -32,6 +32,8 @@ describe('S-07 navigation', () => {
     'https://example.org/',
     'app://sallyport/other.html',
     'app://sallyport/index.html?x',
+    'app://sallyport/index.html?theme=dark&x',
+    'app://sallyport/index.html?theme=',
     'app://sallyport.evil/index.html',
     'app://sallyport@evil/index.html',
     'file:///etc/passwd',
@@ -50,7 +52,9 @@ describe('S-07 navigation', () => {
   );
 
   it('the page may load itself again', () => {
-    expect(lockedContents().contents.tries('will-navigate', 'app://sallyport/index.html')).toBe(true);
+    const { contents } = lockedContents();
+    expect(contents.tries('will-navigate', 'app://sallyport/index.html')).toBe(true);
+    expect(contents.tries('will-navigate', 'app://sallyport/index.html?theme=dark')).toBe(true);
   });
 
   it('holds for every web contents that comes to be', () => {
