@@ -6,13 +6,14 @@ export function accessDeniedWords(text: string, operation: AwsOperation): ErrorW
   const reading = readAccessDenied(text);
   const assuming = operation.name === 'AssumeRole';
   const action = reading.action ?? (assuming ? 'sts:AssumeRole' : operation.name);
+  // A role or trust made a moment ago spreads within a minute (aws-reference §2).
+  const mayPass = assuming && action === 'sts:AssumeRole' && reading.reason === 'not-said';
   const words = (message: string, whatToDo: string): ErrorWords => ({
     kind: 'access-denied',
     message,
     whatToDo,
-    // A role or trust made a moment ago spreads within a minute (aws-reference §2).
-    retryable: assuming && reading.reason === 'not-said',
-    remedies: assuming && reading.reason === 'not-said' ? [retry, chooseSource] : [chooseSource],
+    retryable: mayPass,
+    remedies: mayPass ? [retry, chooseSource] : [chooseSource],
   });
   if (reading.reason === 'root') {
     return words(

@@ -1,15 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IAMClient, IAMClientConfig } from '@aws-sdk/client-iam';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, MiddlewareStack } from '@smithy/types';
-import type { AppError } from '../../core/app-error';
 import type { Clock } from '../platform/clock';
-import type { AwsEnvironment, CredentialsProvider } from './aws-api';
+import type { AwsCredentials, AwsEnvironment, CredentialsProvider } from './aws-api';
 import { SandboxHttpHandler, type SandboxPort } from './sandbox-handler';
 import { learnServerTime, readServerDate } from './server-time';
 
-/** Milliseconds. */
-const connectionTimeout = 3_000;
-const requestTimeout = 10_000;
+const defaultTimeouts = { connect: 3_000, request: 10_000 };
 const maxAttempts = 3;
 /** Milliseconds; the SDK's own. */
 const sdkSkewThreshold = 240_000;
@@ -20,15 +18,9 @@ export type ClientDependencies = {
   readonly sandbox?: SandboxPort;
   /** Of this app, for the user agent. */
   readonly version: string;
+  /** Milliseconds to connect (3,000) and to answer (10,000), for each attempt. */
+  readonly timeouts?: { readonly connect: number; readonly request: number };
 };
-
-/** The credentials provider's own error, on its way through the SDK. */
-export class CredentialsFailure extends Error {
-  constructor(readonly appError: AppError) {
-    super(appError.message);
-    this.name = 'CredentialsFailure';
-  }
-}
 
 type AnyClient = { readonly sts?: Promise<STSClient>; readonly iam?: Promise<IAMClient> };
 
@@ -46,7 +38,7 @@ export class Clients {
   sts(environment: AwsEnvironment, credentials: CredentialsProvider): Promise<STSClient> {
     return this.cached(environment, credentials, 'sts', async () => {
       const { STSClient } = await import('@aws-sdk/client-sts');
-      const config: STSClientConfig = this.config(environment, credentials);
+      const config: STSClientConfig = this.config(environment);
       const client = new STSClient(config);
       this.watch(client.middlewareStack);
       return client;
@@ -56,7 +48,7 @@ export class Clients {
   iam(environment: AwsEnvironment, credentials: CredentialsProvider): Promise<IAMClient> {
     return this.cached(environment, credentials, 'iam', async () => {
       const { IAMClient } = await import('@aws-sdk/client-iam');
-      const config: IAMClientConfig = this.config(environment, credentials);
+      const config: IAMClientConfig = this.config(environment);
       const client = new IAMClient(config);
       this.watch(client.middlewareStack);
       return client;
@@ -86,10 +78,10 @@ export class Clients {
     return client;
   }
 
-  private config(environment: AwsEnvironment, credentials: CredentialsProvider): STSClientConfig & IAMClientConfig {
-    const { sandbox, version } = this.dependencies;
+  private config(environment: AwsEnvironment): STSClientConfig & IAMClientConfig {
+    const { sandbox, timeouts = defaultTimeouts, version } = this.dependencies;
     const shared = {
-      credentials: sdkCredentials(credentials),
+      credentials: sdkCredentials,
       maxAttempts,
       retryMode: 'standard',
       customUserAgent: [['Sallyport', version]] satisfies [string, string][],
@@ -101,7 +93,11 @@ export class Clients {
     return {
       ...shared,
       region: environment.region,
-      requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
+      requestHandler: {
+        connectionTimeout: timeouts.connect,
+        requestTimeout: timeouts.request,
+        throwOnRequestTimeout: true,
+      },
       ...(environment.endpoint === undefined ? {} : { endpoint: environment.endpoint }),
     };
   }
@@ -152,19 +148,25 @@ function headersOf(response: unknown): Record<string, unknown> | undefined {
 }
 
 /**
- * Our providers decide themselves when to refresh, so the SDK has to ask before every call. It keeps identities until
- * they expire; one that is always past its time is asked for again each time, and is sent all the same.
+ * The credentials of the call that is going on. The SDK asks for them several times in one call and keeps what it got
+ * until it expires; ours are fetched once before each call, by who knows when to refresh. So what the SDK gets is
+ * always past its time, which makes it ask again, and is sent all the same.
  */
-function sdkCredentials(provider: CredentialsProvider): () => Promise<AwsCredentialIdentity> {
-  return async () => {
-    const result = await provider();
-    if (!result.ok) throw new CredentialsFailure(result.error);
-    const { accessKeyId, secretAccessKey, sessionToken } = result.value;
-    return {
-      accessKeyId,
-      secretAccessKey,
-      ...(sessionToken === undefined ? {} : { sessionToken }),
-      expiration: new Date(0),
-    };
-  };
+const ofThisCall = new AsyncLocalStorage<AwsCredentials>();
+
+/** Runs `send` with these credentials, whichever client it uses. */
+export function withCredentials<T>(credentials: AwsCredentials, send: () => Promise<T>): Promise<T> {
+  return ofThisCall.run(credentials, send);
+}
+
+function sdkCredentials(): Promise<AwsCredentialIdentity> {
+  const credentials = ofThisCall.getStore();
+  if (credentials === undefined) throw new Error('A call was made without its credentials.');
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  return Promise.resolve({
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    expiration: new Date(0),
+  });
 }

@@ -58,6 +58,7 @@ export function createIamApi(
     getRole: (RoleName, options) =>
       perform(
         reading('GetRole'),
+        credentials,
         options,
         client,
         async (iam, http) => iam.send(new (await sdk()).GetRoleCommand({ RoleName }), http),
@@ -66,6 +67,7 @@ export function createIamApi(
     createRole: (input, options) =>
       perform(
         changing('CreateRole'),
+        credentials,
         options,
         client,
         async (iam, http) =>
@@ -93,6 +95,7 @@ export function createIamApi(
     deleteRole: (RoleName, options) =>
       perform(
         changing('DeleteRole'),
+        credentials,
         options,
         client,
         async (iam, http) => iam.send(new (await sdk()).DeleteRoleCommand({ RoleName }), http),
@@ -101,6 +104,7 @@ export function createIamApi(
     updateAssumeRolePolicy: (RoleName, PolicyDocument, options) =>
       perform(
         changing('UpdateAssumeRolePolicy'),
+        credentials,
         options,
         client,
         async (iam, http) =>
@@ -110,6 +114,7 @@ export function createIamApi(
     putRolePolicy: (RoleName, PolicyName, PolicyDocument, options) =>
       perform(
         changing('PutRolePolicy'),
+        credentials,
         options,
         client,
         async (iam, http) =>
@@ -119,6 +124,7 @@ export function createIamApi(
     getRolePolicy: (RoleName, PolicyName, options) =>
       perform(
         reading('GetRolePolicy'),
+        credentials,
         options,
         client,
         async (iam, http) => iam.send(new (await sdk()).GetRolePolicyCommand({ RoleName, PolicyName }), http),
@@ -127,6 +133,7 @@ export function createIamApi(
     deleteRolePolicy: (RoleName, PolicyName, options) =>
       perform(
         changing('DeleteRolePolicy'),
+        credentials,
         options,
         client,
         async (iam, http) => iam.send(new (await sdk()).DeleteRolePolicyCommand({ RoleName, PolicyName }), http),
@@ -135,6 +142,7 @@ export function createIamApi(
     attachRolePolicy: (RoleName, PolicyArn, options) =>
       perform(
         changing('AttachRolePolicy'),
+        credentials,
         options,
         client,
         async (iam, http) => iam.send(new (await sdk()).AttachRolePolicyCommand({ RoleName, PolicyArn }), http),
@@ -143,6 +151,7 @@ export function createIamApi(
     detachRolePolicy: (RoleName, PolicyArn, options) =>
       perform(
         changing('DetachRolePolicy'),
+        credentials,
         options,
         client,
         async (iam, http) => iam.send(new (await sdk()).DetachRolePolicyCommand({ RoleName, PolicyArn }), http),
@@ -151,6 +160,7 @@ export function createIamApi(
     removeRoleFromInstanceProfile: (InstanceProfileName, RoleName, options) =>
       perform(
         changing('RemoveRoleFromInstanceProfile'),
+        credentials,
         options,
         client,
         async (iam, http) =>
@@ -160,6 +170,7 @@ export function createIamApi(
     listRolePolicies: (RoleName, options) =>
       perform(
         reading('ListRolePolicies'),
+        credentials,
         options,
         client,
         async (iam, http) => {
@@ -176,6 +187,7 @@ export function createIamApi(
     listAttachedRolePolicies: (RoleName, options) =>
       perform(
         reading('ListAttachedRolePolicies'),
+        credentials,
         options,
         client,
         async (iam, http) => {
@@ -196,6 +208,7 @@ export function createIamApi(
     listInstanceProfilesForRole: (RoleName, options) =>
       perform(
         reading('ListInstanceProfilesForRole'),
+        credentials,
         options,
         client,
         async (iam, http) => {
@@ -212,6 +225,7 @@ export function createIamApi(
     listAccountAliases: (options) =>
       perform(
         reading('ListAccountAliases'),
+        credentials,
         options,
         client,
         async (iam, http) => {
@@ -225,6 +239,7 @@ export function createIamApi(
     listRoles: (options) =>
       perform(
         reading('ListRoles'),
+        credentials,
         options,
         client,
         async (iam, http) => {

@@ -42,6 +42,13 @@ export function networkError(error: unknown): NetworkError | undefined {
       'Check the network and try again.',
     );
   }
+  if (has('ECONNREFUSED')) {
+    return unreachable('Nothing answers at that address.', 'Check the endpoint and the network, then try again.');
+  }
+  if (has('ECONNRESET', 'EPIPE', 'ECONNABORTED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN')) {
+    return unreachable('The connection to AWS broke off.', 'Check the network and try again.');
+  }
+  // Last: the SDK calls a connection that broke off a TimeoutError as well.
   if (has('TimeoutError', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT')) {
     return {
       kind: 'timed-out',
@@ -49,12 +56,6 @@ export function networkError(error: unknown): NetworkError | undefined {
       whatToDo: 'Check the network and try again.',
       retryable: true,
     };
-  }
-  if (has('ECONNREFUSED')) {
-    return unreachable('Nothing answers at that address.', 'Check the endpoint and the network, then try again.');
-  }
-  if (has('ECONNRESET', 'EPIPE', 'ECONNABORTED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN')) {
-    return unreachable('The connection to AWS broke off.', 'Check the network and try again.');
   }
   return undefined;
 }

@@ -2,8 +2,8 @@ import type { HttpHandlerOptions, MetadataBearer } from '@smithy/types';
 import { err, ok, cancelled } from '../../core/result';
 import { computerNow } from '../platform/computer-time';
 import type { Clock } from '../platform/clock';
-import type { Answer, AwsResult, CallOptions } from './aws-api';
-import type { Clients } from './clients';
+import type { Answer, AwsResult, CallOptions, CredentialsProvider } from './aws-api';
+import { withCredentials, type Clients } from './clients';
 import type { AwsOperation } from './error-words';
 import { toAppError } from './to-app-error';
 
@@ -12,6 +12,7 @@ type ClockedClient = { readonly config: { systemClockOffset: number } };
 
 export type Performer = <Client extends ClockedClient, Output extends MetadataBearer, T>(
   operation: AwsOperation,
+  credentials: CredentialsProvider,
   options: CallOptions | undefined,
   client: () => Promise<Client>,
   send: (client: Client, http: HttpHandlerOptions) => Promise<Output>,
@@ -42,15 +43,20 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pro
 
 /** Runs one call: signs by the corrected clock, can be cancelled, and answers with evidence or an AppError. Never rejects for what AWS or the network does. */
 export function createPerformer(clients: Clients, clock: Clock): Performer {
-  return async (operation, options, makeClient, send, read) => {
+  return async (operation, credentials, options, makeClient, send, read) => {
     const signal = options?.signal;
     const stopped = (): boolean => signal?.aborted === true;
     if (stopped()) return err(cancelled);
     try {
+      const given = await untilAborted(credentials(), signal);
+      if (!given.ok) return given;
       const client = await makeClient();
       // The SDK signs with this computer's clock plus this; ours may know better, or be a test's.
       client.config.systemClockOffset = clock.now() - computerNow();
-      const output = await untilAborted(send(client, signal === undefined ? {} : { abortSignal: signal }), signal);
+      const output = await untilAborted(
+        withCredentials(given.value, () => send(client, signal === undefined ? {} : { abortSignal: signal })),
+        signal,
+      );
       const answer: Answer<ReturnType<typeof read>> = {
         value: read(output),
         requestId: output.$metadata.requestId ?? '',

@@ -24,6 +24,7 @@ export function createStsApi(
     getCallerIdentity: (options) =>
       perform(
         { name: 'GetCallerIdentity', changes: false },
+        credentials,
         options,
         client,
         async (sts, http) => {
@@ -41,6 +42,7 @@ export function createStsApi(
       if (invalid !== undefined) return err(invalid);
       return perform(
         { name: 'AssumeRole', changes: false, durationSeconds: input.durationSeconds },
+        credentials,
         options,
         client,
         async (sts, http) => {

@@ -1,6 +1,5 @@
 import type { AppError } from '../../core/app-error';
 import { accessDeniedWords } from './access-denied-words';
-import { CredentialsFailure } from './clients';
 import type { AwsOperation, ErrorWords } from './error-words';
 import { chooseSource, retry } from './error-words';
 import { networkError } from './network-error';
@@ -52,7 +51,6 @@ function unchanged(operation: AwsOperation, answered: boolean): string {
 
 /** The one place where what the SDK throws becomes words. Cancelling is told apart before this is called. */
 export function toAppError(error: unknown, operation: AwsOperation): AppError {
-  if (error instanceof CredentialsFailure) return error.appError;
   const sdk = readSdkError(error);
   const answered = sdk !== undefined;
   const words = sdk === undefined ? withoutAnswer(error) : wordsFor(sdk, operation);

@@ -1,6 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AssumeRoleInput, AwsCredentials } from '../../../main/aws/aws-api';
-import { administratorAccess, errorOf, policy, practice, trustPolicy, valueOf, type Practice } from '../../support/practice';
+import { createSecrets } from '../../../main/sandbox/secrets';
+import {
+  administratorAccess,
+  errorOf,
+  policy,
+  practice,
+  testSigningKey,
+  trustPolicy,
+  valueOf,
+  type Practice,
+} from '../../support/practice';
 
 const target = 'arn:aws:iam::222233334444:role/Deploy';
 const externalId = '9f6c2f0e-right';
@@ -36,7 +46,12 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
     const missing = await errorOf(asDeployer({ roleArn: target.replace('Deploy', 'Nobody') }));
     const untrusting = await errorOf(asDeployer({ roleArn: target.replace('Deploy', 'Stranger') }));
     const wrong = await errorOf(asDeployer({ externalId: 'something-else' }));
-    const { externalId: _left, ...without } = { roleArn: target, sessionName: 'check', durationSeconds: 900, externalId };
+    const { externalId: _left, ...without } = {
+      roleArn: target,
+      sessionName: 'check',
+      durationSeconds: 900,
+      externalId,
+    };
     const none = await errorOf(world.sts(world.sandbox.identities.deployer).assumeRole(without));
     const shape = (detail: string | undefined) => detail?.replace(/role\/\w+$/, 'role/X');
     for (const error of [missing, untrusting, wrong, none]) {
@@ -70,10 +85,14 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
 
   test('an explicit deny of the caller is named', async () => {
     await valueOf(owner().attachRolePolicy('Deploy', administratorAccess));
-    await valueOf(owner().putRolePolicy('Deploy', 'NoRoles', policy({ Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*' })));
+    await valueOf(
+      owner().putRolePolicy('Deploy', 'NoRoles', policy({ Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*' })),
+    );
     const session = await valueOf(asDeployer());
     const error = await errorOf(
-      world.sts(session.credentials).assumeRole({ roleArn: 'arn:aws:iam::333344445555:role/Any', sessionName: 'xx', durationSeconds: 900 }),
+      world
+        .sts(session.credentials)
+        .assumeRole({ roleArn: 'arn:aws:iam::333344445555:role/Any', sessionName: 'xx', durationSeconds: 900 }),
     );
     expect(error.detail).toMatch(/ with an explicit deny in an identity-based policy$/);
   });
@@ -91,7 +110,9 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
     expect(twelve.credentials.expiration - world.clock.now()).toBe(43_200_000);
     await valueOf(owner().putRolePolicy('Long', 'Chain', policy({ Effect: 'Allow', Action: 'sts:*', Resource: '*' })));
     const chain = (durationSeconds: number) =>
-      world.sts(twelve.credentials).assumeRole({ roleArn: target.replace('Deploy', 'Long'), sessionName: 'again', durationSeconds });
+      world
+        .sts(twelve.credentials)
+        .assumeRole({ roleArn: target.replace('Deploy', 'Long'), sessionName: 'again', durationSeconds });
     expect((await errorOf(chain(3601))).detail).toBe(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
@@ -120,11 +141,15 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
 
   test('refuses a session policy that is no policy, and one that does not exist', async () => {
     expect((await errorOf(asDeployer({ policy: '{"Version":' }))).kind).toBe('malformed-policy');
-    expect((await errorOf(asDeployer({ policyArns: ['arn:aws:iam::aws:policy/NoSuchPolicy'] }))).kind).toBe('malformed-policy');
+    expect((await errorOf(asDeployer({ policyArns: ['arn:aws:iam::aws:policy/NoSuchPolicy'] }))).kind).toBe(
+      'malformed-policy',
+    );
   });
 
   test('an MFA code is refused where there is no device', async () => {
-    const error = await errorOf(asDeployer({ serialNumber: 'arn:aws:iam::111122223333:mfa/phone', tokenCode: '123456' }));
+    const error = await errorOf(
+      asDeployer({ serialNumber: 'arn:aws:iam::111122223333:mfa/phone', tokenCode: '123456' }),
+    );
     expect(error.kind).toBe('access-denied');
     expect(error.message).toMatch(/MFA/);
   });
@@ -153,7 +178,12 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
       owner().putRolePolicy(
         'Deploy',
         'AWSRevokeOlderSessions',
-        policy({ Effect: 'Deny', Action: ['*'], Resource: ['*'], Condition: { DateLessThan: { 'aws:TokenIssueTime': cutoff } } }),
+        policy({
+          Effect: 'Deny',
+          Action: ['*'],
+          Resource: ['*'],
+          Condition: { DateLessThan: { 'aws:TokenIssueTime': cutoff } },
+        }),
       ),
     );
     const error = await errorOf(world.iam(old.credentials).listAccountAliases());
@@ -179,11 +209,15 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
 
   test('a role named as principal is kept by its unique ID', async () => {
     const caller = await makeRole('Caller', trustPolicy({ externalId }));
-    await valueOf(owner().putRolePolicy('Caller', 'Chain', policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' })));
+    await valueOf(
+      owner().putRolePolicy('Caller', 'Chain', policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' })),
+    );
     await makeRole('Inner', trustPolicy({ principal: caller.arn }));
     const assumeInner = async () => {
       const outer = await valueOf(asDeployer({ roleArn: caller.arn }));
-      return world.sts(outer.credentials).assumeRole({ roleArn: target.replace('Deploy', 'Inner'), sessionName: 'in', durationSeconds: 900 });
+      return world
+        .sts(outer.credentials)
+        .assumeRole({ roleArn: target.replace('Deploy', 'Inner'), sessionName: 'in', durationSeconds: 900 });
     };
     expect((await assumeInner()).ok).toBe(true);
     expect((await valueOf(owner().getRole('Inner'))).trustPolicy).toContain(`"${caller.arn}"`);
@@ -191,7 +225,9 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
     await valueOf(owner().deleteRole('Caller'));
     expect((await valueOf(owner().getRole('Inner'))).trustPolicy).toContain(`"${caller.roleId}"`);
     await makeRole('Caller', trustPolicy({ externalId }));
-    await valueOf(owner().putRolePolicy('Caller', 'Chain', policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' })));
+    await valueOf(
+      owner().putRolePolicy('Caller', 'Chain', policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' })),
+    );
     expect((await assumeInner()).ok).toBe(false);
     expect((await valueOf(owner().getRole('Inner'))).trustPolicy).toContain(`"${caller.roleId}"`);
   });
@@ -223,11 +259,11 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
     });
     const key = rooted.sandbox.snapshot().accounts[0]?.rootAccessKeys[0]?.id ?? '';
     // The secret of a key follows from the signing key alone, so another sandbox can tell it.
-    const { createSecrets } = await import('../../../main/sandbox/secrets');
-    const { testSigningKey } = await import('../../support/practice');
     const credentials = { accessKeyId: key, secretAccessKey: createSecrets(testSigningKey).secretAccessKey(key) };
     expect((await valueOf(rooted.sts(credentials).getCallerIdentity())).arn).toBe('arn:aws:iam::111122223333:root');
-    const error = await errorOf(rooted.sts(credentials).assumeRole({ roleArn: target, sessionName: 'root', durationSeconds: 900 }));
+    const error = await errorOf(
+      rooted.sts(credentials).assumeRole({ roleArn: target, sessionName: 'root', durationSeconds: 900 }),
+    );
     expect(error.detail).toBe('Roles may not be assumed by root accounts.');
   });
 

@@ -1,0 +1,48 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { AwsCredentials } from '../../main/aws/aws-api';
+import { SandboxHttpHandler, type SandboxPort } from '../../main/aws/sandbox-handler';
+import { computerNow } from '../../main/platform/computer-time';
+import type { ManualClock } from './manual-clock';
+
+function configFor(sandbox: SandboxPort, clock: ManualClock, given: AwsCredentials) {
+  const { accessKeyId, secretAccessKey, sessionToken } = given;
+  return {
+    region: 'eu-west-1',
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    maxAttempts: 1,
+    requestHandler: new SandboxHttpHandler(sandbox),
+    systemClockOffset: clock.now() - computerNow(),
+  };
+}
+
+/** The bare SDK on the sandbox, for operations that the app itself does not call. */
+export function bareIam(sandbox: SandboxPort, clock: ManualClock, credentials: AwsCredentials): IAMClient {
+  return new IAMClient(configFor(sandbox, clock, credentials));
+}
+
+export function bareSts(sandbox: SandboxPort, clock: ManualClock, credentials: AwsCredentials): STSClient {
+  return new STSClient(configFor(sandbox, clock, credentials));
+}
+
+/** The refusal of a bare call as the SDK threw it. */
+export async function refusalOf(
+  work: Promise<unknown>,
+): Promise<{ name: string; message: string; status: number | undefined }> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Error) {
+      const metadata = '$metadata' in error ? error.$metadata : undefined;
+      const status =
+        typeof metadata === 'object' &&
+        metadata !== null &&
+        'httpStatusCode' in metadata &&
+        typeof metadata.httpStatusCode === 'number'
+          ? metadata.httpStatusCode
+          : undefined;
+      return { name: error.name, message: error.message, status };
+    }
+  }
+  throw new Error('Expected a refusal, got an answer');
+}
