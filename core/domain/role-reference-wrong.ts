@@ -81,7 +81,7 @@ export function whyRoleIsWrong(
 
 /** Names what a well-formed ARN of something else is, and where the role's is found. */
 export function whyArnIsWrong(text: string): Wrong {
-  if (/[<{[]|\.\.\.|REPLACE|YOUR[_-]|ACCOUNT[_-]?ID|ROLE[_-]?NAME/.test(text)) {
+  if (/[<{[]|\.\.\.|replace|your[_-]|account[_-]?id|role[_-]?name/i.test(text)) {
     return wrong('placeholder', 'A placeholder is still in this ARN: part of it was never filled in.');
   }
   const arn = parseArn(text);
