@@ -51,7 +51,6 @@ export const remedySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('use-memory') }),
   z.strictObject({ kind: z.literal('open-link'), linkId: z.string().max(64) }),
   z.strictObject({ kind: z.literal('copy-text'), label: z.string().max(80), text: z.string().max(8192) }),
-  z.strictObject({ kind: z.literal('show-file'), fileId: z.string().max(64) }),
   z.strictObject({ kind: z.literal('set-duration'), seconds: z.int().min(900).max(43200) }),
   z.strictObject({ kind: z.literal('edit-role') }),
 ]);

@@ -67,6 +67,14 @@ export class AppState {
     return [...this.#open.values()];
   }
 
+  /** Asks AWS who we are, in the background, so that the title bar never shows a guess; a failure stands in the snapshot. */
+  greet(): void {
+    if (this.#ports.settings.read().workspace === undefined) return;
+    const { sources } = this.workspace();
+    const selected = sources.selected();
+    if (selected !== undefined && selected.identity === undefined) void sources.identify(selected.source.id);
+  }
+
   handlers(): AppHandlers {
     return {
       getSnapshot: () => ok(this.#snapshot()),
@@ -84,7 +92,9 @@ export class AppState {
         ),
       copyText: ({ text }) => this.#copyText(text),
       resetPractice: async () => {
-        this.#open.get('practice')?.stop();
+        const practice = this.#open.get('practice');
+        await practice?.sessions.endAll();
+        practice?.stop();
         this.#open.delete('practice');
         const reset = done(await this.#ports.resetPractice());
         this.#ports.publisher.changed('app', 'sources', 'drafts', 'connections', 'sessions', 'revocations');
@@ -151,10 +161,7 @@ export class AppState {
     const saved = this.#ports.settings.update((settings) => ({ ...settings, workspace }));
     if (!saved.ok) return saved;
     this.#ports.publisher.changed('app', 'sources', 'drafts', 'connections', 'sessions', 'revocations');
-    const { sources } = this.workspace();
-    const selected = sources.selected();
-    // who we are is asked at once, so that the title bar never shows a guess; a failure stands in the snapshot
-    if (selected !== undefined && selected.identity === undefined) void sources.identify(selected.source.id);
+    this.greet();
     return ok({});
   }
 

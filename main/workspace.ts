@@ -5,6 +5,7 @@ import type { Connection } from '../core/domain/connection';
 import { err, ok, type Result } from '../core/result';
 import type { AwsCredentials, AwsEnvironment, CredentialsProvider } from './aws/aws-api';
 import { Connections, type ConnectionsDocument } from './connections/connections';
+import type { ConsoleSignIn } from './aws/federation';
 import { bashExports } from './handoff/bash-exports';
 import type { SecretClipboard } from './handoff/secret-clipboard';
 import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
@@ -29,14 +30,14 @@ export type WorkspacePorts = WorkspaceContext & {
   readonly vault: SecretVault;
   readonly clipboard: SecretClipboard;
   readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
-  readonly profileProvider: (profileName: string) => CredentialsProvider;
+  readonly profileProvider: (profileName: string, region: string) => CredentialsProvider;
   readonly sandboxProvider?: (identity: 'deployer' | 'owner' | 'management') => CredentialsProvider;
-  /** exchanges credentials for a sign-in link of the AWS console; the link is a secret */
-  readonly consoleLink: (
+  /** exchanges credentials for a sign-in to the AWS console; a link is a secret */
+  readonly signInToConsole: (
     environment: AwsEnvironment,
-    credentials: AwsCredentials,
-    partition: string,
-  ) => Promise<Result<string>>;
+    credentials: AwsCredentials & { readonly sessionToken: string },
+    chained: boolean,
+  ) => Promise<Result<ConsoleSignIn>>;
   readonly openInBrowser: (url: string) => Promise<Result<void>>;
 };
 
@@ -115,23 +116,28 @@ export class Workspace {
     const found = await this.#held(sessionId);
     if (!found.ok) return found;
     const { session, connection, credentials } = found.value;
-    const link = await this.#ports.consoleLink(
+    const source = this.sources.list().find((view) => view.source.id === connection.sourceId);
+    const signIn = await this.#ports.signInToConsole(
       this.#ports.environment(connection.region),
       credentials,
-      connection.partition,
+      source?.identity?.isRoleSession === true,
     );
-    if (!link.ok) return link;
-    if (this.kind === 'aws') {
-      const opened = await this.#ports.openInBrowser(link.value);
+    if (!signIn.ok) return signIn;
+    if (signIn.value.kind === 'url') {
+      const opened = await this.#ports.openInBrowser(signIn.value.url);
       if (!opened.ok) return opened;
     }
     this.sessions.recordUse(sessionId, 'console');
-    return ok({ opened: this.kind === 'aws' ? 'browser' : 'practice', as: session.assumedRoleArn });
+    return ok({ opened: signIn.value.kind === 'url' ? 'browser' : 'practice', as: session.assumedRoleArn });
   }
 
-  async #held(
-    sessionId: string,
-  ): Promise<Result<{ session: Session; connection: Connection; credentials: AwsCredentials }>> {
+  async #held(sessionId: string): Promise<
+    Result<{
+      session: Session;
+      connection: Connection;
+      credentials: AwsCredentials & { readonly sessionToken: string };
+    }>
+  > {
     const session = this.sessions.find(sessionId);
     const connection = session === undefined ? undefined : this.connections.find(session.connectionId);
     if (session === undefined || connection === undefined) return err(notFound('This session'));

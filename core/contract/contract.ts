@@ -21,8 +21,6 @@ export const events = {
   /** answers about these topics are out of date */
   changed: { payload: z.strictObject({ revision: z.int(), topics: z.array(z.enum(topics)).min(1).max(topics.length) }) },
   operation: { payload: z.strictObject({ revision: z.int(), operation: operationSchema }) },
-  /** a menu or shortcut asks the window to go somewhere */
-  navigate: { payload: z.strictObject({ revision: z.int(), place: z.enum(['connect', 'sessions', 'connections', 'revocations', 'settings']) }) },
 } as const;
 export type EventName = keyof typeof events;
 export type EventPayload<E extends EventName> = Readonly<z.infer<(typeof events)[E]['payload']>>;

@@ -25,7 +25,7 @@ export const recipeSchema = z.strictObject({
   description: z.string().max(300),
   icon: z.string().max(32),
   /** 0 (decided by the person) to 4 (everything) */
-  reach: z.int().min(0).max(4),
+  reach: z.literal([0, 1, 2, 3, 4]),
   lets: z.array(z.string().max(120)).max(8),
   doesNotLet: z.array(z.string().max(120)).max(8),
   watchOut: z.array(z.string().max(240)).max(4),

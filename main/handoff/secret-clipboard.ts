@@ -2,9 +2,10 @@ import type { Clock } from '../platform/clock';
 
 /** The system clipboard as main sees it. */
 export interface ClipboardPort {
-  read(): string;
-  write(text: string): void;
-  clear(): void;
+  /** a promise in newer Electron, a text in older */
+  read(): string | Promise<string>;
+  write(text: string): unknown;
+  clear(): unknown;
 }
 
 /** How long a secret stays on the clipboard, in milliseconds. */
@@ -25,17 +26,21 @@ export class SecretClipboard {
   put(secret: string): number {
     this.#pending?.callOff();
     this.#clipboard.write(secret);
-    const callOff = this.#clock.schedule(secretOnClipboardMs, () => {
-      this.clearNow();
-    });
+    const callOff = this.#clock.schedule(secretOnClipboardMs, () => void this.clearNow());
     this.#pending = { text: secret, callOff };
     return this.#clock.now() + secretOnClipboardMs;
   }
 
-  clearNow(): void {
-    if (this.#pending === undefined) return;
-    this.#pending.callOff();
-    if (this.#clipboard.read() === this.#pending.text) this.#clipboard.clear();
+  /** Is there a secret of ours that has not been cleared yet? */
+  get holdsSecret(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  async clearNow(): Promise<void> {
+    const pending = this.#pending;
+    if (pending === undefined) return;
     this.#pending = undefined;
+    pending.callOff();
+    if ((await this.#clipboard.read()) === pending.text) await this.#clipboard.clear();
   }
 }

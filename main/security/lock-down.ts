@@ -12,12 +12,13 @@ export type ReportRefused = (what: string, detail: string) => void;
 
 /** Everything that has to be said before Electron is ready. Not awaited by anybody, so it must not wait itself. */
 export function lockDownBeforeReady(
-  app: Pick<App, 'enableSandbox' | 'on'>,
+  app: Pick<App, 'enableSandbox' | 'on' | 'commandLine' | 'isPackaged'>,
   protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>,
   refused: ReportRefused,
 ): void {
-  // SECURITY(S-01): every renderer is sandboxed, also one whose options forgot to say so.
-  app.enableSandbox();
+  // SECURITY(S-01): every renderer is sandboxed, also one whose options forgot to say so. An unpackaged copy started with
+  // --no-sandbox (Chromium runs as root in no other way) keeps that switch, which enableSandbox() would take away again.
+  if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme(protocol);
   lockNavigation(app, refused);
 }

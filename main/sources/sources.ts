@@ -33,7 +33,7 @@ export type SourcesPorts = WorkspaceContext & {
   readonly vault: SecretVault;
   /** the profiles of the shared AWS files, without their secrets */
   readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
-  readonly profileProvider: (profileName: string) => CredentialsProvider;
+  readonly profileProvider: (profileName: string, region: string) => CredentialsProvider;
   /** the practice sandbox's identities; undefined in the AWS workspace */
   readonly sandboxProvider?: (identity: 'deployer' | 'owner' | 'management') => CredentialsProvider;
 };
@@ -51,6 +51,8 @@ export class Sources {
   readonly #ports: SourcesPorts;
   /** what AWS last said of each; asked again after every change and on demand, never stored */
   readonly #identities = new Map<string, Result<Identity>>();
+  /** one for each source for as long as it lives: the AWS layer keeps its clients by their provider */
+  readonly #providers = new Map<string, CredentialsProvider>();
 
   constructor(ports: SourcesPorts) {
     this.#ports = ports;
@@ -159,6 +161,7 @@ export class Sources {
     }));
     if (!saved.ok) return saved;
     this.#identities.delete(sourceId);
+    this.#providers.delete(sourceId);
     this.#ports.audit({ act: 'source.removed', subject: source.label });
     this.#ports.publisher.changed('app', 'sources');
     return ok({});
@@ -186,6 +189,14 @@ export class Sources {
   }
 
   #provider(source: Source): CredentialsProvider {
+    const known = this.#providers.get(source.id);
+    if (known !== undefined) return known;
+    const made = this.#makeProvider(source);
+    this.#providers.set(source.id, made);
+    return made;
+  }
+
+  #makeProvider(source: Source): CredentialsProvider {
     switch (source.kind) {
       case 'sandbox': {
         const { sandboxProvider } = this.#ports;
@@ -195,7 +206,7 @@ export class Sources {
           : sandboxProvider(source.identity);
       }
       case 'profile':
-        return this.#ports.profileProvider(source.profileName);
+        return this.#ports.profileProvider(source.profileName, source.region);
       case 'access-key':
         return () => this.#storedKey(source.id, source.label);
     }

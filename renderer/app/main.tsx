@@ -1,26 +1,34 @@
+import '../ipc/zod-config';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../styles/base.css';
-import { queryClient } from '../ipc/queries';
-import { App } from './app';
+import { client } from '../ipc/client';
+import { followOperations } from '../ipc/operations';
+import { followChanges, queryClient } from '../ipc/queries';
+import { ConnectedApp } from './connected-app';
 import { pages } from './pages';
 import { createAppRouter } from './routes';
 import { startTheme } from './theme';
 
-// Before the first drawing: a flash of the wrong theme is worse than a late one.
-startTheme(window.location.search);
+/** One question before the first drawing: it decides where the window opens, and it is what the frame shows. */
+async function start(): Promise<void> {
+  // Before the first drawing: a flash of the wrong theme is worse than a late one.
+  startTheme(window.location.search);
+  followChanges();
+  followOperations();
+  const snapshot = await client.app.getSnapshot({});
+  if (snapshot.ok) queryClient.setQueryData(['app', 'app', 'getSnapshot', {}], snapshot.value);
+  const isFirstRun = snapshot.ok && snapshot.value.workspace === undefined;
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <ConnectedApp router={createAppRouter(pages, isFirstRun ? '/welcome' : '/sessions')} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
-
-const router = createAppRouter(pages, '/sessions');
-
-createRoot(root).render(
-  <StrictMode>
-    <App
-      router={router}
-      queryClient={queryClient}
-      frame={{ identity: undefined, identityMenu: [], counts: {}, draft: undefined }}
-    />
-  </StrictMode>,
-);
+void start();

@@ -1,13 +1,11 @@
 import type { Pages } from './routes';
 
-const empty = async () => import('./empty-page');
-
-/** Where each page comes from. A feature takes its line over with an import of its own index. */
+/** Where each page comes from: a feature's own index, loaded when somebody goes there. */
 export const pages: Pages = {
-  welcome: empty,
-  sessions: empty,
-  connections: empty,
-  revocations: empty,
-  settings: empty,
-  connect: empty,
+  welcome: async () => import('../features/first-run'),
+  sessions: async () => import('../features/sessions'),
+  connections: async () => import('../features/connections'),
+  revocations: async () => import('../features/revocations'),
+  settings: async () => import('./empty-page'),
+  connect: async () => import('../features/wizard'),
 };

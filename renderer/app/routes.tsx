@@ -17,7 +17,7 @@ export function createAppRouter(pages: Pages, startPath: string): ReturnType<typ
     lazyRoute(welcomePath, pages.welcome),
     { path: '*', element: <Navigate to="/sessions" replace /> },
   ];
-  return createMemoryRouter([{ element: <Root />, children }], { initialEntries: [startPath] });
+  return createMemoryRouter([{ element: <Root />, HydrateFallback: Nothing, children }], { initialEntries: [startPath] });
 }
 
 function lazyRoute(path: string, load: PageLoader): RouteObject {
@@ -28,4 +28,9 @@ function lazyRoute(path: string, load: PageLoader): RouteObject {
       return { Component: Page };
     },
   };
+}
+
+/** While the first page's module is on its way the ground is drawn by the window itself. */
+function Nothing() {
+  return null;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import './zod-config';
 import type { AppError } from '../../core/app-error';
 import { answerSchema, type Call } from '../../core/contract/call';
 import {
@@ -13,9 +13,6 @@ import {
   type OutputOf,
 } from '../../core/contract/contract';
 import { err, type Result } from '../../core/result';
-
-// zod otherwise compiles parsers with `new Function`, which the content security policy forbids
-z.config({ jitless: true });
 
 declare global {
   interface Window {
@@ -77,6 +74,6 @@ export const client: Client = makeClient(window.sallyport);
 export function listen<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void {
   return window.sallyport.on[event]((payload) => {
     const parsed = events[event].payload.safeParse(payload);
-    if (parsed.success) listener(parsed.data as EventPayload<E>);
+    if (parsed.success) listener(parsed.data as unknown as EventPayload<E>);
   });
 }

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, clipboard, nativeTheme, powerMonitor, protocol, session, shell, type BrowserWindow } from 'electron';
+import type { Profile } from '../core/contract/sources';
+import type { Theme } from '../core/contract/app';
+import type { Workspace as WorkspaceKind } from '../core/domain/limits';
+import { partitionOfRegion } from '../core/domain/partitions';
+import { err, ok, type Result } from '../core/result';
+import { AppState } from './app-state';
+import { createAws } from './aws/create-aws';
+import { consoleSignIn } from './aws/federation';
+import { listProfiles, profileProvider, type ProfileKind } from './aws/profiles';
+import { SecretClipboard } from './handoff/secret-clipboard';
+import { makeHandlers } from './ipc/handlers';
+import { WindowPublisher } from './ipc/publisher';
+import { registerCalls } from './ipc/register';
+import type { Clock } from './platform/clock';
+import { FileLogger } from './platform/logger';
+import { onTimeMayHavePassed } from './platform/power';
+import { Practice } from './practice';
+import { KeychainSecretStore } from './secrets/keychain-secret-store';
+import { KeytarKeychain } from './secrets/keytar-keychain';
+import { MemorySecretStore } from './secrets/memory-secret-store';
+import { SecretVault } from './secrets/secret-vault';
+import { linkAddress, openExternal } from './security/external-links';
+import { isTrustedSender } from './security/ipc-sender';
+import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } from './security/lock-down';
+import { becomeOnlyInstance } from './security/second-instance';
+import { openMainWindow, paintFrame } from './shell/main-window';
+import { AuditLog } from './store/audit-log';
+import { StoreFiles } from './store-files';
+import { Workspace } from './workspace';
+import { notCancelled } from './sources/sources';
+
+export type AppPorts = {
+  readonly clock: Clock;
+};
+
+const profileKinds: Readonly<Record<ProfileKind, Profile['kind']>> = {
+  'static-key': 'access-key',
+  'temporary-key': 'access-key',
+  role: 'role',
+  sso: 'identity-center',
+  process: 'process',
+  login: 'login',
+  'web-identity': 'other',
+  incomplete: 'other',
+};
+
+/**
+ * The app, whole: lock-down before `ready`, then services, the doors to the window, and the window. Tests start the same
+ * function with another clock. Everything up to the first `await` runs before Electron is ready.
+ */
+export async function startApp({ clock }: AppPorts): Promise<void> {
+  const userData = app.getPath('userData');
+  const logger = new FileLogger({ directory: join(userData, 'logs'), now: () => clock.now() });
+  const refused = (what: string, detail: string) => logger.log('warn', `refused.${what}`, { detail });
+  process.on('uncaughtException', (error) =>
+    logger.log('error', 'bug.uncaught', { message: error.stack ?? error.message }),
+  );
+  process.on('unhandledRejection', (reason) => logger.log('error', 'bug.unhandled', { message: String(reason) }));
+  lockDownBeforeReady(app, protocol, refused);
+  let window: BrowserWindow | undefined;
+  const show = () => {
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  };
+  if (!becomeOnlyInstance(app, show)) {
+    app.quit();
+    return;
+  }
+  await app.whenReady();
+
+  const distribution = join(import.meta.dirname, '..');
+  lockDownSession(session.defaultSession, app.isPackaged, refused);
+  openPageSession(session.fromPartition(pagePartition), join(distribution, 'renderer'), app.isPackaged, refused);
+
+  const files = new StoreFiles(userData, () => clock.now());
+  const settings = files.settings();
+  const publisher = new WindowPublisher(() => window?.webContents);
+  const vault = new SecretVault(new KeychainSecretStore(new KeytarKeychain()), new MemorySecretStore(), () =>
+    publisher.changed('app', 'sessions'),
+  );
+  const practice = new Practice({ clock, vault, document: files.practice() });
+  const aws = createAws({ clock, sandbox: practice, version: app.getVersion() });
+  const secretClipboard = new SecretClipboard(
+    { read: () => clipboard.readText(), write: (text) => clipboard.writeText(text), clear: () => clipboard.clear() },
+    clock,
+  );
+  const openInBrowser = async (address: string): Promise<Result<void>> => await openExternal(shell, address);
+
+  const openWorkspace = (kind: WorkspaceKind): Workspace => {
+    const audit = new AuditLog(join(userData, kind, 'audit.jsonl'), () => clock.now());
+    return new Workspace({
+      kind,
+      clock,
+      newId: randomUUID,
+      aws,
+      environment: (region) =>
+        kind === 'practice'
+          ? { kind: 'sandbox' }
+          : { kind: 'aws', partition: partitionOfRegion(region)?.id ?? 'aws', region },
+      publisher,
+      audit: (entry) => audit.append(entry),
+      documents: files.workspace(kind),
+      vault,
+      clipboard: secretClipboard,
+      listProfiles: readProfiles,
+      profileProvider: (name, region) => profileProvider(name, { clock, region }),
+      ...(kind === 'practice' ? { sandboxProvider: (identity) => practice.provider(identity) } : {}),
+      signInToConsole: async (environment, credentials, chained) => {
+        const signIn = await consoleSignIn(environment, { credentials, chained }, { clock, sandbox: practice });
+        return signIn.ok ? signIn : err(notCancelled(signIn.error));
+      },
+      openInBrowser,
+    });
+  };
+
+  const applyTheme = (theme: Theme) => {
+    nativeTheme.themeSource = theme;
+  };
+  nativeTheme.on('updated', () => {
+    if (window !== undefined) paintFrame(window, nativeTheme.shouldUseDarkColors);
+  });
+  applyTheme(settings.read().theme);
+
+  const state = new AppState({
+    clock,
+    publisher,
+    vault,
+    settings,
+    platform: process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux',
+    version: app.getVersion(),
+    openWorkspace,
+    resetPractice: async () => {
+      const reset = await practice.reset();
+      if (!reset.ok) return reset;
+      for (const name of readdirSync(join(userData, 'practice')))
+        rmSync(join(userData, 'practice', name), { force: true });
+      return ok(undefined);
+    },
+    problems: () => files.problems(),
+    countProfiles: async () => {
+      const profiles = await readProfiles();
+      return profiles.ok ? ok(profiles.value.length) : profiles;
+    },
+    applyTheme,
+    openLink: async (linkId, details) => {
+      const address = linkAddress(linkId, details);
+      return address.ok ? await openInBrowser(address.value) : address;
+    },
+    writeClipboard: (text) => clipboard.writeText(text),
+  });
+
+  registerCalls(
+    makeHandlers(state.handlers(), () => state.workspace()),
+    {
+      isTrustedSender: (frame) => isTrustedSender(frame, window === undefined ? [] : [window.webContents.mainFrame]),
+      reportBug: (channel, error) => logger.log('error', 'bug.handler', { channel, message: String(error) }),
+    },
+  );
+
+  const stopWatching = onTimeMayHavePassed(clock, powerMonitor, () => {
+    for (const workspace of state.openWorkspaces()) workspace.settle();
+  });
+  app.on('before-quit', (event) => {
+    stopWatching();
+    for (const workspace of state.openWorkspaces()) workspace.stop();
+    if (!secretClipboard.holdsSecret) return;
+    // the clipboard outlives the app: clear it first, then go on quitting
+    event.preventDefault();
+    void secretClipboard.clearNow().finally(() => app.quit());
+  });
+
+  const open = () => {
+    window = openMainWindow({
+      preload: join(distribution, 'preload', 'index.cjs'),
+      packaged: app.isPackaged,
+      platform: process.platform,
+      theme: settings.read().theme,
+      dark: nativeTheme.shouldUseDarkColors,
+    });
+    window.on('closed', () => {
+      window = undefined;
+    });
+    // who we are is asked when there is something to look at: start-up does not wait for the SDK or a network
+    window.once('ready-to-show', () => state.greet());
+  };
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('activate', () => {
+    if (window === undefined) open();
+  });
+  open();
+}
+
+async function readProfiles(): Promise<Result<readonly Profile[]>> {
+  const profiles = await listProfiles();
+  if (!profiles.ok) return profiles;
+  return ok(
+    profiles.value.map(({ name, kind, region }) => ({
+      name,
+      kind: profileKinds[kind],
+      ...(region === undefined ? {} : { region }),
+    })),
+  );
+}

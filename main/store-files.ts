@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { AppError } from '../core/app-error';
+import type { Workspace as WorkspaceKind } from '../core/domain/limits';
+import { settingsSchema, type Settings } from './app-state';
+import { connectionsDocumentSchema } from './connections/connections';
+import { draftsDocumentSchema } from './onboarding/onboarding';
+import type { PracticeDocument } from './practice';
+import { revocationsDocumentSchema } from './revocation/revocations';
+import { sessionsDocumentSchema } from './sessions/sessions';
+import { sourcesDocumentSchema, type SourcesDocument } from './sources/sources';
+import type { DocumentSpec, StoredDocument } from './store/document';
+import { openDocument } from './store/file-document';
+import type { WorkspaceDocuments } from './workspace';
+
+/** Every file that the app keeps, in one place: its name, its shape, and what it is when there is none. */
+export class StoreFiles {
+  readonly #userData: string;
+  readonly #now: () => number;
+  readonly #problems: AppError[] = [];
+
+  /** `userData` is absolute; `now` in milliseconds since the epoch. */
+  constructor(userData: string, now: () => number) {
+    this.#userData = userData;
+    this.#now = now;
+  }
+
+  /** What was found wrong so far, in the order in which files were opened. */
+  problems(): readonly AppError[] {
+    return this.#problems;
+  }
+
+  settings(): StoredDocument<Settings> {
+    return this.#open('.', { name: 'settings', schema: settingsSchema, empty: { theme: 'system' } });
+  }
+
+  practice(): StoredDocument<PracticeDocument> {
+    const schema = z.strictObject({ snapshot: z.unknown().optional() });
+    return this.#open('practice', { name: 'sandbox', schema, empty: {} });
+  }
+
+  workspace(kind: WorkspaceKind): WorkspaceDocuments {
+    return {
+      sources: this.#open(kind, {
+        name: 'sources',
+        schema: sourcesDocumentSchema,
+        empty: kind === 'practice' ? practiceSources : { sources: [] },
+      }),
+      drafts: this.#open(kind, { name: 'drafts', schema: draftsDocumentSchema, empty: { drafts: [] } }),
+      connections: this.#open(kind, {
+        name: 'connections',
+        schema: connectionsDocumentSchema,
+        empty: { connections: [] },
+      }),
+      sessions: this.#open(kind, { name: 'sessions', schema: sessionsDocumentSchema, empty: { sessions: [] } }),
+      revocations: this.#open(kind, {
+        name: 'revocations',
+        schema: revocationsDocumentSchema,
+        empty: { revocations: [] },
+      }),
+    };
+  }
+
+  #open<T>(folder: string, spec: Pick<DocumentSpec<T>, 'name' | 'schema' | 'empty'>): StoredDocument<T> {
+    const place = { directory: join(this.#userData, folder), now: this.#now };
+    const document = openDocument<T>({ version: 1, migrations: [], ...spec }, place);
+    if (document.problem !== undefined) this.#problems.push(document.problem);
+    return document;
+  }
+}
+
+/** The sandbox's identities are there from the start: the deployer is who the app calls as, the owner makes the roles. */
+const practiceSources: SourcesDocument = {
+  selectedId: 'practice-deployer',
+  sources: [
+    { kind: 'sandbox', id: 'practice-deployer', label: 'practice-deployer', identity: 'deployer', region: 'eu-west-1' },
+    { kind: 'sandbox', id: 'practice-owner', label: 'practice-owner', identity: 'owner', region: 'eu-west-1' },
+  ],
+};

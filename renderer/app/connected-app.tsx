@@ -1,0 +1,99 @@
+import { useEffect } from 'react';
+import type { Snapshot } from '../../core/contract/app';
+import type { SourceView } from '../../core/contract/sources';
+import { wizardSteps } from '../../core/domain/wizard';
+import { client } from '../ipc/client';
+import { useAsk } from '../ipc/queries';
+import type { MenuGroup } from '../ui/menu';
+import { App } from './app';
+import { setClockOffset } from './clock';
+import type { FrameData } from './frame-data';
+import type { createAppRouter } from './routes';
+
+interface ConnectedAppProps {
+  readonly router: ReturnType<typeof createAppRouter>;
+}
+
+/** The app with what main knows: the frame's facts, and the time at AWS. */
+export function ConnectedApp({ router }: ConnectedAppProps) {
+  const snapshot = useAsk('app', 'app', 'getSnapshot', {}).data;
+  const sources = useAsk('sources', 'sources', 'list', {}).data?.sources ?? [];
+  const offset = snapshot?.clockOffset;
+  useEffect(() => {
+    if (offset !== undefined) setClockOffset(offset);
+  }, [offset]);
+  const frame = toFrame(snapshot, sources, (path) => void router.navigate(path));
+  return <App router={router} frame={frame} />;
+}
+
+/** Finish is the step after those of the draft. */
+const stepCount = wizardSteps.length + 1;
+
+function toFrame(
+  snapshot: Snapshot | undefined,
+  sources: readonly SourceView[],
+  go: (path: string) => void,
+): FrameData {
+  const isPractice = snapshot?.workspace === 'practice';
+  const [draft] = [...(snapshot?.drafts ?? [])].sort((a, b) => b.updatedAt - a.updatedAt);
+  return {
+    identity: identity(snapshot, isPractice),
+    identityMenu: identityMenu(sources, isPractice, go),
+    sandbox: isPractice ? { onLeave: () => void switchTo('aws', go) } : undefined,
+    counts: snapshot?.counts ?? {},
+    draft:
+      draft === undefined
+        ? undefined
+        : { id: draft.id, name: draft.title, step: wizardSteps.indexOf(draft.step) + 1, steps: stepCount },
+  };
+}
+
+function identity(snapshot: Snapshot | undefined, isPractice: boolean): FrameData['identity'] {
+  const source = snapshot?.source;
+  if (snapshot?.workspace === undefined) return undefined;
+  if (source === undefined) {
+    return { name: 'No source identity', kind: 'none', isPractice, trouble: 'choose one' };
+  }
+  return {
+    name: source.identity?.name.replace(/^(user|role)\//, '') ?? source.label,
+    accountId: source.identity?.accountId,
+    kind: source.label,
+    isPractice,
+    trouble: source.error === undefined ? undefined : 'not usable now',
+  };
+}
+
+function identityMenu(sources: readonly SourceView[], isPractice: boolean, go: (path: string) => void): MenuGroup[] {
+  return [
+    {
+      id: 'sources',
+      heading: 'Call AWS as',
+      entries: sources.map(({ source, selected, identity: known }) => ({
+        id: source.id,
+        label: source.label,
+        detail: known === undefined ? undefined : known.accountId,
+        icon: selected ? ('check' as const) : ('user' as const),
+        onAction: () => void client.sources.select({ sourceId: source.id }),
+      })),
+    },
+    {
+      id: 'more',
+      entries: [
+        { id: 'settings', label: 'Source identities…', icon: 'sliders', onAction: () => go('/settings') },
+        isPractice
+          ? { id: 'aws', label: 'Leave the sandbox', icon: 'link', onAction: () => void switchTo('aws', go) }
+          : {
+              id: 'practice',
+              label: 'Practice in the sandbox',
+              icon: 'sandbox',
+              onAction: () => void switchTo('practice', go),
+            },
+      ],
+    },
+  ];
+}
+
+async function switchTo(workspace: 'practice' | 'aws', go: (path: string) => void): Promise<void> {
+  const answer = await client.app.chooseWorkspace({ workspace });
+  if (answer.ok) go('/sessions');
+}

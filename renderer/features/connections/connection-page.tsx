@@ -1,0 +1,250 @@
+import { useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { Connection } from '../../../core/domain/connection';
+import type { Check } from '../../../core/domain/check';
+import { checkLabels } from '../../../core/domain/check';
+import { findRecipe } from '../../../core/recipes/catalog';
+import { isLive } from '../../../core/domain/session';
+import { useNow } from '../../app/clock';
+import { useRemedy } from '../../app/use-remedy';
+import { copyText } from '../../ipc/copy';
+import { useOperationOn } from '../../ipc/operations';
+import { useAct, useAsk } from '../../ipc/queries';
+import { Button, IconButton } from '../../ui/button';
+import { Card, Facts } from '../../ui/card';
+import { CheckList } from '../../ui/check-list';
+import { StateBadge } from '../../ui/chip';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { CopyButton } from '../../ui/copy-button';
+import { Countdown } from '../../ui/countdown';
+import { ErrorPanel } from '../../ui/error-panel';
+import { formatDate, formatMoment } from '../../ui/format';
+import { Columns, Row, Stack } from '../../ui/layout';
+import { Menu } from '../../ui/menu';
+import { Note } from '../../ui/note';
+import { Page } from '../../ui/page';
+import { AccountId, Mono, Text, TwoLine } from '../../ui/text';
+import { RevokeDialog } from '../revocations';
+import { StartSessionDialog } from '../sessions';
+
+/** One connection: what was agreed, how the last test went, and what can be done with it. */
+export function ConnectionPage({ connectionId }: { readonly connectionId: string }) {
+  const asked = useAsk('connections', 'connections', 'get', { connectionId });
+  const sessions = useAsk('sessions', 'sessions', 'list', {}).data?.sessions ?? [];
+  const operation = useOperationOn('test', connectionId);
+  const test = useAct('connections', 'test');
+  const forget = useAct('connections', 'forget');
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const [isStarting, setStarting] = useState(false);
+  const [isForgetting, setForgetting] = useState(false);
+  const now = useNow();
+  const remedy = useRemedy({ retry: () => void test.run({ connectionId }), roleName: asked.data?.connection.roleName });
+  const connection = asked.data?.connection;
+
+  if (connection === undefined) {
+    return (
+      <Page title="Connection">
+        {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => void navigate('/connections')} />}
+      </Page>
+    );
+  }
+  const running = operation?.state === 'running';
+  const checks: readonly Check[] = running ? operation.checks : (connection.lastTest?.checks ?? []);
+  const live = sessions.filter((session) => session.connectionId === connectionId && isLive(session, now));
+  const closed = connection.status === 'revoked' || connection.status === 'closing';
+
+  return (
+    <Page
+      title={connection.name}
+      mark={<StateBadge state={connection.status} />}
+      lead={
+        <>
+          Role {connection.roleName} in <AccountId id={connection.accountId} />
+        </>
+      }
+      crumbs={[{ label: 'Connections', onGo: () => void navigate('/connections') }, { label: connection.name }]}
+      focusKey={connectionId}
+      actions={
+        <>
+          {!closed && (
+            <>
+              <Button variant="danger-quiet" icon="door-shut" onPress={() => setSearch({ revoke: '1' })}>
+                Revoke…
+              </Button>
+              <Button
+                icon="refresh"
+                busy={running || test.busy ? { label: 'Testing', since: operation?.startedAt } : undefined}
+                onPress={() => void test.run({ connectionId })}
+              >
+                Test
+              </Button>
+              <Button variant="primary" icon="play" onPress={() => setStarting(true)}>
+                Start a session
+              </Button>
+            </>
+          )}
+          <Menu
+            label="More"
+            trigger={<IconButton icon="more" label="More" />}
+            placement="bottom end"
+            groups={[
+              {
+                id: 'connection',
+                entries: [
+                  { id: 'arn', label: 'Copy the ARN', icon: 'copy', onAction: () => void copyText(connection.roleArn) },
+                  {
+                    id: 'forget',
+                    label: 'Forget this connection…',
+                    icon: 'trash',
+                    tone: 'danger',
+                    onAction: () => setForgetting(true),
+                  },
+                ],
+              },
+            ]}
+          />
+        </>
+      }
+    >
+      <Stack gap="md">
+        {(test.error ?? connection.lastTest?.error) !== undefined && !running && connection.status === 'failing' && (
+          <ErrorPanel
+            error={(test.error ?? connection.lastTest?.error)!}
+            onRemedy={remedy}
+            onCopyDetail={copyText}
+            emphasis="secondary"
+          />
+        )}
+        {connection.status === 'closing' && (
+          <Note
+            tone="info"
+            title="Access is closing."
+            action={
+              <Button variant="link" onPress={() => void navigate('/revocations')}>
+                See the revocation
+              </Button>
+            }
+          >
+            The role is deleted. Credentials that were issued before may still be valid.
+          </Note>
+        )}
+        <Columns layout="side-right">
+          <Stack gap="md">
+            {live.length > 0 && (
+              <Card title="Open sessions" padding="md">
+                <Stack gap="md">
+                  {live.map((session) => (
+                    <Row key={session.id} gap="lg">
+                      <Countdown issuedAt={session.issuedAt} expiresAt={session.expiresAt} />
+                      <TwoLine title={session.sessionName} detail={`opened ${formatMoment(session.issuedAt, now)}`} />
+                    </Row>
+                  ))}
+                </Stack>
+              </Card>
+            )}
+            <Card
+              title="Last test"
+              subtitle={connection.lastTest === undefined ? 'never' : formatMoment(connection.lastTest.finishedAt, now)}
+              padding="none"
+            >
+              {checks.length === 0 ? (
+                <Card padding="md">
+                  <Text tone="muted">It has not been tested yet.</Text>
+                </Card>
+              ) : (
+                <CheckList
+                  label="Checks of the last test"
+                  rows={checks.map((check) => ({
+                    id: check.id,
+                    name: checkLabels[check.id],
+                    state: check.state === 'warned' ? ('warning' as const) : check.state,
+                    reason: check.detail,
+                    ...('tookMs' in check ? { takenMs: check.tookMs } : {}),
+                  }))}
+                />
+              )}
+            </Card>
+          </Stack>
+          <Card title="Agreed" padding="md">
+            <Facts facts={facts(connection)} />
+          </Card>
+        </Columns>
+      </Stack>
+      {isStarting && (
+        <StartSessionDialog
+          connectionId={connectionId}
+          onClose={() => setStarting(false)}
+          onStarted={() => void navigate('/sessions')}
+        />
+      )}
+      {search.get('revoke') !== null && !closed && (
+        <RevokeDialog
+          connection={connection}
+          onClose={() => setSearch({})}
+          onStarted={(revocationId) => void navigate(`/revocations/${revocationId}`)}
+        />
+      )}
+      <ConfirmDialog
+        isOpen={isForgetting}
+        title={`Forget ${connection.name}`}
+        description={
+          closed
+            ? 'Its revocation stays on record.'
+            : 'Nothing changes in AWS: the role goes on letting its deployer in.'
+        }
+        losses={['The record of this connection, with its receipt and its external ID']}
+        confirmLabel="Forget it"
+        tone="danger"
+        busy={forget.busy ? { label: 'Forgetting' } : undefined}
+        onCancel={() => setForgetting(false)}
+        onConfirm={() =>
+          void forget.run({ connectionId, evenIfOpen: true }).then((answer) => {
+            if (answer !== undefined) void navigate('/connections');
+          })
+        }
+      >
+        {forget.error !== undefined && <ErrorPanel error={forget.error} onRemedy={() => forget.reset()} isBare />}
+      </ConfirmDialog>
+    </Page>
+  );
+}
+
+const madeBy = {
+  automatic: 'automatically, by Sallyport',
+  console: 'by hand in the console',
+  elsewhere: 'elsewhere',
+} as const;
+
+function facts(connection: Connection) {
+  return [
+    { term: 'Account', value: <AccountId id={connection.accountId} /> },
+    { term: 'Recipe', value: findRecipe(connection.recipeId)?.title ?? connection.recipeId },
+    { term: 'Made', value: `${formatDate(connection.createdAt)}, ${madeBy[connection.madeBy]}` },
+    { term: 'Role ARN', value: <Copied what="role ARN" value={connection.roleArn} /> },
+    {
+      term: 'External ID',
+      value:
+        connection.externalId === undefined ? (
+          'none asked'
+        ) : (
+          <Copied what="external ID" value={connection.externalId} />
+        ),
+    },
+    { term: 'Session', value: `${connection.maxSessionDuration / 3600} h at most` },
+    { term: 'Region', value: <Mono>{connection.region}</Mono> },
+    { term: 'Review', value: connection.reviewAt === undefined ? 'none planned' : formatDate(connection.reviewAt) },
+    ...(connection.receipt.length > 0
+      ? [{ term: 'Receipt', value: connection.receipt.map(({ title }) => title).join(', ') }]
+      : []),
+  ];
+}
+
+function Copied({ what, value }: { readonly what: string; readonly value: string }) {
+  return (
+    <Row gap="xs">
+      <Mono>{value}</Mono>
+      <CopyButton what={what} variant="ghost" onCopy={() => copyText(value)} />
+    </Row>
+  );
+}

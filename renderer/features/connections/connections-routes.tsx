@@ -1,0 +1,18 @@
+import { Route, Routes, useParams } from 'react-router';
+import { ConnectionPage } from './connection-page';
+import { ConnectionsPage } from './connections-page';
+
+/** The list, and a page for each connection. */
+export function ConnectionsRoutes() {
+  return (
+    <Routes>
+      <Route index element={<ConnectionsPage />} />
+      <Route path=":connectionId" element={<KeyedConnectionPage />} />
+    </Routes>
+  );
+}
+
+function KeyedConnectionPage() {
+  const { connectionId = '' } = useParams();
+  return <ConnectionPage key={connectionId} connectionId={connectionId} />;
+}

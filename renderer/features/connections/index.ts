@@ -1,0 +1,1 @@
+export { ConnectionsRoutes as Page } from './connections-routes';

@@ -1,0 +1,1 @@
+export { FirstRunPage as Page } from './first-run-page';

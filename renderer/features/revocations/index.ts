@@ -1,0 +1,2 @@
+export { RevocationsRoutes as Page } from './revocations-routes';
+export { RevokeDialog } from './revoke-dialog';

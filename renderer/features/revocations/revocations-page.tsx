@@ -1,0 +1,78 @@
+import { useNavigate } from 'react-router';
+import type { Revocation } from '../../../core/domain/revocation';
+import { useNow } from '../../app/clock';
+import { useAsk } from '../../ipc/queries';
+import { Card } from '../../ui/card';
+import { DataTable, type TableColumn } from '../../ui/data-table';
+import { EmptyState } from '../../ui/empty-state';
+import { ErrorPanel } from '../../ui/error-panel';
+import { formatMoment } from '../../ui/format';
+import { Stack } from '../../ui/layout';
+import { Page } from '../../ui/page';
+import { AccountId, Text, TwoLine } from '../../ui/text';
+import { RevocationState, wayNames } from './revocation-words';
+
+/** Every access that was taken back, newest first. */
+export function RevocationsPage() {
+  const asked = useAsk('revocations', 'revocation', 'list', {});
+  const navigate = useNavigate();
+  const now = useNow();
+  const revocations = asked.data?.revocations ?? [];
+  const columns: TableColumn<Revocation>[] = [
+    {
+      id: 'connection',
+      header: 'Connection',
+      isRowHeader: true,
+      render: ({ connectionName, accountId, roleName }) => (
+        <TwoLine
+          title={<b>{connectionName}</b>}
+          detail={
+            <>
+              <AccountId id={accountId} /> · {roleName}
+            </>
+          }
+        />
+      ),
+    },
+    { id: 'way', header: 'How', width: 11, render: ({ way }) => wayNames[way] },
+    { id: 'state', header: 'State', width: 14, render: (revocation) => <RevocationState revocation={revocation} /> },
+    {
+      id: 'blocked',
+      header: 'New sessions blocked',
+      width: 10,
+      render: ({ blockedSince }) =>
+        blockedSince === undefined ? <Text tone="muted">still possible</Text> : formatMoment(blockedSince, now),
+    },
+    {
+      id: 'dead',
+      header: 'Last credential dead by',
+      width: 11,
+      render: ({ deadBy }) =>
+        deadBy === undefined ? <Text tone="muted">not known yet</Text> : formatMoment(deadBy.at, now),
+    },
+  ];
+  return (
+    <Page title="Revocations" lead="What was taken back, when, and what proves it." focusKey="revocations">
+      <Stack gap="md">
+        {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} />}
+        {asked.data !== undefined && revocations.length === 0 && (
+          <EmptyState title="Nothing was taken back yet">
+            Revoke a connection on its page. The record with its two clocks and its proof then stands here.
+          </EmptyState>
+        )}
+        {revocations.length > 0 && (
+          <Card padding="none">
+            <DataTable
+              label="Revocations"
+              columns={columns}
+              items={revocations}
+              keyOf={({ id }) => id}
+              rowHeight="tall"
+              onOpen={(id) => void navigate(`/revocations/${id}`)}
+            />
+          </Card>
+        )}
+      </Stack>
+    </Page>
+  );
+}

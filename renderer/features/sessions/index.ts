@@ -1,0 +1,2 @@
+export { SessionsPage as Page } from './sessions-page';
+export { StartSessionDialog } from './start-session-dialog';
