@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { maximumRequestBytes } from '../domain/connection-request';
 import { idSchema, labelSchema, sessionDurationSchema } from '../domain/limits';
 import { planSchema } from '../domain/plan';
 import { draftSchema, wizardActSchema } from '../domain/wizard';
 import { call, nothing } from './call';
 
+/** Characters; the reader counts bytes. */
+const requestTextSchema = z.string().min(1).max(maximumRequestBytes, 'A connection request has 64 KiB at most.');
 const draftIdSchema = z.strictObject({ draftId: idSchema });
 
 /** A draft with what follows from its answers. `plan` exists from the review on. */
@@ -25,6 +28,10 @@ export const onboarding = {
   getDraft: call(draftIdSchema, draftViewSchema),
   act: call(z.strictObject({ draftId: idSchema, act: wizardActSchema }), draftViewSchema),
   discardDraft: call(draftIdSchema, nothing),
+  /** a connection request as somebody sent it becomes a draft at the account step; nothing is created by it */
+  openRequest: call(z.strictObject({ text: requestTextSchema }), draftViewSchema),
+  /** the draft's answers as a request for the owner of the account; from the review on */
+  requestText: call(draftIdSchema, z.strictObject({ text: requestTextSchema })),
   /** makes the plan's objects with the credentials of `sourceId`; progress comes as `operation` events */
   createRole: call(
     z.strictObject({ draftId: idSchema, sourceId: z.string().min(1).max(64) }),
@@ -36,7 +43,7 @@ export const onboarding = {
     z.strictObject({ draftId: idSchema, justMade: z.boolean() }),
     z.strictObject({ operationId: idSchema }),
   ),
-  /** records the connection, opens a first session and ends the draft */
+  /** records the connection, opens a first session and ends the draft; a request's role is recorded only, not tested */
   finish: call(
     z.strictObject({
       draftId: idSchema,

@@ -32,6 +32,10 @@ export const accountAnswersSchema = z.strictObject({
 });
 export type AccountAnswers = Readonly<z.infer<typeof accountAnswersSchema>>;
 
+/** What a connection request knows of the account, for the owner to confirm. */
+export const suggestedAccountSchema = accountAnswersSchema.partial();
+export type SuggestedAccount = Readonly<z.infer<typeof suggestedAccountSchema>>;
+
 export const optionsAnswersSchema = z.strictObject({
   roleName: roleNameSchema,
   path: rolePathSchema,
@@ -114,6 +118,9 @@ export type WizardState = Readonly<z.infer<typeof wizardStateSchema>>;
 /** A wizard that was begun. Nothing secret is ever in it: an external ID is not one [aws-reference §2]. */
 export const draftSchema = z.strictObject({
   id: idSchema,
+  /** `request`: who is trusted and the external ID came in a connection request, and stay as they came */
+  origin: z.enum(['own', 'request']).default('own'),
+  suggestedAccount: suggestedAccountSchema.optional(),
   externalId: externalIdSchema,
   onboardingId: idSchema,
   createdAt: instantSchema,

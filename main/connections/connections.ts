@@ -38,6 +38,10 @@ export class Connections {
     return this.#ports.document.read().connections.find((connection) => connection.id === connectionId);
   }
 
+  findByExternalId(externalId: string): Connection | undefined {
+    return this.#ports.document.read().connections.find((connection) => connection.externalId === externalId);
+  }
+
   get(connectionId: string): Result<{ connection: Connection; operationId?: string }> {
     const connection = this.find(connectionId);
     if (connection === undefined) return err(notFound('This connection'));

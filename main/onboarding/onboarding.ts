@@ -1,38 +1,33 @@
 import { z } from 'zod';
-import type { AppError } from '../../core/app-error';
 import type { DraftView } from '../../core/contract/onboarding';
-import type { Operation } from '../../core/contract/operations';
-import type { Connection } from '../../core/domain/connection';
-import { addMonths } from '../../core/domain/calendar';
-import { toReceipt, type JournalEntry, type Plan } from '../../core/domain/plan';
+import { readConnectionRequest } from '../../core/domain/connection-request';
+import type { Plan } from '../../core/domain/plan';
 import { planRole } from '../../core/domain/role-plan';
 import {
   draftSchema,
   hasMadeThings,
   newWizardState,
   transition,
-  type Creation,
   type Draft,
   type WizardAct,
   type WizardEvent,
 } from '../../core/domain/wizard';
 import { parseRoleArn } from '../../core/domain/arn';
 import { findRecipe } from '../../core/recipes/catalog';
-import { err, ok, type Cancelled, type Result } from '../../core/result';
+import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import { readWithTargetEyes } from '../connections/target-eyes';
 import type { Operations } from '../operations/operations';
 import type { Sessions } from '../sessions/sessions';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
-import { applyPlan, undoPlan, type JournalPorts } from './create-role';
+import { changeAccount } from './change-account';
+import { newConnection, type FinishInput } from './new-connection';
 import { planHash } from './plan-hash';
+import { canStartOver, draftOfRequest, requestTextOf, sameRequest } from './request-drafts';
 
 export const draftsDocumentSchema = z.strictObject({ drafts: z.array(draftSchema).max(100) });
 export type DraftsDocument = z.infer<typeof draftsDocumentSchema>;
-
-type CreationOperation = Extract<Operation, { kind: 'creation' }>;
-type CreationSteps = CreationOperation['steps'];
 
 export type OnboardingPorts = WorkspaceContext & {
   readonly document: StoredDocument<DraftsDocument>;
@@ -69,16 +64,46 @@ export class Onboarding {
     // SECURITY(S-22): the external ID is made here by a CSPRNG, once for each draft; nobody types or reuses one
     const draft: Draft = {
       id: this.#ports.newId(),
+      origin: 'own',
       externalId: this.#ports.newId(),
       onboardingId: this.#ports.newId(),
       createdAt: now,
       updatedAt: now,
       state: newWizardState(),
     };
-    const saved = this.#ports.document.update(({ drafts }) => ({ drafts: [...drafts, draft] }));
-    if (!saved.ok) return saved;
-    this.#changed();
-    return ok(this.#view(draft));
+    return this.#keep(draft);
+  }
+
+  /**
+   * A connection request becomes a draft at the account step, and nothing else.
+   * SECURITY(S-28): main reads the text itself; what the window made of it does not count.
+   */
+  openRequest(text: string): Result<DraftView> {
+    const request = readConnectionRequest(text);
+    if (!request.ok) return request;
+    const { externalId, requester } = request.value;
+    const answered = this.#ports.connections.findByExternalId(externalId);
+    if (answered !== undefined) {
+      // SECURITY(S-22): one external ID, one role
+      return err(
+        appError('not-possible', `This request was answered already, with the connection “${answered.name}”.`, {
+          whatToDo: 'Look at that connection, or ask for a new request.',
+        }),
+      );
+    }
+    const before = sameRequest(this.drafts(), request.value);
+    if (before !== undefined && !canStartOver(before)) return ok(this.#view(before));
+    const fresh = { id: this.#ports.newId(), onboardingId: this.#ports.newId(), createdAt: this.#ports.clock.now() };
+    const draft = draftOfRequest(request.value, fresh, before);
+    const kept = this.#keep(draft);
+    if (kept.ok) this.#ports.audit({ act: 'request.opened', subject: requester.arn, draftId: draft.id });
+    return kept;
+  }
+
+  /** The text that asks the owner of the account to make what this draft has worked out. */
+  requestText(draftId: string): Result<{ text: string }> {
+    const draft = this.#find(draftId);
+    return draft === undefined ? err(notFound('This wizard')) : requestTextOf(draft, this.#ports.clock.now());
   }
 
   get(draftId: string): Result<DraftView> {
@@ -93,11 +118,15 @@ export class Onboarding {
       if (!trusted.ok) return trusted;
       if (trusted.value.accountId === act.account.accountId) {
         return err(
-          appError('invalid-input', 'This is the account you are calling from.', {
-            whatDidNotChange: 'Your answers are as they were.',
-            whatToDo: 'Type the ID of the target account, the one that will own the role.',
-            field: 'accountId',
-          }),
+          appError(
+            'invalid-input',
+            `This is the account ${trusted.value.isRequester ? 'that asks to be let in' : 'you are calling from'}.`,
+            {
+              whatDidNotChange: 'Your answers are as they were.',
+              whatToDo: 'Type the ID of the target account, the one that will own the role.',
+              field: 'accountId',
+            },
+          ),
         );
       }
     }
@@ -136,6 +165,13 @@ export class Onboarding {
   testConnection(draftId: string, justMade: boolean): Result<{ operationId: string }> {
     const draft = this.#find(draftId);
     if (draft === undefined) return err(notFound('This wizard'));
+    if (draft.origin === 'request') {
+      return err(
+        appError('not-possible', 'This role lets in whoever sent the request, and nobody on this computer.', {
+          whatToDo: 'Send its ARN back. They test it where their credentials are.',
+        }),
+      );
+    }
     const { roleArn, options, recipeId, account, creation } = draft.state.answers;
     const role = roleArn === undefined ? undefined : parseRoleArn(roleArn);
     if (roleArn === undefined || role === undefined || options === undefined || account === undefined) {
@@ -165,171 +201,58 @@ export class Onboarding {
     );
   }
 
-  /** Records the connection first, then opens a session; without a session the connection still stands. */
-  async finish(
-    draftId: string,
-    input: { readonly name: string; readonly durationSeconds: number; readonly reviewInMonths: number | undefined },
-  ): Promise<Result<{ connectionId: string; sessionId?: string }>> {
+  /**
+   * Records the connection first, then opens a session; without a session the connection still stands. A role that was
+   * made for a request is handed back: this computer is not who it trusts, so no session is opened.
+   */
+  async finish(draftId: string, input: FinishInput): Promise<Result<{ connectionId: string; sessionId?: string }>> {
     const draft = this.#find(draftId);
     if (draft === undefined) return err(notFound('This wizard'));
-    const { answers } = draft.state;
-    const role = answers.roleArn === undefined ? undefined : parseRoleArn(answers.roleArn);
-    const selected = this.#ports.sources.selected();
-    const tested = answers.test?.state === 'passed' || answers.test?.state === 'warned';
-    if (
-      !tested ||
-      role === undefined ||
-      answers.roleArn === undefined ||
-      answers.options === undefined ||
-      selected === undefined
-    ) {
-      return err(
-        appError('not-possible', 'The connection has not passed its test.', {
-          whatDidNotChange: 'The wizard is as it was.',
-          whatToDo: 'Test the connection first.',
-        }),
-      );
-    }
-    const { creation } = answers;
-    const plan = this.#plan(draft);
-    const journal = creation === undefined || creation.state === 'ready' ? [] : creation.journal;
-    const connection: Connection = {
+    const made = newConnection({
       id: this.#ports.newId(),
-      name: input.name,
-      roleArn: answers.roleArn,
-      roleName: role.roleName,
-      accountId: role.accountId,
-      partition: role.partition,
-      region: answers.account?.region ?? selected.source.region,
-      ...(answers.options.useExternalId ? { externalId: draft.externalId } : {}),
-      recipeId: answers.recipeId ?? 'custom',
-      sourceId: selected.source.id,
-      ...(creation === undefined || creation.state === 'ready' ? {} : { targetSourceId: creation.sourceId }),
-      madeBy: creation?.way === 'automatic' && creation.state === 'done' ? 'automatic' : 'console',
-      createdAt: this.#ports.clock.now(),
-      maxSessionDuration: answers.options.maxSessionDuration,
-      status: 'working',
-      ...(answers.test && { lastTest: answers.test }),
-      receipt: plan === undefined ? [] : toReceipt(plan, journal),
-      ...(input.reviewInMonths === undefined
-        ? {}
-        : { reviewAt: addMonths(this.#ports.clock.now(), input.reviewInMonths) }),
-    };
+      now: this.#ports.clock.now(),
+      draft,
+      plan: this.#plan(draft),
+      selected: this.#ports.sources.selected()?.source,
+      input,
+    });
+    if (!made.ok) return made;
+    const connection = made.value;
     const added = this.#ports.connections.add(connection);
     if (!added.ok) return added;
     const removed = this.#remove(draftId);
     if (!removed.ok) return removed;
+    if (draft.origin === 'request') return ok({ connectionId: connection.id });
     const session = await this.#ports.sessions.start(connection, input.durationSeconds);
     return ok({ connectionId: connection.id, ...(session.ok ? { sessionId: session.value.id } : {}) });
   }
 
   #changeAccount(draftId: string, sourceId: string, undo: boolean): Result<{ operationId: string }> {
-    const running = this.#ports.operations.runningFor(draftId);
-    if (running !== undefined) return ok({ operationId: running });
     const draft = this.#find(draftId);
     const plan = draft === undefined ? undefined : this.#plan(draft);
     const before = draft?.state.answers.creation;
     if (draft === undefined || plan === undefined || before === undefined) return err(notFound('This plan'));
-    const clients = this.#ports.sources.clients(sourceId);
-    if (!clients.ok) return clients;
-    let journal: readonly JournalEntry[] = before.state === 'ready' ? [] : before.journal;
-    const startedAt = this.#ports.clock.now();
-    const startedMono = this.#ports.clock.monotonic();
-    const record = (creation: Creation) => this.#apply(draftId, { kind: 'creation', creation });
-    const marked = record({ way: 'automatic', state: 'running', sourceId, journal: [...journal] });
-    if (!marked.ok) return marked;
-    let steps: CreationSteps = plan.steps.map((step) => ({ step, state: 'waiting' as const }));
-    const operation = (id: string, patch: Partial<CreationOperation>): CreationOperation => ({
-      kind: 'creation',
-      id,
-      subjectId: draftId,
-      startedAt,
-      undo,
-      state: 'running',
-      steps,
-      ...patch,
-    });
-    const operationId = this.#ports.operations.start(
-      (id) => operation(id, {}),
-      async (control) => {
-        const ports: JournalPorts = {
-          clock: this.#ports.clock,
-          signal: control.signal,
-          write: (entry) => {
-            journal = [...journal, entry];
-            return record({ way: 'automatic', state: 'running', sourceId, journal: [...journal] });
-          },
-          progress: (stepId, state, tookMs) => {
-            steps = steps.map((one) =>
-              one.step.id === stepId ? { step: one.step, state, ...(tookMs === undefined ? {} : { tookMs }) } : one,
-            );
-            control.update(operation(control.id, {}));
-          },
-        };
-        const outcome = undo
-          ? await undoPlan(plan, journal, clients.value, ports)
-          : await applyPlan(plan, journal, clients.value, ports);
-        this.#settleCreation(draftId, {
-          outcome,
-          undo,
-          sourceId,
-          journal,
-          plan,
-          tookMs: this.#ports.clock.monotonic() - startedMono,
-        });
-        control.update(
-          operation(
-            control.id,
-            outcome.ok
-              ? { state: 'done' }
-              : outcome.error.kind === 'cancelled'
-                ? { state: 'cancelled' }
-                : { state: 'failed', error: outcome.error },
-          ),
-        );
-      },
+    return changeAccount(
+      { ...this.#ports, apply: (event) => this.#apply(draftId, event) },
+      { draftId, sourceId, undo, plan, before },
     );
-    return ok({ operationId });
   }
 
-  #settleCreation(
-    draftId: string,
-    result: {
-      readonly outcome: Result<void, AppError | Cancelled>;
-      readonly undo: boolean;
-      readonly sourceId: string;
-      readonly journal: readonly JournalEntry[];
-      readonly plan: Plan;
-      readonly tookMs: number;
-    },
-  ): void {
-    const { outcome, undo, sourceId, plan, tookMs } = result;
-    const journal = [...result.journal];
-    const kept = { way: 'automatic' as const, sourceId, journal };
-    const audit = (act: string) => this.#ports.audit({ act, subject: plan.roleArn, sourceId });
-    if (outcome.ok && undo) {
-      audit('role.undone');
-      this.#apply(draftId, { kind: 'creation', creation: { way: 'automatic', state: 'ready' } });
-    } else if (outcome.ok) {
-      audit('role.created');
-      this.#apply(draftId, { kind: 'creation', creation: { ...kept, state: 'done', tookMs } });
-      this.#apply(draftId, { kind: 'set-role', roleArn: plan.roleArn });
-    } else if (outcome.error.kind === 'cancelled') {
-      audit('role.creation-stopped');
-      this.#apply(draftId, { kind: 'creation', creation: { ...kept, state: 'stopped' } });
-    } else {
-      audit('role.creation-failed');
-      this.#apply(draftId, { kind: 'creation', creation: { ...kept, state: 'failed', error: outcome.error } });
+  /** SECURITY(S-28): in a request's draft the trusted identity is the request's, whoever the owner calls AWS as. */
+  async #learnTrusted(draftId: string): Promise<Result<{ readonly accountId: string; readonly isRequester: boolean }>> {
+    const draft = this.#find(draftId);
+    if (draft?.origin === 'request') {
+      const { trusted } = draft.state.answers;
+      return trusted === undefined
+        ? err(notFound('This request'))
+        : ok({ accountId: trusted.accountId, isRequester: true });
     }
-  }
-
-  async #learnTrusted(draftId: string): Promise<Result<{ readonly accountId: string }>> {
     const selected = this.#ports.sources.selected();
     const identity = await this.#ports.sources.identity(selected?.source.id ?? '');
     if (!identity.ok) return identity;
     const { accountId, arn, partition } = identity.value;
     const applied = this.#apply(draftId, { kind: 'trusted-known', trusted: { accountId, arn, partition } });
-    return applied.ok ? ok({ accountId }) : applied;
+    return applied.ok ? ok({ accountId, isRequester: false }) : applied;
   }
 
   #apply(draftId: string, event: WizardEvent): Result<DraftView> {
@@ -344,6 +267,15 @@ export class Onboarding {
     if (!saved.ok) return saved;
     this.#changed();
     return ok(this.#view(changed));
+  }
+
+  #keep(draft: Draft): Result<DraftView> {
+    const saved = this.#ports.document.update(({ drafts }) => ({
+      drafts: [...drafts.filter(({ id }) => id !== draft.id), draft],
+    }));
+    if (!saved.ok) return saved;
+    this.#changed();
+    return ok(this.#view(draft));
   }
 
   #remove(draftId: string): Result<Record<string, never>> {

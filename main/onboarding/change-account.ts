@@ -1,0 +1,124 @@
+import type { AppError } from '../../core/app-error';
+import type { Operation } from '../../core/contract/operations';
+import type { JournalEntry, Plan } from '../../core/domain/plan';
+import type { Creation, WizardEvent } from '../../core/domain/wizard';
+import { ok, type Cancelled, type Result } from '../../core/result';
+import type { Operations } from '../operations/operations';
+import type { Sources } from '../sources/sources';
+import type { WorkspaceContext } from '../workspace-context';
+import { applyPlan, undoPlan, type JournalPorts } from './create-role';
+
+type CreationOperation = Extract<Operation, { kind: 'creation' }>;
+type CreationSteps = CreationOperation['steps'];
+
+export type ChangePorts = Pick<WorkspaceContext, 'clock' | 'audit'> & {
+  readonly operations: Operations;
+  readonly sources: Sources;
+  /** what happened is written into the draft before the next step is taken */
+  readonly apply: (event: WizardEvent) => Result<unknown>;
+};
+
+export type AccountChange = {
+  readonly draftId: string;
+  readonly sourceId: string;
+  readonly undo: boolean;
+  readonly plan: Plan;
+  readonly before: Creation;
+};
+
+/** Makes a plan's objects, or removes what was made of it, as an operation in the background with a journal in the draft. */
+export function changeAccount(ports: ChangePorts, change: AccountChange): Result<{ operationId: string }> {
+  const { draftId, sourceId, undo, plan, before } = change;
+  const running = ports.operations.runningFor(draftId);
+  if (running !== undefined) return ok({ operationId: running });
+  const clients = ports.sources.clients(sourceId);
+  if (!clients.ok) return clients;
+  let journal: readonly JournalEntry[] = before.state === 'ready' ? [] : before.journal;
+  const startedAt = ports.clock.now();
+  const startedMono = ports.clock.monotonic();
+  const record = (creation: Creation) => ports.apply({ kind: 'creation', creation });
+  const marked = record({ way: 'automatic', state: 'running', sourceId, journal: [...journal] });
+  if (!marked.ok) return marked;
+  let steps: CreationSteps = plan.steps.map((step) => ({ step, state: 'waiting' as const }));
+  const operation = (id: string, patch: Partial<CreationOperation>): CreationOperation => ({
+    kind: 'creation',
+    id,
+    subjectId: draftId,
+    startedAt,
+    undo,
+    state: 'running',
+    steps,
+    ...patch,
+  });
+  const operationId = ports.operations.start(
+    (id) => operation(id, {}),
+    async (control) => {
+      const journalPorts: JournalPorts = {
+        clock: ports.clock,
+        signal: control.signal,
+        write: (entry) => {
+          journal = [...journal, entry];
+          return record({ way: 'automatic', state: 'running', sourceId, journal: [...journal] });
+        },
+        progress: (stepId, state, tookMs) => {
+          steps = steps.map((one) =>
+            one.step.id === stepId ? { step: one.step, state, ...(tookMs === undefined ? {} : { tookMs }) } : one,
+          );
+          control.update(operation(control.id, {}));
+        },
+      };
+      const outcome = undo
+        ? await undoPlan(plan, journal, clients.value, journalPorts)
+        : await applyPlan(plan, journal, clients.value, journalPorts);
+      settle(ports, {
+        outcome,
+        undo,
+        sourceId,
+        journal,
+        plan,
+        tookMs: ports.clock.monotonic() - startedMono,
+      });
+      control.update(
+        operation(
+          control.id,
+          outcome.ok
+            ? { state: 'done' }
+            : outcome.error.kind === 'cancelled'
+              ? { state: 'cancelled' }
+              : { state: 'failed', error: outcome.error },
+        ),
+      );
+    },
+  );
+  return ok({ operationId });
+}
+
+type Settled = {
+  readonly outcome: Result<void, AppError | Cancelled>;
+  readonly undo: boolean;
+  readonly sourceId: string;
+  readonly journal: readonly JournalEntry[];
+  readonly plan: Plan;
+  readonly tookMs: number;
+};
+
+function settle(ports: ChangePorts, result: Settled): void {
+  const { outcome, undo, sourceId, plan, tookMs } = result;
+  const journal = [...result.journal];
+  const kept = { way: 'automatic' as const, sourceId, journal };
+  const audit = (act: string) => ports.audit({ act, subject: plan.roleArn, sourceId });
+  if (outcome.ok && undo) {
+    audit('role.undone');
+    ports.apply({ kind: 'creation', creation: { way: 'automatic', state: 'ready' } });
+  } else if (outcome.ok) {
+    audit('role.created');
+    ports.apply({ kind: 'creation', creation: { ...kept, state: 'done', tookMs } });
+    ports.apply({ kind: 'set-role', roleArn: plan.roleArn });
+  } else if (outcome.error.kind === 'cancelled') {
+    audit('role.creation-stopped');
+    ports.apply({ kind: 'creation', creation: { ...kept, state: 'stopped' } });
+  } else {
+    audit('role.creation-failed');
+    ports.apply({ kind: 'creation', creation: { ...kept, state: 'failed', error: outcome.error } });
+  }
+}
