@@ -9,9 +9,11 @@ const plainName = /^[A-Za-z0-9_.@-]+$/;
 export function profileError(error: unknown, profile: string): AppError {
   const text = error instanceof Error ? error.message : '';
   const answered = error instanceof Error && '$metadata' in error;
-  const needsSignIn = /sso|token.*expired|expired.*token|login/i.test(text) && /expired|sign|login|invalid/i.test(text);
+  const needsSignIn =
+    /sso|token.*expired|expired.*token|login/i.test(text) &&
+    /expired|sign|login|invalid|refresh|failed to load token/i.test(text);
   if (needsSignIn) {
-    const isLogin = /aws login/i.test(text);
+    const isLogin = /aws login|login\/cache/i.test(text);
     const command = `aws ${isLogin ? 'login' : 'sso login'} --profile ${profile}`;
     const remedies: Remedy[] = [
       ...(plainName.test(profile)

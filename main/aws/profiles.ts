@@ -144,8 +144,7 @@ export function profileProvider(
   name: string,
   dependencies: { readonly clock: Clock; readonly files?: ProfileFiles; readonly region?: string },
 ): CredentialsProvider {
-  const { clock, region } = dependencies;
-  const files = dependencies.files ?? profileFiles();
+  const { clock, files, region } = dependencies;
   let kept: AwsCredentials | undefined;
   let pending: Promise<Result<AwsCredentials>> | undefined;
 
@@ -154,8 +153,8 @@ export function profileProvider(
       const { fromIni } = await import('@aws-sdk/credential-providers');
       const provider = fromIni({
         profile: name,
-        filepath: files.credentialsFile,
-        configFilepath: files.configFile,
+        // Left out, the SDK looks where `profileFiles` does, and for Identity Center it looks nowhere else.
+        ...(files === undefined ? {} : { filepath: files.credentialsFile, configFilepath: files.configFile }),
         ignoreCache: true,
         ...(region === undefined ? {} : { clientConfig: { region } }),
       });
