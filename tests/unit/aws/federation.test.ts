@@ -45,6 +45,10 @@ async function withSession(): Promise<{
   };
 }
 
+function addressOf(input: Parameters<typeof fetch>[0]): string {
+  return typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
+}
+
 describe('opening the console', () => {
   test('in the sandbox, the session is signed in and named', async () => {
     const { open, world } = await withSession();
@@ -95,7 +99,7 @@ describe('opening the console', () => {
       };
       const asked: string[] = [];
       const watching: typeof fetch = (input, init) => {
-        asked.push(`${init?.method ?? 'GET'} ${String(input)}`);
+        asked.push(`${init?.method ?? 'GET'} ${addressOf(input)}`);
         return fetch(input, init);
       };
       const result = await consoleSignIn(environment, session, { clock: world.clock, fetch: watching });
@@ -123,7 +127,7 @@ describe('opening the console', () => {
       const result = await consoleSignIn({ kind: 'aws', partition, region }, session, {
         clock: world.clock,
         fetch: (input) => {
-          asked = String(input);
+          asked = addressOf(input);
           return Promise.resolve(new Response(JSON.stringify({ SigninToken: 'token' })));
         },
       });
