@@ -14,7 +14,7 @@ export const partitionSchema = z
   .max(32);
 export const regionSchema = z
   .string()
-  .regex(/^[a-z]{2,5}(-[a-z]+)+-\d$/)
+  .regex(/^[a-z]{2,5}(-[a-z]+)+-\d$/, 'A Region looks like eu-west-1.')
   .max(32);
 export const arnSchema = z.string().min(20).max(2048).startsWith('arn:');
 export const roleNameSchema = z
@@ -42,7 +42,7 @@ export const labelSchema = z
   .trim()
   .min(1, 'A name is needed.')
   .max(80, 'A name has 80 characters at most.')
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused here
+   
   .regex(/^[^\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e]*$/, 'A name has no invisible characters.');
 export const tagSchema = z.strictObject({
   key: z.string().min(1).max(128),

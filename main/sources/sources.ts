@@ -26,6 +26,8 @@ export type NewAccessKey = {
   readonly sessionToken?: string | undefined;
   readonly region: string;
   readonly keep: boolean;
+  /** the id of the access key whose place it takes */
+  readonly replaces?: string | undefined;
 };
 
 export type SourcesPorts = WorkspaceContext & {
@@ -86,26 +88,46 @@ export class Sources {
 
   /** The key goes into the vault before its record exists; a record without a key would be a lie. */
   async addAccessKey(key: NewAccessKey): Promise<Result<SourceView>> {
-    const id = this.#ports.newId();
+    if (key.replaces !== undefined && this.find(key.replaces)?.kind !== 'access-key') {
+      return err(notFound('The access key to be replaced'));
+    }
+    const id = key.replaces ?? this.#ports.newId();
     const { accessKeyId, secretAccessKey, sessionToken } = key;
     const secret = JSON.stringify({
       accessKeyId,
       secretAccessKey,
       ...(sessionToken === undefined ? {} : { sessionToken }),
     });
+    if (key.replaces !== undefined && !key.keep) {
+      // what is to be forgotten must not leave its predecessor in the keychain
+      const wiped = await this.#ports.vault.remove(`source/${id}`);
+      if (!wiped.ok) return wiped;
+    }
     const kept = await this.#ports.vault.put(`source/${id}`, secret, key.keep ? undefined : 'memory');
     if (!kept.ok) return kept;
+    if (key.replaces !== undefined && kept.value === 'keychain') {
+      // a predecessor in memory would be found first
+      const wiped = await this.#ports.vault.remove(`source/${id}`, 'memory');
+      if (!wiped.ok) return wiped;
+    }
     const keyHint = `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`;
-    const added = await this.#add({
-      kind: 'access-key',
-      id,
-      label: key.label,
-      keyHint,
-      kept: kept.value,
-      region: key.region,
-    });
+    const source: Source = { kind: 'access-key', id, label: key.label, keyHint, kept: kept.value, region: key.region };
+    if (key.replaces !== undefined) return await this.#replace(source);
+    const added = await this.#add(source);
     if (!added.ok) await this.#ports.vault.remove(`source/${id}`);
     return added;
+  }
+
+  async #replace(source: Source): Promise<Result<SourceView>> {
+    const saved = this.#ports.document.update((document) => ({
+      ...document,
+      sources: document.sources.map((one) => (one.id === source.id ? source : one)),
+    }));
+    if (!saved.ok) return saved;
+    this.#ports.audit({ act: 'source.replaced', subject: source.label, kind: source.kind });
+    this.#providers.delete(source.id);
+    await this.identify(source.id);
+    return ok(this.#view(source));
   }
 
   async select(sourceId: string): Promise<Result<SourceView>> {

@@ -6,6 +6,6 @@ export const pages: Pages = {
   sessions: async () => import('../features/sessions'),
   connections: async () => import('../features/connections'),
   revocations: async () => import('../features/revocations'),
-  settings: async () => import('./empty-page'),
+  settings: async () => import('../features/settings'),
   connect: async () => import('../features/wizard'),
 };

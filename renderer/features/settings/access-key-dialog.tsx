@@ -1,0 +1,188 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import type { z } from 'zod';
+import type { AppError } from '../../../core/app-error';
+import { sources as sourcesContract } from '../../../core/contract/sources';
+import type { Source } from '../../../core/domain/source';
+import { useRemedy } from '../../app/use-remedy';
+import { client } from '../../ipc/client';
+import { copyText } from '../../ipc/copy';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { ErrorPanel } from '../../ui/error-panel';
+import { Columns, Stack } from '../../ui/layout';
+import { Note } from '../../ui/note';
+import { RadioGroup } from '../../ui/radio-group';
+import { TextField } from '../../ui/text-field';
+import { Text } from '../../ui/text';
+import { showToast } from '../../ui/toast';
+import { notRecommended } from './source-words';
+
+const schema = sourcesContract.addAccessKey.input;
+type KeyForm = z.infer<typeof schema>;
+const empty: KeyForm = { label: '', accessKeyId: '', secretAccessKey: '', region: '', keep: true };
+
+interface AccessKeyDialogProps {
+  /** The key whose place this one takes; connections that use it go on with the new one. */
+  readonly replaces: Source | undefined;
+  readonly onClose: () => void;
+}
+
+/** The one form that a secret is typed into. It goes to main once, and the field is emptied whatever happens next. */
+export function AccessKeyDialog({ replaces, onClose }: AccessKeyDialogProps) {
+  const form = useForm<KeyForm>({
+    resolver: zodResolver(schema),
+    defaultValues:
+      replaces === undefined
+        ? empty
+        : {
+            ...empty,
+            label: replaces.label,
+            region: replaces.region,
+            keep: replaces.kind !== 'access-key' || replaces.kept === 'keychain',
+            replaces: replaces.id,
+          },
+  });
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError>();
+  const close = () => {
+    form.reset(empty);
+    onClose();
+  };
+  const submit = form.handleSubmit(async (values) => {
+    setBusy(true);
+    setError(undefined);
+    // SECURITY(S-13): asked directly and not through a query client, which would remember what it was called with
+    const answer = await client.sources.addAccessKey(values);
+    setBusy(false);
+    if (!answer.ok) {
+      setError(answer.error);
+      return;
+    }
+    showToast({
+      title: `Access key ${replaces === undefined ? 'added' : 'replaced'}: ${answer.value.source.label}`,
+      detail: values.keep ? 'Its secret is kept for you and never shown.' : 'It is forgotten when Sallyport quits.',
+      icon: 'key',
+    });
+    close();
+  });
+  const remedy = useRemedy({ retry: () => void submit() });
+
+  const field = (
+    name: 'label' | 'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'region',
+    words: { readonly label: string; readonly help: string; readonly placeholder?: string },
+    look: {
+      readonly isSecret?: boolean;
+      readonly mono?: boolean;
+      readonly autoFocus?: boolean;
+      readonly maxLength: number;
+    },
+  ) => (
+    <Controller
+      name={name}
+      control={form.control}
+      render={({ field: { value, onChange, onBlur }, fieldState }) => (
+        <TextField
+          {...words}
+          value={value ?? ''}
+          // a field that may be left out is left out, not sent empty
+          onChange={(text) => onChange(name === 'sessionToken' && text === '' ? undefined : text)}
+          onBlur={onBlur}
+          type={look.isSecret === true ? 'password' : 'text'}
+          mono={look.mono}
+          autoFocus={look.autoFocus}
+          maxLength={look.maxLength}
+          error={fieldState.error?.message}
+        />
+      )}
+    />
+  );
+
+  return (
+    <Dialog
+      isOpen
+      onClose={busy ? () => undefined : close}
+      title={replaces === undefined ? 'Add an access key' : `Replace the access key of ${replaces.label}`}
+      description="Main keeps the secret. This window cannot read it back, and never shows it again."
+      escape="safe"
+      width="md"
+      footer={
+        <>
+          <Text tone="muted" size="sm">
+            Esc closes and forgets what was typed.
+          </Text>
+          <Button size="lg" onPress={close} disabledReason={busy ? 'AWS is being asked' : undefined}>
+            Cancel
+          </Button>
+          <Button
+            size="lg"
+            variant="primary"
+            icon="key"
+            busy={busy ? { label: 'Asking AWS who it is' } : undefined}
+            onPress={() => void submit()}
+          >
+            {replaces === undefined ? 'Add the key' : 'Replace the key'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Stack gap="lg">
+          <Note tone="warning" title="Not recommended.">
+            {notRecommended}
+          </Note>
+          <Columns layout="even">
+            {field('label', { label: 'Name', help: 'Yours to choose.' }, { autoFocus: true, maxLength: 80 })}
+            {field(
+              'region',
+              { label: 'Region', help: 'Where AWS is asked.', placeholder: 'eu-west-1' },
+              { mono: true, maxLength: 32 },
+            )}
+          </Columns>
+          {field(
+            'accessKeyId',
+            { label: 'Access key ID', help: 'Begins with AKIA, or ASIA for a temporary one.' },
+            { mono: true, maxLength: 128 },
+          )}
+          {field(
+            'secretAccessKey',
+            { label: 'Secret access key', help: 'AWS showed it once, when the key was made.' },
+            { mono: true, isSecret: true, maxLength: 256 },
+          )}
+          {field(
+            'sessionToken',
+            { label: 'Session token', help: 'Only for a temporary key. Leave it empty otherwise.' },
+            { mono: true, isSecret: true, maxLength: 4096 },
+          )}
+          <Controller
+            name="keep"
+            control={form.control}
+            render={({ field: { value, onChange } }) => (
+              <RadioGroup<'keep' | 'once'>
+                label="Afterwards"
+                layout="rows"
+                value={value ? 'keep' : 'once'}
+                onChange={(choice) => onChange(choice === 'keep')}
+                options={[
+                  { value: 'keep', label: 'Keep it in the keychain', detail: 'It is there after the next start.' },
+                  { value: 'once', label: 'Use it once and forget it', detail: 'In memory until Sallyport quits.' },
+                ]}
+              />
+            )}
+          />
+          {error !== undefined && (
+            <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+          )}
+          <button type="submit" hidden />
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

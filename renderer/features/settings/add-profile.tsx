@@ -1,0 +1,144 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Controller, useForm } from 'react-hook-form';
+import type { z } from 'zod';
+import { sources as sourcesContract, type Profile } from '../../../core/contract/sources';
+import type { Source } from '../../../core/domain/source';
+import { useRemedy } from '../../app/use-remedy';
+import { copyText } from '../../ipc/copy';
+import { client } from '../../ipc/client';
+import { useAct, type Asked } from '../../ipc/queries';
+import { Button } from '../../ui/button';
+import { Card } from '../../ui/card';
+import { EmptyState } from '../../ui/empty-state';
+import { ErrorPanel } from '../../ui/error-panel';
+import { formatQuantity } from '../../ui/format';
+import { Columns, Row, Stack } from '../../ui/layout';
+import { Select } from '../../ui/select';
+import { TextField } from '../../ui/text-field';
+import { Mono } from '../../ui/text';
+import { showToast } from '../../ui/toast';
+import { profileKindWords } from './source-words';
+
+const schema = sourcesContract.addProfile.input;
+type ProfileForm = z.infer<typeof schema>;
+
+interface AddProfileProps {
+  readonly profiles: Asked<{ readonly profiles: readonly Profile[] }>;
+  readonly added: readonly Source[];
+}
+
+/** A profile of the shared AWS files becomes a source identity; the files are only read. */
+export function AddProfile({ profiles, added }: AddProfileProps) {
+  const known = new Set(added.map((source) => (source.kind === 'profile' ? source.profileName : '')));
+  const all = profiles.data?.profiles ?? [];
+  const open = all.filter(({ name }) => !known.has(name));
+  const form = useForm<ProfileForm>({
+    resolver: zodResolver(schema),
+    defaultValues: { profileName: '', region: '' },
+  });
+  const add = useAct('sources', 'addProfile');
+  const submit = form.handleSubmit(async (values) => {
+    const view = await add.run(values);
+    if (view === undefined) return;
+    form.reset();
+    showToast({ title: `Profile ${values.profileName} added`, icon: 'check' });
+  });
+  const remedy = useRemedy({ retry: () => void submit() });
+  const choose = (name: string) => {
+    form.setValue('profileName', name, { shouldValidate: true });
+    const region = open.find((profile) => profile.name === name)?.region;
+    if (region !== undefined) form.setValue('region', region, { shouldValidate: true });
+  };
+
+  return (
+    <Card
+      title="Add a profile"
+      subtitle={profiles.data === undefined ? undefined : `${formatQuantity(all.length, 'profile')} in your AWS files`}
+      padding="md"
+    >
+      {profiles.error !== undefined && (
+        <ErrorPanel error={profiles.error} onRemedy={() => profiles.again()} onCopyDetail={copyText} isBare />
+      )}
+      {profiles.data !== undefined && open.length === 0 && (
+        <EmptyState
+          title={all.length === 0 ? 'No profile was found' : 'Every profile is in the list already'}
+          isSmall
+          action={
+            <Row>
+              <Button icon="refresh" onPress={() => profiles.again()}>
+                Look again
+              </Button>
+              <Button
+                variant="link"
+                trailingIcon="external"
+                onPress={() => void client.app.openLink({ linkId: 'docs-configure-profiles' })}
+              >
+                How to make one
+              </Button>
+            </Row>
+          }
+        >
+          Profiles stand in <Mono>~/.aws/config</Mono> and <Mono>~/.aws/credentials</Mono>. The AWS CLI makes them with{' '}
+          <Mono>aws configure sso</Mono>.
+        </EmptyState>
+      )}
+      {open.length > 0 && (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <Stack gap="md">
+            <Columns layout="even">
+              <Controller
+                name="profileName"
+                control={form.control}
+                render={({ field, fieldState }) => (
+                  <Select
+                    label="Profile"
+                    options={open.map(({ name, kind }) => ({
+                      value: name,
+                      label: name,
+                      detail: profileKindWords[kind],
+                    }))}
+                    value={field.value === '' ? null : field.value}
+                    onChange={choose}
+                    placeholder="Choose a profile"
+                    error={fieldState.error === undefined ? undefined : 'Choose a profile of your AWS files.'}
+                  />
+                )}
+              />
+              <Controller
+                name="region"
+                control={form.control}
+                render={({ field, fieldState }) => (
+                  <TextField
+                    label="Region"
+                    help="Where AWS is asked. Taken from the profile where it names one."
+                    value={field.value}
+                    onChange={field.onChange}
+                    onBlur={field.onBlur}
+                    error={fieldState.error?.message}
+                    placeholder="eu-west-1"
+                    mono
+                    maxLength={32}
+                  />
+                )}
+              />
+            </Columns>
+            {add.error !== undefined && (
+              <ErrorPanel error={add.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+            )}
+            <Row justify="end">
+              <Button type="submit" icon="plus" busy={add.busy ? { label: 'Asking AWS who it is' } : undefined}>
+                Add the profile
+              </Button>
+            </Row>
+          </Stack>
+        </form>
+      )}
+    </Card>
+  );
+}

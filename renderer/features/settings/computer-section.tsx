@@ -1,0 +1,215 @@
+import { useState } from 'react';
+import type { Snapshot, Theme } from '../../../core/contract/app';
+import { setTheme as drawTheme } from '../../app/theme';
+import { useRemedy } from '../../app/use-remedy';
+import { copyText } from '../../ipc/copy';
+import { useAct } from '../../ipc/queries';
+import { Button } from '../../ui/button';
+import { Card, Facts } from '../../ui/card';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { ErrorPanel } from '../../ui/error-panel';
+import { formatQuantity } from '../../ui/format';
+import { Icon } from '../../ui/icon';
+import { Row, Stack } from '../../ui/layout';
+import { SegmentedControl } from '../../ui/segmented-control';
+import { Text } from '../../ui/text';
+import { showToast } from '../../ui/toast';
+import styles from './settings.module.css';
+
+interface SnapshotProps {
+  readonly snapshot: Snapshot;
+}
+
+export function AppearanceCard({ snapshot }: SnapshotProps) {
+  const change = useAct('app', 'setTheme');
+  const set = (theme: Theme) => {
+    // drawn at once; what is kept follows, and is drawn again where keeping it failed
+    drawTheme(theme);
+    void change.run({ theme }).then((answer) => {
+      if (answer === undefined) drawTheme(snapshot.theme);
+    });
+  };
+  return (
+    <Card title="Appearance" padding="md">
+      <Stack gap="md">
+        <SegmentedControl<Theme>
+          label="Theme"
+          value={snapshot.theme}
+          onChange={set}
+          options={[
+            { value: 'system', label: 'As the system' },
+            { value: 'light', label: 'Light' },
+            { value: 'dark', label: 'Dark' },
+          ]}
+        />
+        {change.error !== undefined && <ErrorPanel error={change.error} onRemedy={() => change.reset()} isBare />}
+      </Stack>
+    </Card>
+  );
+}
+
+export function KeychainCard({ snapshot }: SnapshotProps) {
+  const { keychain } = snapshot;
+  const retry = useAct('app', 'retryKeychain');
+  const ask = () => void retry.run({});
+  const remedy = useRemedy({ retry: ask });
+  const error = retry.error ?? (keychain.state === 'unavailable' ? keychain.error : undefined);
+  const button = (label: string) => (
+    <Button icon="refresh" busy={retry.busy ? { label: 'Asking' } : undefined} onPress={ask}>
+      {label}
+    </Button>
+  );
+  return (
+    <Card title="Keychain" padding="md" tone={error === undefined ? undefined : 'danger'}>
+      {error !== undefined ? (
+        <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+      ) : (
+        <Stack gap="md">
+          <KeychainWords state={keychain.state} />
+          <Row>{button(keychain.state === 'unknown' ? 'Ask it now' : 'Ask again')}</Row>
+        </Stack>
+      )}
+    </Card>
+  );
+}
+
+function KeychainWords({ state }: { readonly state: Snapshot['keychain']['state'] }) {
+  switch (state) {
+    case 'ready':
+      return (
+        <span className={styles['state']}>
+          <Icon name="check" tone="success" />
+          Ready. Secrets are kept in this computer’s keychain.
+        </span>
+      );
+    case 'memory':
+      return (
+        <span className={styles['state']}>
+          <Icon name="memory" tone="warning" />
+          New secrets live in memory only, and are lost when Sallyport quits.
+        </span>
+      );
+    case 'unknown':
+    case 'unavailable':
+      return (
+        <span className={styles['state']}>
+          <Icon name="question" tone="muted" />
+          Not asked yet. It is asked when there is a first secret to keep.
+        </span>
+      );
+  }
+}
+
+interface WorkspaceCardProps extends SnapshotProps {
+  readonly change: ReturnType<typeof useAct<'app', 'chooseWorkspace'>>;
+}
+
+export function WorkspaceCard({ snapshot, change }: WorkspaceCardProps) {
+  const isPractice = snapshot.workspace !== 'aws';
+  const [isResetting, setResetting] = useState(false);
+  return (
+    <>
+      <Card title="Workspace" padding="md">
+        <Stack gap="md">
+          <span className={styles['state']}>
+            <Icon name={isPractice ? 'sandbox' : 'account'} />
+            {isPractice ? 'Practice: nothing here reaches AWS.' : 'AWS: what is done here is done to real accounts.'}
+          </span>
+          <Text tone="muted" size="sm" as="p">
+            The two have their own connections, sessions and records. Switching loses nothing.
+          </Text>
+          {change.error !== undefined && <ErrorPanel error={change.error} onRemedy={() => change.reset()} isBare />}
+          <Row>
+            <Button
+              icon={isPractice ? 'account' : 'sandbox'}
+              busy={change.busy ? { label: 'Switching' } : undefined}
+              onPress={() => void change.run({ workspace: isPractice ? 'aws' : 'practice' })}
+            >
+              {isPractice ? 'Switch to AWS' : 'Switch to practice'}
+            </Button>
+          </Row>
+        </Stack>
+      </Card>
+      <Card title="Practice sandbox" padding="md">
+        <Stack gap="md">
+          <Text tone="muted" size="sm" as="p">
+            Its accounts, roles and sessions are on this computer. Resetting begins again with two accounts and no role.
+          </Text>
+          <Row>
+            <Button variant="danger-quiet" icon="undo" onPress={() => setResetting(true)}>
+              Reset the sandbox…
+            </Button>
+          </Row>
+        </Stack>
+      </Card>
+      <ResetDialog snapshot={snapshot} isOpen={isResetting} onClose={() => setResetting(false)} />
+    </>
+  );
+}
+
+interface ResetDialogProps extends SnapshotProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+function ResetDialog({ snapshot, isOpen, onClose }: ResetDialogProps) {
+  const reset = useAct('app', 'resetPractice');
+  const { counts, drafts, workspace } = snapshot;
+  const counted = [
+    counts.connections > 0 ? `${formatQuantity(counts.connections, 'connection')} of the sandbox` : '',
+    counts.sessions > 0 ? formatQuantity(counts.sessions, 'open session') : '',
+    drafts.length > 0 ? formatQuantity(drafts.length, 'saved wizard') : '',
+    counts.revocations > 0 ? `${formatQuantity(counts.revocations, 'revocation')} with its proof` : '',
+  ].filter((loss) => loss !== '');
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      title="Reset the practice sandbox"
+      description="It begins again as it was on the first day."
+      losses={[
+        'Every role and policy in the sandbox’s accounts',
+        // seen from the AWS workspace there is nothing to count
+        ...(workspace === 'practice' ? counted : ['Its connections, sessions, saved wizards and revocations']),
+        'The record of what was done in it',
+      ]}
+      lossNote="None of it comes back. Real accounts, their connections and their records are not touched."
+      confirmLabel="Reset the sandbox"
+      busy={reset.busy ? { label: 'Resetting' } : undefined}
+      onCancel={() => {
+        reset.reset();
+        onClose();
+      }}
+      onConfirm={() =>
+        void reset.run({}).then((answer) => {
+          if (answer === undefined) return;
+          onClose();
+          showToast({ title: 'The sandbox begins again', detail: 'Two accounts, no role.', icon: 'sandbox' });
+        })
+      }
+    >
+      {reset.error !== undefined && (
+        <ErrorPanel error={reset.error} onRemedy={() => reset.reset()} onCopyDetail={copyText} isBare />
+      )}
+    </ConfirmDialog>
+  );
+}
+
+export function AboutCard({ snapshot }: SnapshotProps) {
+  return (
+    <Card title="About" padding="md">
+      <Facts
+        facts={[
+          { term: 'Version', value: `Sallyport ${snapshot.version}` },
+          { term: 'AWS’s clock', value: clockWords(snapshot.clockOffset) },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function clockWords(offset: number | undefined): string {
+  if (offset === undefined) return 'AWS has not answered yet in this run';
+  const seconds = Math.abs(offset) / 1000;
+  if (seconds < 1) return 'agrees with this computer’s';
+  return `${seconds.toFixed(1)} s ${offset > 0 ? 'ahead of' : 'behind'} this computer’s`;
+}
