@@ -42,7 +42,7 @@ const typescript = ['**/*.ts', '**/*.tsx'];
 const product = ['main/**/*.ts', 'preload/**/*.ts', 'core/**/*.ts', 'renderer/**/*.ts', 'renderer/**/*.tsx'];
 
 export default defineConfig(
-  { ignores: ['dist/', '.cache/', 'test-results/', 'tour/', 'node_modules/'] },
+  { ignores: ['dist/', '.cache/', 'test-results/', 'tour/**', 'node_modules/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -98,7 +98,7 @@ export function SessionClock({ title, issuedAt, expiresAt, name, children }: Ses
   return (
     <ClockCard
       title={title}
-      evidence={children}
+      acts={children}
       face={
         <span className={styles['face']}>
           <Ring
@@ -121,11 +121,13 @@ export function SessionClock({ title, issuedAt, expiresAt, name, children }: Ses
 interface ClockCardProps {
   readonly title: string;
   readonly face: ReactNode;
-  readonly evidence: ReactNode;
+  readonly evidence?: ReactNode;
+  /** Buttons under everything. */
+  readonly acts?: ReactNode;
   readonly children: ReactNode;
 }
 
-function ClockCard({ title, face, evidence, children }: ClockCardProps) {
+function ClockCard({ title, face, evidence, acts, children }: ClockCardProps) {
   return (
     <Card>
       <div className={styles['clock']}>
@@ -133,9 +135,10 @@ function ClockCard({ title, face, evidence, children }: ClockCardProps) {
         <div className={styles['clockBody']}>
           <h2>{title}</h2>
           <p className={styles['big']}>{children}</p>
-          <div className={styles['evidence']}>{evidence}</div>
+          {evidence === undefined ? null : <div className={styles['evidence']}>{evidence}</div>}
         </div>
       </div>
+      {acts === undefined ? null : <div className={styles['acts']}>{acts}</div>}
     </Card>
   );
 }

@@ -34,6 +34,9 @@ const rowHeight = 34;
 const top = 35;
 const barHeight = 14;
 
+/** About the width of a character of a note, in pixels. */
+const noteCharacter = 5.8;
+
 /** How access closes: solid could act, dashed is proved refused, hatched is an upper bound. */
 export function ClosingPicture({ title = 'Closing', label, closedAt, rows }: ClosingPictureProps) {
   const now = useNow();
@@ -93,6 +96,7 @@ export function ClosingPicture({ title = 'Closing', label, closedAt, rows }: Clo
               row={row}
               y={top + index * rowHeight}
               nameRoom={left - 8}
+              edge={width}
               patternId={patternId}
               place={(from, to) => span(from, to, timeWindow, x)}
             />
@@ -116,16 +120,20 @@ interface ClosingBarProps {
   readonly row: ClosingRow;
   readonly y: number;
   readonly nameRoom: number;
+  /** Where the picture ends. */
+  readonly edge: number;
   readonly patternId: string;
   readonly place: (from: number, to: number) => { readonly x: number; readonly width: number } | undefined;
 }
 
-function ClosingBar({ row, y, nameRoom, patternId, place }: ClosingBarProps) {
+function ClosingBar({ row, y, nameRoom, edge, patternId, place }: ClosingBarProps) {
   const acted = place(row.couldActFrom, row.couldActUntil);
   const refused = row.refusedUntil === undefined ? undefined : place(row.couldActUntil, row.refusedUntil);
   const bound = row.boundUntil === undefined ? undefined : place(row.couldActUntil, row.boundUntil);
   const last = bound ?? refused ?? acted;
   const endX = last === undefined ? 0 : last.x + last.width;
+  // A dashed bar is hollow: words that find no room behind it stand in it.
+  const fitsBehind = endX + 8 + row.note.length * noteCharacter <= edge;
   return (
     <g>
       <text className={styles['who']} x={0} y={y + 11}>
@@ -150,7 +158,12 @@ function ClosingBar({ row, y, nameRoom, patternId, place }: ClosingBarProps) {
         </>
       )}
       {bound === undefined ? (
-        <text className={styles['end']} x={endX + 8} y={y + 11}>
+        <text
+          className={styles['end']}
+          x={fitsBehind ? endX + 8 : endX - 8}
+          y={y + 11}
+          textAnchor={fitsBehind ? 'start' : 'end'}
+        >
           {row.note}
         </text>
       ) : (

@@ -55,7 +55,9 @@ export function SessionTimeline({ title = 'Issue to expiry', sessions, range, on
             entries={[
               { look: 'spent', label: 'Gone' },
               { look: 'live', label: 'Left' },
-              { look: 'next', label: 'After renewal' },
+              ...(sessions.some(({ renewedUntil }) => renewedUntil !== undefined)
+                ? [{ look: 'next' as const, label: 'After renewal' }]
+                : []),
             ]}
           />
           <SegmentedControl label="Hours shown" options={ranges} value={range} onChange={onRangeChange} />

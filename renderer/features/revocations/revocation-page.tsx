@@ -108,7 +108,7 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
         {deadBy !== undefined && <Closing revocation={revocation} deadBy={deadBy.at} />}
         <Columns layout="side-right">
           <ProofLog revocation={revocation} entries={entries(revocation)} />
-          <Card title={deletes ? 'Removed' : 'Done'} padding="md">
+          <Card title={deletes ? 'Removed' : 'Done'} padding="none">
             <DoneList
               label="What was done"
               groups={[

@@ -1,0 +1,157 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Controller, useForm } from 'react-hook-form';
+import { accountAnswersSchema, type AccountAnswers } from '../../../core/domain/wizard';
+import { useRemedy } from '../../app/use-remedy';
+import { copyText } from '../../ipc/copy';
+import { useAsk } from '../../ipc/queries';
+import { Button } from '../../ui/button';
+import { Card } from '../../ui/card';
+import { ErrorPanel } from '../../ui/error-panel';
+import { Columns, Stack } from '../../ui/layout';
+import { Note } from '../../ui/note';
+import { Page, WizardFooter } from '../../ui/page';
+import { TextField } from '../../ui/text-field';
+import { Text } from '../../ui/text';
+import type { StepProps } from './step-props';
+import { TrustedCard } from './trusted-card';
+
+const practiceAccount: AccountAnswers = { name: 'Practice production', accountId: '222233334444', region: 'eu-west-1' };
+const noAccount: AccountAnswers = { name: '', accountId: '', region: 'eu-west-1' };
+
+/** Which account will own the role. Who is trusted stands beside it: computed, never typed. */
+export function AccountStep({ view, act, isBusy, error }: StepProps) {
+  const snapshot = useAsk('app', 'app', 'getSnapshot', {}).data;
+  const { answers } = view.draft.state;
+  const isPractice = snapshot?.workspace === 'practice';
+  const form = useForm<AccountAnswers>({
+    resolver: zodResolver(accountAnswersSchema),
+    values: answers.account ?? (isPractice ? practiceAccount : noAccount),
+    // what is being typed is not replaced when main sends the draft again
+    resetOptions: { keepDirtyValues: true },
+  });
+  const remedy = useRemedy({ retry: () => void submit() });
+  const submit = form.handleSubmit((account) => act({ kind: 'choose-account', account }).then(() => undefined));
+  const fieldError = error?.field === 'accountId' ? `${error.message} ${error.whatToDo}` : undefined;
+
+  return (
+    <Page
+      title="Which account do they enter?"
+      lead="The target account owns the role and can take it back at any time."
+      focusKey="account"
+      footer={
+        <WizardFooter
+          back={<Button onPress={() => void act({ kind: 'go-back' })}>Back</Button>}
+          actions={
+            <Button
+              variant="primary"
+              trailingIcon="arrow-right"
+              busy={isBusy ? { label: 'Asking AWS who we are' } : undefined}
+              onPress={() => void submit()}
+            >
+              Continue
+            </Button>
+          }
+        >
+          Nothing is created in this step.
+        </WizardFooter>
+      }
+    >
+      <Columns layout="side-right">
+        <Card title="Target account" padding="md">
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void submit();
+            }}
+          >
+            <Stack gap="lg">
+              <Controller
+                name="name"
+                control={form.control}
+                render={({ field, fieldState }) => (
+                  <TextField
+                    label="Name"
+                    help="Yours to choose. It names the connection in every list."
+                    value={field.value}
+                    onChange={field.onChange}
+                    onBlur={field.onBlur}
+                    error={fieldState.error?.message}
+                    maxLength={80}
+                    autoFocus
+                  />
+                )}
+              />
+              <Controller
+                name="accountId"
+                control={form.control}
+                render={({ field, fieldState }) => (
+                  <TextField
+                    label="Account ID"
+                    help="Twelve digits. It stands at the top right of the AWS console."
+                    value={field.value}
+                    // the console shows 1234-5678-9012 and people paste spaces
+                    onChange={(value) => field.onChange(value.replaceAll(/[\s-]/g, ''))}
+                    onBlur={field.onBlur}
+                    error={fieldState.error?.message ?? fieldError}
+                    inputMode="numeric"
+                    mono
+                    maxLength={32}
+                  />
+                )}
+              />
+              <Controller
+                name="region"
+                control={form.control}
+                render={({ field, fieldState }) => (
+                  <TextField
+                    label="Region"
+                    help="Where sessions of this connection start. Roles themselves belong to no Region."
+                    value={field.value}
+                    onChange={field.onChange}
+                    onBlur={field.onBlur}
+                    error={fieldState.error === undefined ? undefined : 'A Region looks like eu-west-1.'}
+                    mono
+                    maxLength={32}
+                  />
+                )}
+              />
+              {/* Enter in a field goes on */}
+              <button type="submit" hidden />
+            </Stack>
+          </form>
+        </Card>
+        <Stack gap="md">
+          <TrustedCard
+            trusted={answers.trusted ?? snapshot?.source?.identity}
+            externalId={view.draft.externalId}
+            onCopy={copyText}
+          />
+          {snapshot !== undefined && snapshot.source === undefined && (
+            <Note
+              tone="warning"
+              title="No source identity yet."
+              action={
+                <Button variant="link" onPress={() => remedy({ kind: 'choose-source' })}>
+                  Choose one
+                </Button>
+              }
+            >
+              Sallyport must know who the role will trust.
+            </Note>
+          )}
+          {isPractice && (
+            <Note tone="info" title="Practice production is a pretend account.">
+              It is on this computer, and refuses what AWS refuses.
+            </Note>
+          )}
+          {error !== undefined && fieldError === undefined && (
+            <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
+          )}
+          <Text tone="muted" size="sm">
+            A wrong account ID hands nothing to anybody: the role is made in the account whose credentials make it.
+          </Text>
+        </Stack>
+      </Columns>
+    </Page>
+  );
+}

@@ -1,0 +1,214 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { describeStep, type Plan } from '../../../core/domain/plan';
+import { hasMadeThings, type Creation } from '../../../core/domain/wizard';
+import type { Operation } from '../../../core/contract/operations';
+import { useRemedy } from '../../app/use-remedy';
+import { client } from '../../ipc/client';
+import { copyText } from '../../ipc/copy';
+import { useOperationOn } from '../../ipc/operations';
+import { useAct, useAsk } from '../../ipc/queries';
+import { Button } from '../../ui/button';
+import { Card } from '../../ui/card';
+import { CheckList, type CheckRow } from '../../ui/check-list';
+import { ErrorPanel } from '../../ui/error-panel';
+import { formatQuantity, formatTaken } from '../../ui/format';
+import { Row, Stack } from '../../ui/layout';
+import { Note } from '../../ui/note';
+import { Page, WizardFooter } from '../../ui/page';
+import { Progress } from '../../ui/progress';
+import { Select } from '../../ui/select';
+import { AccountId, Text, groupAccountId } from '../../ui/text';
+import type { StepProps } from './step-props';
+
+type CreationOperation = Extract<Operation, { kind: 'creation' }>;
+
+/** Makes the plan with credentials of the target account; each step is on disk before it is done. */
+export function CreateAutomatically({ view, act, isBusy }: StepProps) {
+  const { draft, plan } = view;
+  const { answers } = draft.state;
+  const creation = answers.creation;
+  const sources = useAsk('sources', 'sources', 'list', {}).data?.sources ?? [];
+  const suggested =
+    sources.find(({ identity }) => identity?.accountId === answers.account?.accountId) ??
+    sources.find(({ selected, source }) => !selected && source.kind === 'sandbox' && source.identity === 'owner') ??
+    sources.find(({ selected }) => !selected);
+  const used = creation !== undefined && creation.state !== 'ready' ? creation.sourceId : undefined;
+  const [chosenId, setChosenId] = useState<string>();
+  const sourceId = chosenId ?? used ?? suggested?.source.id;
+  const operation = useOperationOn('creation', draft.id);
+  const create = useAct('onboarding', 'createRole');
+  const undo = useAct('onboarding', 'undoCreation');
+  const navigate = useNavigate();
+  const running = operation?.state === 'running';
+  const run = async () => {
+    if (sourceId !== undefined) await create.run({ draftId: draft.id, sourceId });
+  };
+  const remedy = useRemedy({
+    retry: () => void run(),
+    editRole: () => void act({ kind: 'go-to', step: 'options' }),
+    roleName: answers.options?.roleName,
+  });
+  if (plan === undefined || creation === undefined) return null;
+  const error = create.error ?? undo.error ?? (creation.state === 'failed' ? creation.error : undefined);
+  const done = creation.state === 'done';
+
+  return (
+    <Page
+      title="Create the role"
+      lead={
+        <>
+          In {answers.account?.name} <AccountId id={plan.accountId} />, with credentials of that account.
+        </>
+      }
+      focusKey="create"
+      footer={
+        <WizardFooter
+          back={
+            <Button isDisabled={running} onPress={() => void act({ kind: 'go-back' })}>
+              Back
+            </Button>
+          }
+          actions={
+            <>
+              {hasMadeThings(creation) && !running && (
+                <Button
+                  variant="danger-quiet"
+                  icon="undo"
+                  busy={undo.busy ? { label: 'Undoing' } : undefined}
+                  onPress={() => void undo.run({ draftId: draft.id })}
+                >
+                  Undo what was made
+                </Button>
+              )}
+              {!done && !running && (
+                <Button onPress={() => void act({ kind: 'role-exists' })}>I have the role already</Button>
+              )}
+              {done ? (
+                <Button
+                  variant="primary"
+                  trailingIcon="arrow-right"
+                  busy={isBusy ? { label: 'Saving' } : undefined}
+                  onPress={() => void act({ kind: 'role-exists' })}
+                >
+                  Test the connection
+                </Button>
+              ) : (
+                <Button
+                  variant="primary"
+                  icon="bolt"
+                  busy={
+                    running || create.busy
+                      ? { label: operation?.undo === true ? 'Undoing' : 'Creating', since: operation?.startedAt }
+                      : undefined
+                  }
+                  disabledReason={sourceId === undefined ? 'Choose credentials of the target account' : undefined}
+                  onPress={() => void run()}
+                >
+                  {creation.state === 'ready' ? 'Create the role' : 'Go on'}
+                </Button>
+              )}
+            </>
+          }
+        >
+          {footWords(creation, running)}
+        </WizardFooter>
+      }
+    >
+      <Stack gap="md">
+        {error !== undefined && !running && (
+          <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
+        )}
+        {creation.state === 'stopped' && !running && (
+          <Note tone="warning" title="This was broken off.">
+            What is marked as done exists. “Go on” makes the rest, and makes nothing twice.
+          </Note>
+        )}
+        <Card title="With" padding="md">
+          <Select
+            label="Credentials of the target account"
+            help="They are used for these calls only. The account is confirmed before anything is made."
+            options={sources.map(({ source, identity }) => ({
+              value: source.id,
+              label: source.label,
+              detail:
+                identity === undefined
+                  ? undefined
+                  : `${identity.name} in ${groupAccountId(identity.accountId).join(' ')}`,
+            }))}
+            value={sourceId ?? null}
+            onChange={setChosenId}
+            isDisabled={running || hasMadeThings(creation)}
+            placeholder="Choose a source"
+          />
+          <Row>
+            <Button variant="link" onPress={() => void navigate('/settings')}>
+              Add a profile or an access key…
+            </Button>
+          </Row>
+        </Card>
+        <Card
+          title="Journal"
+          subtitle={
+            done
+              ? `${formatQuantity(plan.steps.length, 'step')} done in ${formatTaken(creation.tookMs)}`
+              : `${formatQuantity(plan.steps.length, 'step')}, each written down before it is done`
+          }
+          padding="none"
+        >
+          <CheckList label="Steps of the plan" rows={rows(plan, creation, running ? operation : undefined)} />
+        </Card>
+        {running && operation !== undefined && (
+          <Progress
+            label={operation.undo ? 'Undoing, newest first' : 'Creating'}
+            since={operation.startedAt}
+            onCancel={() => void client.operations.cancel({ operationId: operation.id })}
+          />
+        )}
+        {done && (
+          <Text tone="muted" size="sm">
+            The role’s ARN is filled in for you in the next step.
+          </Text>
+        )}
+      </Stack>
+    </Page>
+  );
+}
+
+function footWords(creation: Creation, running: boolean): string {
+  if (running) return 'You can leave. It goes on, and the journal is kept.';
+  switch (creation.state) {
+    case 'ready':
+      return 'Nothing exists yet.';
+    case 'done':
+      return 'The role exists. Everything made is on the receipt.';
+    default:
+      return 'What is marked as done exists in the account.';
+  }
+}
+
+function rows(plan: Plan, creation: Creation, operation: CreationOperation | undefined): CheckRow[] {
+  return plan.steps.map((step) => {
+    const { title, detail } = describeStep(step);
+    const live = operation?.steps.find((one) => one.step.id === step.id);
+    const written =
+      creation.state === 'ready' ? undefined : creation.journal.findLast(({ stepId }) => stepId === step.id);
+    const shown = live === undefined || live.state === 'waiting' ? written?.state : live.state;
+    return {
+      id: step.id,
+      name: title,
+      reason: detail,
+      ...(live?.tookMs === undefined ? {} : { takenMs: live.tookMs }),
+      state:
+        shown === 'done'
+          ? 'passed'
+          : shown === 'running'
+            ? 'running'
+            : shown === 'failed'
+              ? 'failed'
+              : shown === 'started'
+                ? 'inconclusive'
+                : 'not-run',
+    };
+  });
+}

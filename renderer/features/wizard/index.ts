@@ -1,0 +1,1 @@
+export { WizardRoutes as Page } from './wizard-routes';

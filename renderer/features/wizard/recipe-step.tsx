@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { recipes } from '../../../core/recipes/catalog';
+import { Button } from '../../ui/button';
+import { Facts } from '../../ui/card';
+import { PickList } from '../../ui/choice-card';
+import { ErrorPanel } from '../../ui/error-panel';
+import { isIconName } from '../../ui/icon-names';
+import { Columns, Stack } from '../../ui/layout';
+import { Note } from '../../ui/note';
+import { Page, WizardFooter } from '../../ui/page';
+import { PermissionMap } from '../../ui/permission-map';
+import { ReachMeter } from '../../ui/sure-meter';
+import { CanList } from './can-list';
+import { RecipeCard } from './recipe-card';
+import type { StepProps } from './step-props';
+
+/** What they should be able to do: the recipes beside what the chosen one means. */
+export function RecipeStep({ view, act, isBusy, error }: StepProps) {
+  const [chosenId, setChosenId] = useState(view.draft.state.answers.recipeId ?? recipes[0]?.id ?? '');
+  const recipe = recipes.find(({ id }) => id === chosenId);
+  return (
+    <Page
+      title="What should they be able to do?"
+      lead="A recipe decides the trust, the permissions and the checks. You can change any of it before something is created."
+      focusKey="recipe"
+      footer={
+        <WizardFooter
+          actions={
+            <Button
+              variant="primary"
+              trailingIcon="arrow-right"
+              busy={isBusy ? { label: 'Saving' } : undefined}
+              onPress={() => void act({ kind: 'choose-recipe', recipeId: chosenId })}
+            >
+              Continue
+            </Button>
+          }
+        >
+          Nothing is created in this step.
+        </WizardFooter>
+      }
+    >
+      <Stack gap="md">
+        {error !== undefined && <ErrorPanel error={error} onRemedy={() => undefined} />}
+        <Columns layout="list-left">
+          <PickList
+            label="Recipes"
+            selected={chosenId}
+            onSelect={setChosenId}
+            autoFocus
+            entries={recipes.map(({ id, title, summary, icon, reach }) => ({
+              id,
+              title,
+              detail: summary,
+              icon: isIconName(icon) ? icon : 'role',
+              end: <ReachMeter level={reach} label={`Reach ${reach} of 4`} />,
+            }))}
+          />
+          {recipe !== undefined && (
+            <RecipeCard title={recipe.title} description={recipe.description}>
+              <CanList
+                groups={[
+                  { id: 'can', title: 'Lets them', icon: 'check-circle', tone: 'success', entries: recipe.lets },
+                  {
+                    id: 'cannot',
+                    title: 'Does not let them',
+                    icon: 'minus-circle',
+                    tone: 'muted',
+                    entries: recipe.doesNotLet,
+                  },
+                ]}
+                isSideBySide
+              />
+              {recipe.permissionMap.length > 0 && (
+                <PermissionMap label={`What ${recipe.title} may do`} rows={recipe.permissionMap} order="inherit" />
+              )}
+              <Facts facts={recipe.facts.map(({ term, text }) => ({ term, value: text }))} />
+              {recipe.watchOut.map((text) => (
+                <Note key={text} tone="warning" title="Watch out.">
+                  {text}
+                </Note>
+              ))}
+              {recipe.note !== undefined && (
+                <Note tone="info" title={recipe.note.title}>
+                  {recipe.note.text}
+                </Note>
+              )}
+            </RecipeCard>
+          )}
+        </Columns>
+      </Stack>
+    </Page>
+  );
+}

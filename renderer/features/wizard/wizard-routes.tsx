@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'react';
+import { Route, Routes, useNavigate, useParams } from 'react-router';
+import { useAct } from '../../ipc/queries';
+import { ErrorPanel } from '../../ui/error-panel';
+import { Page } from '../../ui/page';
+import { FinishPage } from './finish-page';
+import { WizardPage } from './wizard-page';
+
+/** `/connect` begins a wizard, `/connect/:draftId` goes on with one, `/connect/done/:connectionId` is its end. */
+export function WizardRoutes() {
+  return (
+    <Routes>
+      <Route index element={<BeginDraft />} />
+      <Route path="done/:connectionId" element={<FinishPage />} />
+      <Route path=":draftId" element={<KeyedWizardPage />} />
+    </Routes>
+  );
+}
+
+/** Another draft is another page: nothing typed in one may show in the other. */
+function KeyedWizardPage() {
+  const { draftId = '' } = useParams();
+  return <WizardPage key={draftId} draftId={draftId} />;
+}
+
+function BeginDraft() {
+  const navigate = useNavigate();
+  const start = useAct('onboarding', 'startDraft');
+  const begun = useRef(false);
+  const begin = async () => {
+    const view = await start.run({});
+    if (view !== undefined) void navigate(`/connect/${view.draft.id}`, { replace: true });
+  };
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    void begin();
+  });
+  return (
+    <Page title="What should they be able to do?">
+      {start.error !== undefined && <ErrorPanel error={start.error} onRemedy={() => void begin()} />}
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Locator, Page } from 'playwright';
+import { FirstRunScreen } from './first-run-screen';
+import { WizardScreen } from './wizard-screen';
+
+/** A place of the sidebar. */
+export function place(page: Page, name: 'Sessions' | 'Connections' | 'Revocations' | 'Settings'): Locator {
+  return page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: new RegExp(`^${name}`) });
+}
+
+export function heading(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('heading', { level: 1, name });
+}
+
+/** From the first run to the empty list of sessions in the practice sandbox. */
+export async function enterPractice(page: Page): Promise<void> {
+  await new FirstRunScreen(page).practice.click();
+  await heading(page, 'Sessions').waitFor();
+}
+
+/** From the first run to a connection with an open session, with what is suggested everywhere. */
+export async function connectInPractice(page: Page): Promise<void> {
+  await enterPractice(page);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(page);
+  await wizard.goToReview();
+  await wizard.createAutomatically();
+  await wizard.test();
+  await wizard.finish.click();
+  await wizard.heading(/^Connected to/).waitFor();
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { enterPractice, heading, connectInPractice } from '../screens/places';
+import { WizardScreen } from '../screens/wizard-screen';
+import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
+
+/** Every file below a folder in which the text stands. */
+function filesHolding(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path).includes(text));
+}
+
+test('a wizard that was left is offered again after quitting, with every answer', async ({ launch }) => {
+  const first = await launch();
+  await enterPractice(first.page);
+  await first.page.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(first.page);
+  await wizard.continue.click();
+  await wizard.heading('Which account do they enter?').waitFor();
+  await wizard.field('Name').fill('Tidewater Production');
+  await wizard.continue.click();
+  await wizard.heading('How should the role be?').waitFor();
+  await wizard.field('Role name').fill('TidewaterDeploy');
+  await wizard.continue.click();
+  await wizard.heading('Review what will be created').waitFor();
+  await first.close();
+
+  const second = await launch();
+  await second.page.getByRole('button', { name: 'Continue' }).click();
+  const again = new WizardScreen(second.page);
+  await again.heading('Review what will be created').waitFor();
+  await expect(second.page.getByText('Tidewater Production').first()).toBeVisible();
+  await again.back.click();
+  await expect(again.field('Role name')).toHaveValue('TidewaterDeploy');
+});
+
+test('whatever was pasted, the role is picked out of it and what was left out is shown', async ({ window }) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  await wizard.goToReview();
+  await window.getByText('In the console', { exact: true }).click();
+  await window.getByRole('button', { name: 'Accept, show the clicks' }).click();
+  await wizard.heading('Create the role in the AWS console').waitFor();
+  await takePictures(window, 'wizard-console');
+  await inBothThemes(window, () => expectAccessible(window));
+  await window.getByRole('button', { name: 'I made it, test it' }).click();
+  await wizard.heading('Paste the role and test').waitFor();
+  await wizard.field('Role').fill('Role ARN: "arn:aws:iam::222233334444:role/deploy/SallyportCodeDeploy",');
+  await expect(window.getByText('Found one role in what you pasted.')).toBeVisible();
+  await takePictures(window, 'wizard-paste');
+  await wizard.field('Role').fill('arn:aws:iam::222233334444:user/ci');
+  await expect(window.getByText(/user/).first()).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Test this role' })).toHaveCount(0);
+});
+
+test('S-13 a pasted secret is refused, cleared and never shown again', async ({ window, sallyport }) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  await wizard.goToReview();
+  await window.getByText('In the console', { exact: true }).click();
+  await window.getByRole('button', { name: 'Accept, show the clicks' }).click();
+  await window.getByRole('button', { name: 'I made it, test it' }).click();
+  const canary = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYCANARYKEY9';
+  await wizard.field('Role').fill(canary);
+  await expect(wizard.field('Role')).toHaveValue('');
+  await expect(window.getByRole('alert').filter({ hasText: /\w/ })).toBeVisible();
+  expect(await window.content()).not.toContain(canary);
+  await sallyport.close();
+  expect(filesHolding(sallyport.home, canary)).toEqual([]);
+});
+
+test('a role that is not there fails with its cause, read from the target account', async ({ window }) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  await wizard.goToReview();
+  await window.getByText('In the console', { exact: true }).click();
+  await window.getByRole('button', { name: 'Accept, show the clicks' }).click();
+  await window.getByRole('button', { name: 'I made it, test it' }).click();
+  await wizard.field('Role').fill('arn:aws:iam::222233334444:role/NobodyMadeThis');
+  await window.getByRole('button', { name: 'Test this role' }).click();
+  // a new role may still be spreading: AWS is asked again, with a timer to see and Cancel
+  await expect(window.getByText('Waiting for AWS to spread the change')).toBeVisible();
+  await takePictures(window, 'wizard-waiting');
+  await inBothThemes(window, () => expectAccessible(window));
+  await window.getByRole('button', { name: 'Ask now' }).click();
+  await expect(window.getByText(/asked [2-9] times/)).toBeVisible();
+});
+
+test('the external ID of one wizard is never that of another (S-22)', async ({ window }) => {
+  await connectInPractice(window);
+  const seen = new Set<string>();
+  for (let round = 0; round < 2; round += 1) {
+    await window
+      .getByRole('button', { name: 'Connect another' })
+      .or(window.getByRole('button', { name: /^Connect account/ }))
+      .first()
+      .click();
+    const wizard = new WizardScreen(window);
+    await wizard.continue.click();
+    await wizard.heading('Which account do they enter?').waitFor();
+    const text = await window
+      .getByText(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      .innerText();
+    seen.add(text);
+    await wizard.leave.click();
+    await heading(window, 'Sessions').waitFor();
+  }
+  expect(seen.size).toBe(2);
+});

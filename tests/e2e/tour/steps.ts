@@ -1,0 +1,151 @@
+import type { Locator, Page } from 'playwright';
+import { FirstRunScreen } from '../screens/first-run-screen';
+import { heading, place } from '../screens/places';
+import { WizardScreen } from '../screens/wizard-screen';
+import type { AppProcess } from '../support/app-process';
+
+/** One thing a person does, and what must then be seen. Returns what was seen, in words; throws when it was not. */
+export type TourStep = {
+  readonly name: string;
+  readonly act: (sallyport: AppProcess) => Promise<string>;
+};
+
+/** Milliseconds for anything but a proof. */
+const patience = 10_000;
+/** Two refusals five seconds apart, twice. */
+const proofPatience = 60_000;
+
+async function see(target: Locator, timeout = patience): Promise<string> {
+  await target.first().waitFor({ timeout });
+  return (await target.first().innerText()).replaceAll(/\s+/g, ' ').slice(0, 160);
+}
+
+async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click({ timeout: patience });
+}
+
+/** The whole main job: connect, test, watch, use, take back. */
+export const tourSteps: readonly TourStep[] = [
+  {
+    name: 'first-run',
+    act: async ({ page }) => {
+      await see(page.getByText('Found on this computer'));
+      return await see(new FirstRunScreen(page).heading);
+    },
+  },
+  {
+    name: 'practice',
+    act: async ({ page }) => {
+      await new FirstRunScreen(page).practice.click();
+      await see(page.getByText('111122223333').or(page.getByText('practice-deployer')));
+      return await see(page.getByText('No session is open'));
+    },
+  },
+  {
+    name: 'recipe',
+    act: async ({ page }) => {
+      await press(page, 'Connect');
+      return await see(new WizardScreen(page).heading('What should they be able to do?'));
+    },
+  },
+  {
+    name: 'account',
+    act: async ({ page }) => {
+      await press(page, 'Continue');
+      return await see(new WizardScreen(page).heading('Which account do they enter?'));
+    },
+  },
+  {
+    name: 'options',
+    act: async ({ page }) => {
+      await press(page, 'Continue');
+      return await see(new WizardScreen(page).heading('How should the role be?'));
+    },
+  },
+  {
+    name: 'review',
+    act: async ({ page }) => {
+      await press(page, 'Continue');
+      return await see(page.getByText('Nothing exists yet.'));
+    },
+  },
+  {
+    name: 'create',
+    act: async ({ page }) => {
+      await press(page, 'Accept and create');
+      await press(page, 'Create the role');
+      return await see(page.getByText(/steps done in/));
+    },
+  },
+  {
+    name: 'test',
+    act: async ({ page }) => {
+      await press(page, 'Test the connection');
+      await press(page, 'Test connection');
+      return await see(page.getByText('10 of 10 passed'));
+    },
+  },
+  {
+    name: 'connected',
+    act: async ({ page }) => {
+      await press(page, 'Finish');
+      await see(page.getByText('Session open'));
+      return await see(heading(page, /^Connected to/));
+    },
+  },
+  {
+    name: 'sessions',
+    act: async ({ page }) => {
+      await press(page, 'Done');
+      return await see(page.getByRole('row', { name: /Practice production/ }));
+    },
+  },
+  {
+    name: 'use',
+    act: async ({ app, page }) => {
+      await page.getByRole('button', { name: 'Copy environment of Practice production' }).click();
+      await see(page.getByText('Environment copied for bash'));
+      const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+      if (!copied.includes('export AWS_SESSION_TOKEN=')) throw new Error('The environment is not on the clipboard');
+      await press(page, 'Open console');
+      return await see(page.getByText('The sandbox has no console page'));
+    },
+  },
+  {
+    name: 'connection',
+    act: async ({ page }) => {
+      await place(page, 'Connections').click();
+      await page.getByRole('row', { name: /Practice production/ }).click();
+      return await see(page.getByText('Working'));
+    },
+  },
+  {
+    name: 'revoke',
+    act: async ({ page }) => {
+      await press(page, 'Revoke…');
+      return await see(page.getByRole('alertdialog').getByText(/at the latest/));
+    },
+  },
+  {
+    name: 'two-clocks',
+    act: async ({ page }) => {
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Delete the role' }).click();
+      await see(page.getByText('New sessions blocked since'));
+      return await see(page.getByText(/Last credential dies/));
+    },
+  },
+  {
+    name: 'proof',
+    act: async ({ page }) => {
+      await see(page.getByText('Both doors shut, proved'), proofPatience);
+      return await see(page.getByText(/^Complete: \d+ refusals seen/));
+    },
+  },
+  {
+    name: 'nothing-left',
+    act: async ({ page }) => {
+      await place(page, 'Sessions').click();
+      return await see(page.getByText('No session is open'));
+    },
+  },
+];
