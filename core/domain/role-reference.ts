@@ -16,7 +16,6 @@ import { whyArnIsWrong, whyRoleIsWrong, wrong, type CallerContext, type Wrong } 
 
 export type { PasteSegment } from './paste-text';
 export type { SecretKind } from './paste-secrets';
-export type { WrongKind } from './role-reference-wrong';
 
 export type RoleReferenceContext = CallerContext & {
   /** The target account, where the wizard already knows it: a name alone is then enough. */

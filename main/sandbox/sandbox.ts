@@ -216,8 +216,3 @@ function refusal(request: SandboxRequest, error: AwsRefusal, requestId: string):
     body: xmlError(namespace, error.fault, error.code, error.message, requestId),
   };
 }
-
-/** For messages and tests: the names of everything offered. */
-export const sandboxOperations: readonly string[] = Object.entries(services).flatMap(([service, definition]) =>
-  Object.keys(definition.operations).map((operation) => `${service}:${operation}`),
-);

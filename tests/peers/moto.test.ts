@@ -5,8 +5,9 @@ import { describeAws } from '../contract/aws-suite';
 import { SystemClock } from '../../main/platform/system-clock';
 import { cleanEnvironment, findPeer, freePort, stopProgram } from './support';
 
+const program = 'moto_server';
 const clock = new SystemClock();
-const moto = await findPeer('moto_server', 'moto_server', ['--help'], 'the program “moto_server” is not there');
+const moto = await findPeer(program, program, ['--help'], 'the program “moto_server” is not there');
 
 /** Until it answers; it takes some seconds to load. */
 async function waitFor(endpoint: string, child: ChildProcess): Promise<void> {
@@ -26,7 +27,7 @@ async function waitFor(endpoint: string, child: ChildProcess): Promise<void> {
 describe.skipIf(!moto.present)('a third party’s AWS', () => {
   describeAws('moto_server', async () => {
     const port = await freePort();
-    const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
+    const child = spawn(program, ['-H', '127.0.0.1', '-p', String(port)], {
       // Without it moto has none of the managed policies that the suite attaches.
       env: { ...cleanEnvironment(), MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
       stdio: 'ignore',

@@ -1,3 +1,4 @@
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AssumeRoleInput, AwsCredentials } from '../../../main/aws/aws-api';
 import { createSecrets } from '../../../main/sandbox/secrets';
@@ -11,6 +12,7 @@ import {
   valueOf,
   type Practice,
 } from '../../support/practice';
+import { bareSts, refusalOf } from '../../support/sdk';
 
 const target = 'arn:aws:iam::222233334444:role/Deploy';
 const externalId = '9f6c2f0e-right';
@@ -265,6 +267,65 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
       rooted.sts(credentials).assumeRole({ roleArn: target, sessionName: 'root', durationSeconds: 900 }),
     );
     expect(error.detail).toBe('Roles may not be assumed by root accounts.');
+  });
+
+  test('a token is as long as asked for, up to 4,096 bytes, and works', async () => {
+    const bare = bareSts(world.sandbox, world.clock, world.sandbox.identities.deployer);
+    const input = { RoleArn: target, RoleSessionName: 'long', ExternalId: externalId };
+    const { Credentials: given, SessionTokenSize: size } = await bare.send(
+      new AssumeRoleCommand({ ...input, MinimumSessionTokenSize: 4096 }),
+    );
+    expect(size).toBe(4096);
+    expect(Buffer.byteLength(given?.SessionToken ?? '')).toBe(4096);
+    const credentials = {
+      accessKeyId: given?.AccessKeyId ?? '',
+      secretAccessKey: given?.SecretAccessKey ?? '',
+      sessionToken: given?.SessionToken ?? '',
+    };
+    expect((await valueOf(world.sts(credentials).getCallerIdentity())).accountId).toBe('222233334444');
+    expect((await refusalOf(bare.send(new AssumeRoleCommand({ ...input, MinimumSessionTokenSize: 4097 })))).name).toBe(
+      'ValidationError',
+    );
+  });
+
+  test('tags and a source identity need their own permission on both sides', async () => {
+    const bare = bareSts(world.sandbox, world.clock, world.sandbox.identities.deployer);
+    const input = { RoleArn: target, RoleSessionName: 'extra', ExternalId: externalId };
+    const tagged = await refusalOf(
+      bare.send(new AssumeRoleCommand({ ...input, Tags: [{ Key: 'Team', Value: 'one' }] })),
+    );
+    expect(tagged.message).toContain('is not authorized to perform: sts:TagSession on resource');
+    const named = await refusalOf(bare.send(new AssumeRoleCommand({ ...input, SourceIdentity: 'anna' })));
+    expect(named.message).toContain('is not authorized to perform: sts:SetSourceIdentity on resource');
+  });
+
+  test.each([
+    [
+      'RoleSessionName',
+      { RoleSessionName: 'a b' },
+      "Value 'a b' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*",
+    ],
+    [
+      'DurationSeconds',
+      { DurationSeconds: 60 },
+      "Value '60' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
+    ],
+    [
+      'ExternalId',
+      { ExternalId: 'x' },
+      "Value 'x' at 'externalId' failed to satisfy constraint: Member must have length greater than or equal to 2",
+    ],
+    [
+      'RoleArn',
+      { RoleArn: 'arn:aws:iam::222233334444:user/somebody' },
+      'arn:aws:iam::222233334444:user/somebody is invalid',
+    ],
+  ])('a %s outside its limits is refused in STS’s words', async (_field, change, words) => {
+    const bare = bareSts(world.sandbox, world.clock, world.sandbox.identities.deployer);
+    const input = { RoleArn: target, RoleSessionName: 'limits', ExternalId: externalId, ...change };
+    const refusal = await refusalOf(bare.send(new AssumeRoleCommand(input)));
+    expect(refusal).toMatchObject({ name: 'ValidationError', status: 400 });
+    expect(refusal.message).toContain(words);
   });
 
   test('new roles and new trusts spread only after the delay asked for', async () => {
