@@ -30,16 +30,26 @@ describe('S-01 the options of every window', () => {
     expect(partition?.startsWith('persist:')).toBe(false);
   });
 
-  it('the sandbox is switched on for the whole app before it is ready', () => {
+  const callsBeforeReady = (noSandbox: boolean): readonly string[] => {
     const calls: string[] = [];
+    const app = {
+      enableSandbox: () => calls.push('enableSandbox'),
+      on: (event: string) => calls.push(event),
+      commandLine: { hasSwitch: (name: string) => noSandbox && name === 'no-sandbox' },
+    };
     lockDownBeforeReady(
-      {
-        enableSandbox: () => calls.push('enableSandbox'),
-        on: (event: string) => calls.push(event),
-      } as unknown as Parameters<typeof lockDownBeforeReady>[0],
+      app as unknown as Parameters<typeof lockDownBeforeReady>[0],
       { registerSchemesAsPrivileged: () => calls.push('scheme') },
       () => undefined,
     );
-    expect(calls).toEqual(['enableSandbox', 'scheme', 'web-contents-created']);
+    return calls;
+  };
+
+  it('the sandbox is switched on for the whole app before it is ready', () => {
+    expect(callsBeforeReady(false)).toEqual(['enableSandbox', 'scheme', 'web-contents-created']);
+  });
+
+  it('where root made Chromium run without it, everything else still holds', () => {
+    expect(callsBeforeReady(true)).toEqual(['scheme', 'web-contents-created']);
   });
 });

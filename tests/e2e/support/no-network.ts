@@ -5,8 +5,6 @@ export const networkMarker = 'sallyport-test: network';
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
-type Connect = typeof net.Socket.prototype.connect;
-
 /** From now on main's sockets reach this computer only. The page's are kept in by a switch of Chromium's. */
 export function denyNetwork(): void {
   const connect: (this: net.Socket, ...args: unknown[]) => net.Socket = net.Socket.prototype.connect as never;
@@ -19,7 +17,7 @@ export function denyNetwork(): void {
       return this;
     }
     return connect.apply(this, args);
-  } as Connect;
+  };
 }
 
 /** `connect` takes (options), (port, host), (path), or what node:net itself made of one of them. */

@@ -34,7 +34,10 @@ export class ShiftedClock implements Clock {
 
   wait(delay: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      if (signal?.aborted === true) return resolve();
+      if (signal?.aborted === true) {
+        resolve();
+        return;
+      }
       const cancel = this.schedule(delay, resolve);
       signal?.addEventListener(
         'abort',

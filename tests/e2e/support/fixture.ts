@@ -1,0 +1,79 @@
+import AxeBuilder from '@axe-core/playwright';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { expect, test as base } from 'playwright/test';
+import { launchApp, type AppProcess, type LaunchOptions } from './app-process';
+
+type Fixtures = {
+  /** A home of this test's own, removed afterwards. */
+  readonly home: string;
+  /** Starts the app; called again it starts it again over the same home. Each is closed and looked at afterwards. */
+  readonly launch: (options?: Partial<LaunchOptions>) => Promise<AppProcess>;
+  /** The app, started with everything it needs. */
+  readonly sallyport: AppProcess;
+  /** Its window. */
+  readonly window: Page;
+};
+
+/** Every test starts the real app, and fails when anything happened that should not. */
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
+  home: async ({}, use) => {
+    const home = mkdtempSync(join(tmpdir(), 'sallyport-e2e-'));
+    await use(home);
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  },
+  launch: async ({ home }, use) => {
+    const started: AppProcess[] = [];
+    await use(async (options = {}) => {
+      const process_ = await launchApp({ home, ...options });
+      started.push(process_);
+      return process_;
+    });
+    for (const one of started) await one.close();
+    expect(
+      started.flatMap(({ problems }) => problems),
+      'nothing happened that should not',
+    ).toEqual([]);
+  },
+  sallyport: async ({ launch }, use) => {
+    await use(await launch());
+  },
+  window: async ({ sallyport }, use) => {
+    await use(sallyport.page);
+  },
+});
+
+export { expect };
+
+export const themes = ['light', 'dark'] as const;
+
+/** Draws the page in each theme, as a system set to it would, and calls back. The theme of the app is "system". */
+export async function inBothThemes(page: Page, look: (theme: (typeof themes)[number]) => Promise<void>): Promise<void> {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await look(theme);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+/** Fails when axe finds anything in what is on the screen now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Legacy mode: the other one opens a page of its own, which the app rightly refuses.
+  // React Aria's announcer refers to elements by id and keeps the reference for a moment after they are gone.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-live-announcer]').analyze();
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.html).join(' | ')})`,
+  );
+  expect(found, 'what axe finds').toEqual([]);
+}
+
+/** A picture in each theme, in test-results/screens, for people to look at. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  await inBothThemes(page, async (theme) => {
+    await page.screenshot({ path: join('test-results', 'screens', `${name}-${theme}.png`) });
+  });
+}

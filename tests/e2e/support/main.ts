@@ -1,0 +1,45 @@
+import { app, powerMonitor } from 'electron';
+import { startApp } from '../../../main/app';
+import { denyNetwork } from './no-network';
+import { ShiftedClock } from './shifted-clock';
+
+/**
+ * The app under test: the real one, with a clock that can be moved on, cut off from the network, and saying on standard
+ * error what a person would never see.
+ */
+export const bugMarker = 'sallyport-test: bug';
+
+declare global {
+  /** For `evaluate` from a test: lets time pass for main, as after a sleep of the computer. Milliseconds. */
+  var sallyportSkip: ((milliseconds: number) => void) | undefined;
+  /** Called by Playwright when it is connected. Its own loader, which would wait for that, needs a stock Electron. */
+  var __playwright_run: (() => void) | undefined;
+}
+
+/** A window that opens while Playwright is still connecting is one that it may wait for in vain. */
+function waitForDriver(): void {
+  const connected = new Promise<void>((resolve) => {
+    globalThis.__playwright_run = resolve;
+  });
+  const whenReady = app.whenReady.bind(app);
+  app.whenReady = async () => {
+    await whenReady();
+    await connected;
+  };
+}
+
+const clock = new ShiftedClock();
+globalThis.sallyportSkip = (milliseconds) => {
+  clock.skip(milliseconds);
+  powerMonitor.emit('resume');
+};
+
+const report = (error: unknown): void => {
+  process.stderr.write(`${bugMarker} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+};
+process.on('uncaughtException', report);
+process.on('unhandledRejection', report);
+
+denyNetwork();
+if (process.argv.some((argument) => argument.startsWith('--remote-debugging-port'))) waitForDriver();
+startApp({ clock }).catch(report);
