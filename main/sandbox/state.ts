@@ -32,6 +32,8 @@ export type PrincipalReference = { readonly accountId: string; readonly kind: 'u
 /** How long an ended session is remembered, to be told "expired" from "unknown". Milliseconds. */
 const rememberedAfterExpiry = 24 * 3_600_000;
 const maximumSessions = 20_000;
+/** Below so many nobody looks for old ones. */
+const fewSessions = 500;
 
 /** All of the sandbox's accounts and sessions, with the indexes that keep a thousand accounts quick. */
 export class SandboxState {
@@ -41,6 +43,7 @@ export class SandboxState {
   private readonly keyOwners = new Map<string, { readonly accountId: string; readonly userName: string | undefined }>();
   readonly identities: SandboxSnapshot['identities'];
   private counter: number;
+  private nextClearing = fewSessions;
 
   constructor(
     snapshot: SandboxSnapshot,
@@ -86,7 +89,10 @@ export class SandboxState {
   }
 
   addSession(session: SessionRecord): void {
-    if (this.sessions.size >= maximumSessions) this.forgetOldSessions(session.issuedAt);
+    if (this.sessions.size >= this.nextClearing) {
+      this.forgetOldSessions(session.issuedAt);
+      this.nextClearing = Math.min(maximumSessions, Math.max(fewSessions, this.sessions.size * 2));
+    }
     this.sessions.set(session.accessKeyId, session);
   }
 

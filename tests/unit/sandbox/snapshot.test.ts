@@ -93,6 +93,18 @@ describe('the sandbox’s saved state', () => {
     expect(changes).toBe(1);
   });
 
+  test('sessions that ended long ago are forgotten, others are not', async () => {
+    const { world, session } = await used();
+    const deployer = world.sts(world.sandbox.identities.deployer);
+    const input = { roleArn: 'arn:aws:iam::222233334444:role/Deploy', sessionName: 'many', durationSeconds: 900 };
+    for (let index = 0; index < 499; index += 1) await valueOf(deployer.assumeRole(input));
+    expect(world.sandbox.snapshot().sessions).toHaveLength(500);
+    expect((await valueOf(world.sts(session.credentials).getCallerIdentity())).accountId).toBe('222233334444');
+    world.clock.advance(26 * 3_600_000);
+    await valueOf(deployer.assumeRole(input));
+    expect(world.sandbox.snapshot().sessions).toHaveLength(1);
+  });
+
   test('a signing key that is too short is a bug', () => {
     expect(() => createSandbox({ clock: new ManualClock(), signingKey: testSigningKey.slice(0, 16) })).toThrow(
       /32 bytes/,
