@@ -47,7 +47,7 @@ test('S-02 the page has nothing of Node, and of ours exactly the contract', asyn
   expect(found.exposed).toEqual({ top: ['calls', 'on'], calls: callNames, on: eventNames });
 });
 
-test('S-03 listeners get the payload and nothing that leads to IPC', async ({ sallyport, window }) => {
+test('S-03 listeners get the payload and nothing that leads to IPC', async ({ window }) => {
   const received = window.evaluate(
     () =>
       new Promise<unknown[]>((resolve) => {
@@ -61,7 +61,10 @@ test('S-03 listeners get the payload and nothing that leads to IPC', async ({ sa
         );
       }),
   );
-  await sallyport.skip(1000);
+  await window.evaluate(() => {
+    const { calls } = (globalThis as unknown as { sallyport: Exposed }).sallyport;
+    return calls['app']?.['setTheme']?.({ theme: 'dark' });
+  });
   const arguments_ = await received;
   expect(arguments_).toHaveLength(1);
   expect(arguments_[0]).not.toContain('sender');
