@@ -90,7 +90,7 @@ interface PlainNodeProps {
 function PlainNode({ title, name, icon, accountId, detail }: PlainNodeProps) {
   return (
     <div className={styles['node']}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <span className={styles['name']} title={name}>
         <Icon name={icon} tone="accent" />
         <span>{name}</span>
@@ -116,7 +116,7 @@ interface DoorNodeProps {
 function DoorNode({ title, caption, door, children, isWide = false }: DoorNodeProps) {
   return (
     <div className={styles['door']} data-wide={isWide || undefined}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <div className={styles['doorBody']}>{children}</div>
       <span className={styles['caption']}>
         <Icon name={doorIcons[door]} size="sm" />
