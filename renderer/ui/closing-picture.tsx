@@ -132,7 +132,7 @@ function ClosingBar({ row, y, nameRoom, edge, patternId, place }: ClosingBarProp
   const bound = row.boundUntil === undefined ? undefined : place(row.couldActUntil, row.boundUntil);
   const last = bound ?? refused ?? acted;
   const endX = last === undefined ? 0 : last.x + last.width;
-  // A dashed bar is hollow: words that find no room behind it stand in it.
+  // Words that find no room behind the bar stand under its end.
   const fitsBehind = endX + 8 + row.note.length * noteCharacter <= edge;
   return (
     <g>
@@ -160,8 +160,8 @@ function ClosingBar({ row, y, nameRoom, edge, patternId, place }: ClosingBarProp
       {bound === undefined ? (
         <text
           className={styles['end']}
-          x={fitsBehind ? endX + 8 : endX - 8}
-          y={y + 11}
+          x={fitsBehind ? endX + 8 : endX}
+          y={fitsBehind ? y + 11 : y + barHeight + 12}
           textAnchor={fitsBehind ? 'start' : 'end'}
         >
           {row.note}
