@@ -35,7 +35,7 @@ const quick = () => createAws({ clock: new ManualClock(), version: '0.0.0', time
 const ask = (endpoint: string): Promise<AppError> =>
   errorOf(quick().sts(at(endpoint), credentials).getCallerIdentity());
 
-describe('the way to AWS, through the real SDK and real sockets', () => {
+describe('the way to AWS, through the real SDK and real sockets', { timeout: 30_000 }, () => {
   test('nothing listens', async () => {
     const server = createServer();
     const port = await listening(server);

@@ -232,7 +232,7 @@ const rows: readonly Row[] = [
 /** Of these alone it makes sense to try the same thing again. */
 const mayPass = ['denied without a reason', 'unknown principal', 'wrong clock', 'throttled', 'server trouble'];
 
-describe('every refusal of STS in words, through the real SDK', () => {
+describe('every refusal of STS in words, through the real SDK', { timeout: 30_000 }, () => {
   test.each(rows)('%s', async (name, status, code, message, kind, words) => {
     const error = await errorOf(
       answering(status, code, message).sts(sandboxEnvironment, credentials).assumeRole(assume),
@@ -262,7 +262,7 @@ describe('every refusal of STS in words, through the real SDK', () => {
   });
 });
 
-describe('every refusal of IAM in words, through the real SDK', () => {
+describe('every refusal of IAM in words, through the real SDK', { timeout: 30_000 }, () => {
   test.each([
     ['NoSuchEntity', 404, 'no-such-entity'],
     ['EntityAlreadyExists', 409, 'already-exists'],

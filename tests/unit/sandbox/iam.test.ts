@@ -28,7 +28,7 @@ import {
 } from '../../support/practice';
 import { bareIam, refusalOf } from '../../support/sdk';
 
-describe('IAM in the sandbox, through the real SDK', () => {
+describe('IAM in the sandbox, through the real SDK', { timeout: 30_000 }, () => {
   let world: Practice;
   let iam: IamApi;
   const role = (name: string, extra: Partial<CreateRoleInput> = {}): CreateRoleInput => ({
