@@ -1,6 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
-import { accountAnswersSchema, type AccountAnswers } from '../../../core/domain/wizard';
+import type { Snapshot } from '../../../core/contract/app';
+import { accountAnswersSchema, type AccountAnswers, type Draft } from '../../../core/domain/wizard';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAsk } from '../../ipc/queries';
@@ -23,9 +24,10 @@ export function AccountStep({ view, act, isBusy, error }: StepProps) {
   const snapshot = useAsk('app', 'app', 'getSnapshot', {}).data;
   const { answers } = view.draft.state;
   const isPractice = snapshot?.workspace === 'practice';
+  const isFromRequest = view.draft.origin === 'request';
   const form = useForm<AccountAnswers>({
     resolver: zodResolver(accountAnswersSchema),
-    values: answers.account ?? (isPractice ? practiceAccount : noAccount),
+    values: answers.account ?? proposed(view.draft, snapshot),
     // what is being typed is not replaced when main sends the draft again
     resetOptions: { keepDirtyValues: true },
   });
@@ -35,7 +37,7 @@ export function AccountStep({ view, act, isBusy, error }: StepProps) {
 
   return (
     <Page
-      title="Which account do they enter?"
+      title={isFromRequest ? 'Which of your accounts may they enter?' : 'Which account do they enter?'}
       lead="The target account owns the role and can take it back at any time."
       focusKey="account"
       footer={
@@ -45,7 +47,7 @@ export function AccountStep({ view, act, isBusy, error }: StepProps) {
             <Button
               variant="primary"
               trailingIcon="arrow-right"
-              busy={isBusy ? { label: 'Asking AWS who we are' } : undefined}
+              busy={isBusy ? { label: isFromRequest ? 'Saving' : 'Asking AWS who we are' } : undefined}
               onPress={() => void submit()}
             >
               Continue
@@ -124,9 +126,10 @@ export function AccountStep({ view, act, isBusy, error }: StepProps) {
           <TrustedCard
             trusted={answers.trusted ?? snapshot?.source?.identity}
             externalId={view.draft.externalId}
+            isFromRequest={isFromRequest}
             onCopy={copyText}
           />
-          {snapshot !== undefined && snapshot.source === undefined && (
+          {!isFromRequest && snapshot !== undefined && snapshot.source === undefined && (
             <Note
               tone="warning"
               title="No source identity yet."
@@ -154,4 +157,17 @@ export function AccountStep({ view, act, isBusy, error }: StepProps) {
       </Columns>
     </Page>
   );
+}
+
+/** To begin with: what the request says; otherwise, for an owner, the account that is called from. */
+function proposed({ origin, suggestedAccount, state }: Draft, snapshot: Snapshot | undefined): AccountAnswers {
+  const start = snapshot?.workspace === 'practice' ? practiceAccount : noAccount;
+  if (origin === 'own') return start;
+  const called = snapshot?.source?.identity?.accountId;
+  const own = called === state.answers.trusted?.accountId ? undefined : called;
+  return {
+    name: suggestedAccount?.name ?? start.name,
+    accountId: suggestedAccount?.accountId ?? own ?? start.accountId,
+    region: suggestedAccount?.region ?? start.region,
+  };
 }

@@ -91,7 +91,7 @@ export function CreateAutomatically({ view, act, isBusy }: StepProps) {
                   busy={isBusy ? { label: 'Saving' } : undefined}
                   onPress={() => void act({ kind: 'role-exists' })}
                 >
-                  Test the connection
+                  {draft.origin === 'request' ? 'Hand it back' : 'Test the connection'}
                 </Button>
               ) : (
                 <Button
@@ -158,7 +158,7 @@ export function CreateAutomatically({ view, act, isBusy }: StepProps) {
         >
           <CheckList label="Steps of the plan" rows={rows(plan, creation, running ? operation : undefined)} />
         </Card>
-        {running && operation !== undefined && (
+        {running && (
           <Progress
             label={operation.undo ? 'Undoing, newest first' : 'Creating'}
             since={operation.startedAt}

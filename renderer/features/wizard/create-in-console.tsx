@@ -39,7 +39,7 @@ export function CreateInConsole({ view, act, isBusy }: StepProps) {
               busy={isBusy ? { label: 'Saving' } : undefined}
               onPress={() => void act({ kind: 'role-exists' })}
             >
-              I made it, test it
+              {draft.origin === 'request' ? 'I made it' : 'I made it, test it'}
             </Button>
           }
         >

@@ -270,6 +270,7 @@ function OptionsForm({ view, act, isBusy, error, recipe }: StepProps & { readonl
           <TrustedCard
             trusted={answers.trusted}
             externalId={useExternalId ? view.draft.externalId : undefined}
+            isFromRequest={view.draft.origin === 'request'}
             onCopy={copyText}
           />
           {error !== undefined && (

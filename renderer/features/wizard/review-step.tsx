@@ -3,11 +3,12 @@ import { previewPlan, type PlanPreview } from '../../../core/domain/plan-preview
 import { describeStep } from '../../../core/domain/plan';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { useRemedy } from '../../app/use-remedy';
+import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Chip } from '../../ui/chip';
-import { CopyButton } from '../../ui/copy-button';
+import { CopyButton, type CopyOutcome } from '../../ui/copy-button';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatQuantity } from '../../ui/format';
 import { Columns, Row, Stack } from '../../ui/layout';
@@ -17,6 +18,7 @@ import { PolicyView } from '../../ui/policy-view';
 import { RadioGroup } from '../../ui/radio-group';
 import { Tabs } from '../../ui/tabs';
 import { AccountId, Mono, Text } from '../../ui/text';
+import { showToast } from '../../ui/toast';
 import { TrustDiagram } from '../../ui/trust-diagram';
 import { CanList } from './can-list';
 import styles from './review-step.module.css';
@@ -60,14 +62,24 @@ export function ReviewStep({ view, act, isBusy, error }: StepProps) {
         <WizardFooter
           back={<Button onPress={() => void act({ kind: 'go-back' })}>Back</Button>}
           actions={
-            <Button
-              variant="primary"
-              trailingIcon="arrow-right"
-              busy={isBusy ? { label: 'Saving' } : undefined}
-              onPress={() => void act({ kind: 'accept-plan', way })}
-            >
-              {way === 'automatic' ? 'Accept and create' : 'Accept, show the clicks'}
-            </Button>
+            <>
+              {view.draft.origin === 'own' && (
+                <CopyButton
+                  what="request for the owner"
+                  label="Copy a request for the owner"
+                  size="md"
+                  onCopy={() => copyRequest(view.draft.id)}
+                />
+              )}
+              <Button
+                variant="primary"
+                trailingIcon="arrow-right"
+                busy={isBusy ? { label: 'Saving' } : undefined}
+                onPress={() => void act({ kind: 'accept-plan', way })}
+              >
+                {way === 'automatic' ? 'Accept and create' : 'Accept, show the clicks'}
+              </Button>
+            </>
           }
         >
           Each step is written down first, and can be undone.
@@ -203,6 +215,21 @@ function Documents({ preview }: { readonly preview: PlanPreview }) {
       />
     </Card>
   );
+}
+
+/** The owner of the account gets text to open; here it goes on when their ARN comes back. */
+async function copyRequest(draftId: string): Promise<CopyOutcome> {
+  const request = await client.onboarding.requestText({ draftId });
+  if (!request.ok) return { ok: false, message: `${request.error.message} ${request.error.whatToDo}` };
+  const copied = await copyText(request.value.text);
+  if (copied.ok) {
+    showToast({
+      title: 'Request copied. Send it to the owner of the account',
+      detail: 'When they send back an ARN, accept the plan here and choose “I have the role already”.',
+      icon: 'send',
+    });
+  }
+  return copied;
 }
 
 function who(arn: string): string {

@@ -6,17 +6,19 @@ import styles from './trusted-card.module.css';
 interface TrustedCardProps {
   readonly trusted: { readonly accountId: string; readonly arn: string } | undefined;
   readonly externalId: string | undefined;
+  /** They came in a connection request instead of being worked out here. */
+  readonly isFromRequest?: boolean | undefined;
   readonly onCopy: (text: string) => Promise<CopyOutcome>;
 }
 
 /** Beside the place where they are needed: the trusted account's ID and the external ID, both to copy, neither to type. */
-export function TrustedCard({ trusted, externalId, onCopy }: TrustedCardProps) {
+export function TrustedCard({ trusted, externalId, isFromRequest = false, onCopy }: TrustedCardProps) {
   return (
     <Card padding="sm">
       <dl className={styles['list']}>
         <div className={styles['item']}>
           <dt className={styles['term']}>
-            <b>Trusted account ID</b> <Text tone="muted">computed</Text>
+            <b>Trusted account ID</b> <Text tone="muted">{isFromRequest ? 'from the request' : 'computed'}</Text>
           </dt>
           <dd className={styles['account']}>
             {trusted === undefined ? <Text tone="muted">not known yet</Text> : <AccountId id={trusted.accountId} />}

@@ -12,6 +12,7 @@ import { Stepper, type WizardStep as StepperStep } from '../../ui/stepper';
 import type { DraftView } from '../../../core/contract/onboarding';
 import { AccountStep } from './account-step';
 import { CreateStep } from './create-step';
+import { HandBackStep } from './hand-back-step';
 import { OptionsStep } from './options-step';
 import { RecipeStep } from './recipe-step';
 import { ReviewStep } from './review-step';
@@ -84,7 +85,7 @@ function CurrentStep(props: StepProps) {
     case 'create':
       return <CreateStep {...props} />;
     case 'test':
-      return <TestStep {...props} />;
+      return props.view.draft.origin === 'request' ? <HandBackStep {...props} /> : <TestStep {...props} />;
   }
 }
 
@@ -98,7 +99,7 @@ function stepperSteps(view: DraftView, testFailed: boolean, onGo: (step: WizardS
       failed && index <= position ? 'failed' : index === position ? 'current' : index < position ? 'done' : 'later';
     return {
       id: step,
-      name: stepNames[step],
+      name: step === 'test' && view.draft.origin === 'request' ? 'Hand back' : stepNames[step],
       detail: detailOf(step, view),
       state,
       ...(index !== position && index <= furthest ? { onGo: () => onGo(step) } : {}),
@@ -108,6 +109,7 @@ function stepperSteps(view: DraftView, testFailed: boolean, onGo: (step: WizardS
 }
 
 function detailOf(step: WizardStep, { draft }: DraftView): string | undefined {
+  const { origin } = draft;
   const { step: current, answers } = draft.state;
   switch (step) {
     case 'recipe':
@@ -126,6 +128,7 @@ function detailOf(step: WizardStep, { draft }: DraftView): string | undefined {
       if (answers.creation.state === 'failed') return 'Stopped by an error';
       return answers.creation.way === 'console' ? 'By hand in the console' : 'With credentials of the account';
     case 'test':
+      if (origin === 'request') return 'Its ARN goes to them';
       if (answers.test === undefined) return current === 'test' ? 'Paste the role and test' : undefined;
       return answers.test.state === 'failed'
         ? 'Stopped'
