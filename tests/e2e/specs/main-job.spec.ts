@@ -47,7 +47,7 @@ test('a person connects a role, tests it, uses it and takes access back with pro
   await expect(window.getByText('1 live.')).toBeVisible();
   await look('sessions-live');
 
-  await window.getByRole('button', { name: 'Copy environment of Practice production' }).click();
+  await window.getByRole('button', { name: 'Copy environment' }).click();
   await expect(window.getByText('Environment copied for bash')).toBeVisible();
   const copied = await sallyport.app.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toContain("export AWS_ACCESS_KEY_ID='ASIA");

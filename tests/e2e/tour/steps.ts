@@ -103,7 +103,7 @@ export const tourSteps: readonly TourStep[] = [
   {
     name: 'use',
     act: async ({ app, page }) => {
-      await page.getByRole('button', { name: 'Copy environment of Practice production' }).click();
+      await page.getByRole('button', { name: 'Copy environment' }).click();
       await see(page.getByText('Environment copied for bash'));
       const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
       if (!copied.includes('export AWS_SESSION_TOKEN=')) throw new Error('The environment is not on the clipboard');

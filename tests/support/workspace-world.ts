@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { Operation } from '../../core/contract/operations';
+import type { EventName, Topic } from '../../core/contract/contract';
+import { ok } from '../../core/result';
+import { createAws } from '../../main/aws/create-aws';
+import type { SandboxPort } from '../../main/aws/sandbox-handler';
+import { consoleSignIn } from '../../main/aws/federation';
+import { connectionsDocumentSchema } from '../../main/connections/connections';
+import { SecretClipboard } from '../../main/handoff/secret-clipboard';
+import { draftsDocumentSchema } from '../../main/onboarding/onboarding';
+import { revocationsDocumentSchema } from '../../main/revocation/revocations';
+import { createSandbox, type Sandbox } from '../../main/sandbox/sandbox';
+import { KeychainSecretStore } from '../../main/secrets/keychain-secret-store';
+import { MemorySecretStore } from '../../main/secrets/memory-secret-store';
+import { SecretVault } from '../../main/secrets/secret-vault';
+import { sessionsDocumentSchema } from '../../main/sessions/sessions';
+import { notCancelled, sourcesDocumentSchema } from '../../main/sources/sources';
+import { MemoryDocument } from '../../main/store/memory-document';
+import { Workspace, type WorkspaceDocuments } from '../../main/workspace';
+import type { AuditEntry } from '../../main/workspace-context';
+import { err } from '../../core/result';
+import { ManualClock } from './manual-clock';
+import { MemoryKeychain } from './memory-keychain';
+import { testSigningKey } from './practice';
+
+type SandboxRequest = Parameters<SandboxPort['handle']>[0];
+type SandboxResponse = Awaited<ReturnType<SandboxPort['handle']>>;
+
+/** Stands between the SDK and the sandbox: sees each call by its Action, and may break it. */
+export class Wire implements SandboxPort {
+  readonly actions: string[] = [];
+  /** Given each call before it is made; may answer instead of the sandbox, or never. */
+  before: (action: string, pass: () => Promise<SandboxResponse>) => Promise<SandboxResponse> = (_action, pass) =>
+    pass();
+  readonly #sandbox: Sandbox;
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  handle(request: SandboxRequest): Promise<SandboxResponse> {
+    const text = typeof request.body === 'string' ? request.body : Buffer.from(request.body).toString('utf8');
+    const action = new URLSearchParams(text).get('Action') ?? '';
+    this.actions.push(action);
+    return this.before(action, () => this.#sandbox.handle(request));
+  }
+}
+
+/** The services of the practice workspace on the real AWS layer and the real sandbox, on a clock that stands still. */
+export type World = {
+  readonly clock: ManualClock;
+  readonly sandbox: Sandbox;
+  readonly wire: Wire;
+  readonly keychain: MemoryKeychain;
+  readonly vault: SecretVault;
+  readonly audit: AuditEntry[];
+  readonly operations: Operation[];
+  readonly clipboard: { text: string };
+  readonly workspace: Workspace;
+  /** The same disk, keychain and AWS, after the app was killed and started again. */
+  restart(): World;
+};
+
+function document<S extends z.ZodType>(name: string, schema: S, empty: z.infer<S>): MemoryDocument<z.infer<S>> {
+  return new MemoryDocument<z.infer<S>>({
+    name,
+    schema: schema as unknown as z.ZodType<z.infer<S>>,
+    version: 1,
+    migrations: [],
+    empty,
+  });
+}
+
+function newDocuments(): WorkspaceDocuments {
+  return {
+    sources: document('sources', sourcesDocumentSchema, {
+      selectedId: 'practice-deployer',
+      sources: [
+        {
+          kind: 'sandbox',
+          id: 'practice-deployer',
+          label: 'practice-deployer',
+          identity: 'deployer',
+          region: 'eu-west-1',
+        },
+        { kind: 'sandbox', id: 'practice-owner', label: 'practice-owner', identity: 'owner', region: 'eu-west-1' },
+      ],
+    }),
+    drafts: document('drafts', draftsDocumentSchema, { drafts: [] }),
+    connections: document('connections', connectionsDocumentSchema, { connections: [] }),
+    sessions: document('sessions', sessionsDocumentSchema, { sessions: [] }),
+    revocations: document('revocations', revocationsDocumentSchema, { revocations: [] }),
+  };
+}
+
+export function newWorld(): World {
+  const clock = new ManualClock();
+  const sandbox = createSandbox({ clock, signingKey: testSigningKey });
+  return start(clock, sandbox, new MemoryKeychain(), newDocuments());
+}
+
+function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, documents: WorkspaceDocuments): World {
+  const wire = new Wire(sandbox);
+  const audit: AuditEntry[] = [];
+  const operations: Operation[] = [];
+  const clipboard = { text: '' };
+  const vault = new SecretVault(new KeychainSecretStore(keychain), new MemorySecretStore(), () => undefined);
+  const aws = createAws({ clock, sandbox: wire, version: '0.0.0' });
+  const workspace = new Workspace({
+    kind: 'practice',
+    clock,
+    newId: randomUUID,
+    aws,
+    environment: () => ({ kind: 'sandbox' }),
+    publisher: {
+      revision: 0,
+      changed: (..._topics: Topic[]) => undefined,
+      send: (event: EventName, payload: object) => {
+        if (event === 'operation') operations.push((payload as { operation: Operation }).operation);
+      },
+    },
+    audit: (entry) => {
+      audit.push(entry);
+      return ok(undefined);
+    },
+    documents,
+    vault,
+    clipboard: new SecretClipboard(
+      {
+        read: () => clipboard.text,
+        write: (text) => {
+          clipboard.text = text;
+        },
+        clear: () => {
+          clipboard.text = '';
+        },
+      },
+      clock,
+    ),
+    listProfiles: () => Promise.resolve(ok([])),
+    profileProvider: () => () => Promise.reject(new Error('no profiles here')),
+    sandboxProvider: (part) => () => {
+      const { accessKeyId, secretAccessKey } = sandbox.identity(part);
+      return Promise.resolve(ok({ accessKeyId, secretAccessKey }));
+    },
+    signInToConsole: async (environment, credentials, chained) => {
+      const signIn = await consoleSignIn(environment, { credentials, chained }, { clock, sandbox: wire });
+      return signIn.ok ? signIn : err(notCancelled(signIn.error));
+    },
+    openInBrowser: () => Promise.resolve(ok(undefined)),
+  });
+  return {
+    clock,
+    sandbox,
+    wire,
+    keychain,
+    vault,
+    audit,
+    operations,
+    clipboard,
+    workspace,
+    restart: () => {
+      const next = start(clock, sandbox, keychain, documents);
+      next.workspace.resume();
+      return next;
+    },
+  };
+}
+
+/** Lets waiting code run, and time pass in steps, until the condition holds. */
+export async function until(world: Pick<World, 'clock'>, condition: () => boolean, stepMs = 0): Promise<void> {
+  for (let turn = 0; turn < 4000; turn += 1) {
+    if (condition()) return;
+    if (stepMs > 0 && turn % 20 === 19) world.clock.advance(stepMs);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  throw new Error('It did not come to that');
+}
+
+/** The value of a result; fails the test with its message otherwise. */
+export function must<T>(result: { ok: true; value: T } | { ok: false; error: { message?: string; kind: string } }): T {
+  if (!result.ok) throw new Error(`${result.error.kind}: ${result.error.message ?? ''}`);
+  return result.value;
+}
+
+/** A wizard that stands at “Create”, for the sandbox's other account. */
+export async function draftAtCreate(world: World, way: 'automatic' | 'console' = 'automatic'): Promise<string> {
+  const { onboarding } = world.workspace;
+  const draftId = must(onboarding.start()).draft.id;
+  must(await onboarding.act(draftId, { kind: 'choose-recipe', recipeId: 'deployment-service' }));
+  must(
+    await onboarding.act(draftId, {
+      kind: 'choose-account',
+      account: { name: 'Practice production', accountId: '222233334444', region: 'eu-west-1' },
+    }),
+  );
+  must(
+    await onboarding.act(draftId, {
+      kind: 'set-options',
+      options: {
+        roleName: 'DeploymentService',
+        path: '/',
+        maxSessionDuration: 3600,
+        useExternalId: true,
+        onlyThisIdentity: true,
+        managedPolicies: ['AdministratorAccess'],
+        inlinePolicy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+        }),
+      },
+    }),
+  );
+  must(await onboarding.act(draftId, { kind: 'accept-plan', way }));
+  return draftId;
+}
+
+/** A connection with a tested role, and an open session. */
+export async function connected(world: World): Promise<{ connectionId: string; sessionId: string }> {
+  const { onboarding, operations } = world.workspace;
+  const draftId = await draftAtCreate(world);
+  must(onboarding.createRole(draftId, 'practice-owner'));
+  await until(world, () => operations.list().length === 0);
+  must(onboarding.testConnection(draftId, true));
+  await until(world, () => operations.list().length === 0);
+  const finished = must(
+    await onboarding.finish(draftId, { name: 'Practice production', durationSeconds: 3600, reviewInMonths: 4 }),
+  );
+  if (finished.sessionId === undefined) throw new Error('No session was opened');
+  return { connectionId: finished.connectionId, sessionId: finished.sessionId };
+}
