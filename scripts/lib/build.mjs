@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { root } from './paths.mjs';
 import { say } from './say.mjs';
-import { targets } from './targets.mjs';
+import { electronFolders, targets } from './targets.mjs';
 
 /** Folders and files that a bundle can be made of. Tests other than e2e helpers are never bundled. */
 const sources = [
@@ -16,6 +16,7 @@ const sources = [
   'tests/e2e/support',
   'tests/e2e/tour',
   'tests/support',
+  'tests/bench',
   'scripts/lib/targets.mjs',
   'scripts/lib/build.mjs',
   'package.json',
@@ -45,18 +46,17 @@ export async function ensureBuilt(names) {
         ...(plugins ? { plugins: await plugins() } : {}),
         build: { emptyOutDir: true, copyPublicDir: false, ...config.build },
       });
-      if (name === 'test-main') describeTestApp();
+      if (name in electronFolders) describeApp(name, electronFolders[name]);
       mkdirSync(join(root, 'dist', '.stamps'), { recursive: true });
       writeFileSync(stampPath(name), state);
     }
   });
 }
 
-/** The copy under test is a folder that Electron starts like the app itself: same name, same version. */
-function describeTestApp() {
-  const { name, productName, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+function describeApp(folder, productName) {
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const about = { name, productName, version, type: 'module', main: 'main.js' };
-  writeFileSync(join(root, 'dist', 'test-main', 'package.json'), JSON.stringify(about));
+  writeFileSync(join(root, 'dist', folder, 'package.json'), JSON.stringify(about));
 }
 
 function stampPath(name) {

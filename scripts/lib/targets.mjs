@@ -87,7 +87,13 @@ export const targets = {
     file: 'run.js',
     alsoExternal: ['playwright', '@axe-core/playwright'],
   }),
+  'bench-app': nodeTarget({ entry: 'tests/bench/app-main.ts', folder: 'dist/bench-app', file: 'main.js' }),
+  'bench-bare': nodeTarget({ entry: 'tests/bench/bare-main.ts', folder: 'dist/bench-bare', file: 'main.js' }),
+  bench: nodeTarget({ entry: 'tests/bench/run.ts', folder: 'dist/bench', file: 'run.js' }),
 };
+
+/** Folders that Electron starts like the app itself, so they say what they are. */
+export const electronFolders = { 'test-main': 'Sallyport', 'bench-app': 'Sallyport', 'bench-bare': 'Bare' };
 
 /** What `npm start` needs. */
 export const appTargets = ['main', 'preload', 'renderer'];

@@ -1,0 +1,208 @@
+/**
+ * `npm run bench [-- --json FILE] [--rounds N]`: Sallyport beside a bare Electron window on the same runtime, in
+ * alternating runs. Figures of two machines, or of two runtimes, cannot be compared; the ratios can.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { memoryOf, processorSeconds, processTree } from './process-tree';
+import { interactiveMark } from './report';
+import { storeRecords } from './stored-data';
+
+const distribution = join(import.meta.dirname, '..');
+/** Milliseconds after being interactive until memory is read: what start-up still needed is then given back. */
+const settling = 3000;
+/** Milliseconds over which an idle window is watched. */
+const idleWatch = 20_000;
+
+type Subject = {
+  readonly name: string;
+  readonly folder: string;
+  readonly stored?: { readonly connections: number; readonly sessions: number };
+};
+
+const bare: Subject = { name: 'bare window', folder: 'bench-bare' };
+const empty: Subject = {
+  name: 'Sallyport, nothing stored',
+  folder: 'bench-app',
+  stored: { connections: 0, sessions: 0 },
+};
+const full: Subject = {
+  name: 'Sallyport, 1,000 connections',
+  folder: 'bench-app',
+  stored: { connections: 1000, sessions: 0 },
+};
+const countdowns: Subject = {
+  name: 'Sallyport, 100 countdowns',
+  folder: 'bench-app',
+  stored: { connections: 100, sessions: 100 },
+};
+
+type Running = { readonly child: ChildProcess; readonly pid: number; readonly startMs: number; stop(): Promise<void> };
+type Sample = { startMs: number; pss: number; rss: number; processes: number };
+
+/** As written by --json. Milliseconds, MB, percent of one core. */
+type Figures = {
+  readonly rounds: number;
+  readonly start: Readonly<Record<'bareMs' | 'emptyMs' | 'thousandMs' | 'emptyRatio' | 'thousandRatio', number>>;
+  readonly memory: Readonly<
+    Record<
+      | 'barePssMb'
+      | 'emptyPssMb'
+      | 'thousandPssMb'
+      | 'emptyPssRatio'
+      | 'thousandPssRatio'
+      | 'bareRssMb'
+      | 'emptyRssMb'
+      | 'emptyRssRatio'
+      | 'thousandRssRatio',
+      number
+    >
+  >;
+  readonly idle: Readonly<Record<'barePercent' | 'countdownsPercent' | 'abovePercent', number>>;
+};
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, rounds: { type: 'string', default: '7' } } });
+const rounds = Math.max(1, Number(values.rounds) || 1);
+
+async function start(subject: Subject): Promise<Running> {
+  const home = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
+  if (subject.stored) storeRecords(join(home, '.config', 'Sallyport'), subject.stored, Date.now());
+  const switches = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  const begun = performance.now();
+  const child = spawn(process.env['SALLYPORT_ELECTRON'] ?? '', [...switches, join(distribution, subject.folder)], {
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const pid = child.pid;
+  const stdout = child.stdout;
+  if (pid === undefined) throw new Error('Electron could not be started');
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const startMs = await new Promise<number>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${subject.name} did not become interactive`)), 60_000);
+    stdout.on('data', (bytes: Buffer) => {
+      if (!bytes.toString('utf8').includes(interactiveMark)) return;
+      clearTimeout(timer);
+      resolve(performance.now() - begun);
+    });
+  });
+  return {
+    child,
+    pid,
+    startMs,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+}
+
+async function sample(subject: Subject): Promise<Sample> {
+  const running = await start(subject);
+  await pause(settling);
+  const tree = processTree(running.pid);
+  const { pss, rss } = memoryOf(tree);
+  await running.stop();
+  return { startMs: running.startMs, pss, rss, processes: tree.length };
+}
+
+/** Percent of one core that a window uses with nobody at it. */
+async function idle(subject: Subject): Promise<number> {
+  const running = await start(subject);
+  await pause(settling * 2);
+  const tree = processTree(running.pid);
+  const before = processorSeconds(tree);
+  const begun = performance.now();
+  await pause(idleWatch);
+  const used = processorSeconds(tree) - before;
+  const elapsed = (performance.now() - begun) / 1000;
+  await running.stop();
+  return (used / elapsed) * 100;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+async function main(): Promise<void> {
+  const subjects = [bare, empty, full];
+  const samples = new Map<Subject, Sample[]>(subjects.map((subject) => [subject, []]));
+  // One round that is not counted: the first start reads everything from the disk.
+  for (const subject of subjects) await sample(subject);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const subject of subjects) samples.get(subject)?.push(await sample(subject));
+  }
+  const idleSamples = new Map<Subject, number[]>([
+    [bare, []],
+    [countdowns, []],
+  ]);
+  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
+    for (const [subject, percents] of idleSamples) percents.push(await idle(subject));
+  }
+  const middle = (subject: Subject, key: keyof Sample): number =>
+    median((samples.get(subject) ?? []).map((one) => one[key]));
+  const figures: Figures = {
+    rounds,
+    start: {
+      bareMs: middle(bare, 'startMs'),
+      emptyMs: middle(empty, 'startMs'),
+      thousandMs: middle(full, 'startMs'),
+      emptyRatio: middle(empty, 'startMs') / middle(bare, 'startMs'),
+      thousandRatio: middle(full, 'startMs') / middle(bare, 'startMs'),
+    },
+    memory: {
+      barePssMb: middle(bare, 'pss'),
+      emptyPssMb: middle(empty, 'pss'),
+      thousandPssMb: middle(full, 'pss'),
+      emptyPssRatio: middle(empty, 'pss') / middle(bare, 'pss'),
+      thousandPssRatio: middle(full, 'pss') / middle(bare, 'pss'),
+      bareRssMb: middle(bare, 'rss'),
+      emptyRssMb: middle(empty, 'rss'),
+      emptyRssRatio: middle(empty, 'rss') / middle(bare, 'rss'),
+      thousandRssRatio: middle(full, 'rss') / middle(bare, 'rss'),
+    },
+    idle: {
+      barePercent: median(idleSamples.get(bare) ?? []),
+      countdownsPercent: median(idleSamples.get(countdowns) ?? []),
+      abovePercent: median(idleSamples.get(countdowns) ?? []) - median(idleSamples.get(bare) ?? []),
+    },
+  };
+  print(figures);
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, undefined, 2)}\n`);
+}
+
+function print({ start: started, memory, idle: idled }: Figures): void {
+  const ms = (value: number): string => `${Math.round(value)} ms`;
+  const mb = (value: number): string => `${Math.round(value)} MB`;
+  const times = (value: number): string => `${value.toFixed(2)}×`;
+  const percent = (value: number): string => `${value.toFixed(2)} %`;
+  const lines = [
+    ['', 'bare', 'Sallyport', 'ratio'],
+    ['start, nothing stored', ms(started.bareMs), ms(started.emptyMs), times(started.emptyRatio)],
+    ['start, 1,000 connections', ms(started.bareMs), ms(started.thousandMs), times(started.thousandRatio)],
+    ['memory (PSS), nothing stored', mb(memory.barePssMb), mb(memory.emptyPssMb), times(memory.emptyPssRatio)],
+    ['memory (PSS), 1,000 connections', mb(memory.barePssMb), mb(memory.thousandPssMb), times(memory.thousandPssRatio)],
+    ['memory (RSS), nothing stored', mb(memory.bareRssMb), mb(memory.emptyRssMb), times(memory.emptyRssRatio)],
+    [
+      'idle over 20 s, 100 countdowns',
+      percent(idled.barePercent),
+      percent(idled.countdownsPercent),
+      `+${percent(idled.abovePercent)}`,
+    ],
+  ];
+  for (const [name = '', ...columns] of lines) {
+    process.stdout.write(`${name.padEnd(34)}${columns.map((column) => column.padStart(12)).join('')}\n`);
+  }
+}
+
+if (process.platform === 'linux') await main();
+else process.stderr.write('The bench reads /proc, so it runs on Linux only.\n');

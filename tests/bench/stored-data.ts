@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { settingsSchema } from '../../main/app-state';
+import { connectionsDocumentSchema } from '../../main/connections/connections';
+import { sessionsDocumentSchema } from '../../main/sessions/sessions';
+
+const hour = 3_600_000;
+
+/** Writes what a person with so many connections and live sessions has on the disk. `now` in ms since the epoch. */
+export function storeRecords(userData: string, counts: { connections: number; sessions: number }, now: number): void {
+  const write = (folder: string, name: string, data: unknown): void => {
+    mkdirSync(join(userData, folder), { recursive: true });
+    writeFileSync(join(userData, folder, `${name}.json`), JSON.stringify({ version: 1, data }));
+  };
+  const connections = Array.from({ length: counts.connections }, (_, index) => connectionAt(index, now));
+  const sessions = Array.from({ length: counts.sessions }, (_, index) => sessionAt(index, now));
+  write('.', 'settings', settingsSchema.parse({ theme: 'light', workspace: 'practice' }));
+  // Parsed here, so that a change of shape fails the bench instead of making it measure an empty list.
+  write('practice', 'connections', connectionsDocumentSchema.parse({ connections }));
+  write('practice', 'sessions', sessionsDocumentSchema.parse({ sessions }));
+}
+
+function accountAt(index: number): string {
+  return String(100_000_000_000 + index);
+}
+
+function connectionAt(index: number, now: number): Record<string, unknown> {
+  return {
+    id: randomUUID(),
+    name: `Tidewater ${index}`,
+    roleArn: `arn:aws:iam::${accountAt(index)}:role/DeployAccess`,
+    roleName: 'DeployAccess',
+    accountId: accountAt(index),
+    partition: 'aws',
+    region: 'eu-west-1',
+    externalId: randomUUID(),
+    recipeId: 'deployment-service',
+    sourceId: 'practice-deployer',
+    madeBy: 'automatic',
+    createdAt: now - index * hour,
+    maxSessionDuration: 3600,
+    status: 'working',
+    receipt: [
+      {
+        stepId: 'role',
+        kind: 'role',
+        title: 'Role DeployAccess',
+        detail: 'created by the bench',
+        at: now - index * hour,
+      },
+    ],
+  };
+}
+
+function sessionAt(index: number, now: number): Record<string, unknown> {
+  return {
+    id: randomUUID(),
+    connectionId: randomUUID(),
+    connectionName: `Tidewater ${index}`,
+    accountId: accountAt(index),
+    roleName: 'DeployAccess',
+    assumedRoleArn: `arn:aws:sts::${accountAt(index)}:assumed-role/DeployAccess/bench`,
+    accessKeyId: 'ASIAEXAMPLEEXAMPLE12',
+    sessionName: 'bench',
+    issuedAt: now - 60_000,
+    expiresAt: now + hour + index * 30_000,
+    durationSeconds: 7200,
+    credentials: 'keychain',
+  };
+}
