@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { recipes } from '../../../core/recipes/catalog';
+import { client } from '../../ipc/client';
 import { Button } from '../../ui/button';
 import { Facts } from '../../ui/card';
 import { PickList } from '../../ui/choice-card';
@@ -18,10 +20,22 @@ import type { StepProps } from './step-props';
 export function RecipeStep({ view, act, isBusy, error }: StepProps) {
   const [chosenId, setChosenId] = useState(view.draft.state.answers.recipeId ?? recipes[0]?.id ?? '');
   const recipe = recipes.find(({ id }) => id === chosenId);
+  const navigate = useNavigate();
+  const openRequest = async () => {
+    // a wizard in which nothing was answered is nothing to come back to
+    if (view.draft.state.answers.recipeId === undefined)
+      await client.onboarding.discardDraft({ draftId: view.draft.id });
+    void navigate('/connect/request');
+  };
   return (
     <Page
       title="What should they be able to do?"
       lead="A recipe decides the trust, the permissions and the checks. You can change any of it before something is created."
+      actions={
+        <Button icon="file" onPress={() => void openRequest()}>
+          Open a connection request
+        </Button>
+      }
       focusKey="recipe"
       footer={
         <WizardFooter
