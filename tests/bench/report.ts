@@ -1,7 +1,5 @@
 import { app, type WebContents } from 'electron';
-
-/** Said on standard output, once, when a person could click. Both windows are judged by the same words. */
-export const interactiveMark = 'bench: interactive';
+import { interactiveMark } from './mark';
 
 /**
  * Interactive: the page has a heading and a button that is not disabled, and two frames were drawn after they appeared.

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { memoryOf, processorSeconds, processTree } from './process-tree';
-import { interactiveMark } from './report';
+import { interactiveMark } from './mark';
 import { storeRecords } from './stored-data';
 
 const distribution = join(import.meta.dirname, '..');
