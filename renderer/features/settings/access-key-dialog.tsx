@@ -104,7 +104,7 @@ export function AccessKeyDialog({ replaces, onClose }: AccessKeyDialogProps) {
       isOpen
       onClose={busy ? () => undefined : close}
       title={replaces === undefined ? 'Add an access key' : `Replace the access key of ${replaces.label}`}
-      description="Main keeps the secret. This window cannot read it back, and never shows it again."
+      description="Sallyport keeps the secret. It cannot be read back here, and is never shown again."
       escape="safe"
       width="md"
       footer={

@@ -32,16 +32,18 @@ export function AppearanceCard({ snapshot }: SnapshotProps) {
   return (
     <Card title="Appearance" padding="md">
       <Stack gap="md">
-        <SegmentedControl<Theme>
-          label="Theme"
-          value={snapshot.theme}
-          onChange={set}
-          options={[
-            { value: 'system', label: 'As the system' },
-            { value: 'light', label: 'Light' },
-            { value: 'dark', label: 'Dark' },
-          ]}
-        />
+        <Row>
+          <SegmentedControl<Theme>
+            label="Theme"
+            value={snapshot.theme}
+            onChange={set}
+            options={[
+              { value: 'system', label: 'As the system' },
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+            ]}
+          />
+        </Row>
         {change.error !== undefined && <ErrorPanel error={change.error} onRemedy={() => change.reset()} isBare />}
       </Stack>
     </Card>

@@ -47,23 +47,23 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey }: So
   return (
     <li className={styles['source']} data-source={source.kind}>
       <BadgeIcon name={words.icon} size="sm" />
+      <div className={styles['name']}>
+        <b>{source.label}</b>
+        {selected && (
+          <span className={styles['state']}>
+            <Icon name="check" size="sm" tone="success" />
+            In use
+          </span>
+        )}
+        {words.quality === 'not-recommended' ? (
+          <Chip tone="warning" icon="alert">
+            {words.label}
+          </Chip>
+        ) : (
+          <Text tone="muted">{words.label}</Text>
+        )}
+      </div>
       <div className={styles['words']}>
-        <div className={styles['name']}>
-          <b>{source.label}</b>
-          {selected && (
-            <span className={styles['state']}>
-              <Icon name="check" size="sm" tone="success" />
-              In use
-            </span>
-          )}
-          {words.quality === 'not-recommended' ? (
-            <Chip tone="warning" icon="alert">
-              {words.label}
-            </Chip>
-          ) : (
-            <Text tone="muted">{words.label}</Text>
-          )}
-        </div>
         <div className={styles['who']}>
           <Who identity={identity} failed={error !== undefined} busy={identify.busy || select.busy} />
         </div>
@@ -157,7 +157,7 @@ function Who({ identity, failed, busy }: WhoProps) {
       {identity.name} in <AccountId id={identity.accountId} />
       <Text tone="muted" size="sm">
         {' '}
-        as AWS said at {formatMoment(identity.checkedAt, currentTime())}
+        asked at {formatMoment(identity.checkedAt, currentTime())}
       </Text>
     </>
   );

@@ -82,7 +82,8 @@ export function RequestPage() {
       <Page
         title="Open a connection request"
         lead="Somebody asks for a role in an account of yours. See what they ask for before anything exists."
-        focusKey="request"
+        // what is shown instead of the field is read from its heading on
+        focusKey={request === undefined ? 'request' : 'request-read'}
         footer={
           <WizardFooter
             actions={
@@ -117,7 +118,7 @@ export function RequestPage() {
                 <TextArea
                   label="Text of the request"
                   hideLabel
-                  help="Paste all of it, or drop the file anywhere on this page."
+                  help="Paste all of it, or drop the file here."
                   value={text}
                   onChange={take}
                   error={reading?.ok === false ? `${reading.error.message} ${reading.error.whatToDo}` : undefined}

@@ -36,6 +36,8 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
   const failed = result?.state === 'failed';
   const passed = result?.state === 'passed' || result?.state === 'warned';
 
+  const failure = error ?? test.error ?? finish.error;
+
   const run = async () => {
     setChanging(false);
     await test.run({ draftId: draft.id, justMade: true });
@@ -159,13 +161,8 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
             onCopy={copyText}
           />
         </Columns>
-        {(error ?? test.error ?? finish.error) !== undefined && (
-          <ErrorPanel
-            error={(error ?? test.error ?? finish.error)!}
-            onRemedy={remedy}
-            onCopyDetail={copyText}
-            emphasis="secondary"
-          />
+        {failure !== undefined && (
+          <ErrorPanel error={failure} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
         {rows.length > 0 && (
           <Card
