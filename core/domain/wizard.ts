@@ -34,7 +34,6 @@ export type AccountAnswers = Readonly<z.infer<typeof accountAnswersSchema>>;
 
 /** What a connection request knows of the account, for the owner to confirm. */
 export const suggestedAccountSchema = accountAnswersSchema.partial();
-export type SuggestedAccount = Readonly<z.infer<typeof suggestedAccountSchema>>;
 
 export const optionsAnswersSchema = z.strictObject({
   roleName: roleNameSchema,
