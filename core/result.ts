@@ -2,8 +2,7 @@ import type { AppError } from './app-error';
 
 /** What an operation came to: a value, or an expected failure. Thrown errors are for bugs only. */
 export type Result<T, E = AppError> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: E };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 /** The person stopped it. Not an error: nothing is shown as failed, nothing is retried. */
 export type Cancelled = { readonly kind: 'cancelled' };

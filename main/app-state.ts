@@ -40,7 +40,7 @@ export type AppStatePorts = {
   readonly countProfiles: () => Promise<Result<number>>;
   readonly applyTheme: (theme: Theme) => void;
   readonly openLink: (linkId: LinkId, details: { partition?: string; roleName?: string }) => Promise<Result<unknown>>;
-  readonly writeClipboard: (text: string) => void;
+  readonly writeClipboard: (text: string) => Promise<void>;
 };
 
 /** What the frame shows and does: which workspace, which theme, the keychain, and a snapshot of it all. */
@@ -181,7 +181,7 @@ export class AppState {
   }
 
   /** SECURITY(S-13): the window may put what is on screen on the clipboard; anything like a key is refused. */
-  #copyText(text: string): Result<Record<string, never>> {
+  async #copyText(text: string): Promise<Result<Record<string, never>>> {
     if (findSecret(text) !== undefined) {
       return err(
         appError('secret-refused', 'This looks like a key. It was not copied.', {
@@ -189,7 +189,7 @@ export class AppState {
         }),
       );
     }
-    this.#ports.writeClipboard(text);
+    await this.#ports.writeClipboard(text);
     return ok({});
   }
 }

@@ -150,7 +150,9 @@ export async function startApp({ clock }: AppPorts): Promise<void> {
       const address = linkAddress(linkId, details);
       return address.ok ? await openInBrowser(address.value) : address;
     },
-    writeClipboard: (text) => clipboard.writeText(text),
+    writeClipboard: async (text) => {
+      await clipboard.writeText(text);
+    },
   });
 
   registerCalls(

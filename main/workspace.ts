@@ -106,7 +106,9 @@ export class Workspace {
   async copyEnvironment(sessionId: string): Promise<Result<{ clearsAt: number }>> {
     const found = await this.#held(sessionId);
     if (!found.ok) return found;
-    const clearsAt = this.#ports.clipboard.put(bashExports(found.value.credentials, found.value.connection.region));
+    const clearsAt = await this.#ports.clipboard.put(
+      bashExports(found.value.credentials, found.value.connection.region),
+    );
     this.sessions.recordUse(sessionId, 'environment');
     return ok({ clearsAt });
   }

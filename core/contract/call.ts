@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { appErrorSchema, type AppError } from '../app-error';
-import type { Result } from '../result';
+import { appErrorSchema } from '../app-error';
 
 /** One IPC call: what goes in, what comes out. Inputs and outputs are strict: unknown keys are refused. */
 export type Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
@@ -24,4 +23,3 @@ export function answerSchema<O extends z.ZodType>(output: O) {
 
 export type CallInput<C extends Call> = z.infer<C['input']>;
 export type CallOutput<C extends Call> = z.infer<C['output']>;
-export type CallResult<C extends Call> = Result<CallOutput<C>, AppError>;

@@ -19,18 +19,24 @@ export type Topic = (typeof topics)[number];
 /** Every event from main to the window. `revision` grows by one with each event of either kind. */
 export const events = {
   /** answers about these topics are out of date */
-  changed: { payload: z.strictObject({ revision: z.int(), topics: z.array(z.enum(topics)).min(1).max(topics.length) }) },
+  changed: {
+    payload: z.strictObject({ revision: z.int(), topics: z.array(z.enum(topics)).min(1).max(topics.length) }),
+  },
   operation: { payload: z.strictObject({ revision: z.int(), operation: operationSchema }) },
 } as const;
 export type EventName = keyof typeof events;
 export type EventPayload<E extends EventName> = Readonly<z.infer<(typeof events)[E]['payload']>>;
 
-export type CallOf<F extends Feature, M extends keyof Contract[F]> = Contract[F][M] extends Call ? Contract[F][M] : never;
+export type CallOf<F extends Feature, M extends keyof Contract[F]> = Contract[F][M] extends Call
+  ? Contract[F][M]
+  : never;
 export type InputOf<F extends Feature, M extends keyof Contract[F]> = CallInput<CallOf<F, M>>;
 export type OutputOf<F extends Feature, M extends keyof Contract[F]> = CallOutput<CallOf<F, M>>;
 
 /** What preload exposes as `window.sallyport`: untyped answers, parsed by the client. */
 export type Bridge = {
-  readonly calls: { readonly [F in Feature]: { readonly [M in keyof Contract[F]]: (input: unknown) => Promise<unknown> } };
+  readonly calls: {
+    readonly [F in Feature]: { readonly [M in keyof Contract[F]]: (input: unknown) => Promise<unknown> };
+  };
   readonly on: { readonly [E in EventName]: (listener: (payload: unknown) => void) => () => void };
 };

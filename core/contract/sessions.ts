@@ -15,7 +15,10 @@ export const sessions = {
   end: call(sessionIdSchema, z.strictObject({ session: sessionSchema })),
   endAll: call(nothing, z.strictObject({ ended: z.int(), notWiped: z.int() })),
   /** AWS: opens the system browser signed in. Practice: asks the sandbox for the same sign-in and says who it would be. */
-  openConsole: call(sessionIdSchema, z.strictObject({ opened: z.enum(['browser', 'practice']), as: z.string().max(2048) })),
+  openConsole: call(
+    sessionIdSchema,
+    z.strictObject({ opened: z.enum(['browser', 'practice']), as: z.string().max(2048) }),
+  ),
   /** main puts the exports on the clipboard and clears it at `clearsAt` if it is unchanged */
   copyEnvironment: call(
     z.strictObject({ sessionId: idSchema, shell: z.enum(['bash']) }),

@@ -67,7 +67,6 @@ export type Check = Readonly<z.infer<typeof checkSchema>>;
 
 /** How sure a diagnosis is; always shown with the word. */
 export const certaintySchema = z.enum(['guess', 'likely', 'very-likely', 'certain']);
-export type Certainty = z.infer<typeof certaintySchema>;
 
 export const causeIds = [
   'role-missing',

@@ -15,10 +15,8 @@ import {
 import { receiptEntrySchema } from './plan';
 
 export const creationWaySchema = z.enum(['automatic', 'console', 'elsewhere']);
-export type CreationWay = z.infer<typeof creationWaySchema>;
 
 export const connectionStatusSchema = z.enum(['not-tested', 'working', 'failing', 'closing', 'revoked']);
-export type ConnectionStatus = z.infer<typeof connectionStatusSchema>;
 
 /** One target role that the deployer may assume. Holds no secret. */
 export const connectionSchema = z.strictObject({

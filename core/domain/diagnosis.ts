@@ -92,7 +92,8 @@ function readTrust(text: string): TrustFacts | undefined {
 }
 
 function differingTail(a: string, b: string): string {
-  const index = [...a].findIndex((character, position) => character !== b[position]);
+  let index = 0;
+  while (index < a.length && a[index] === b[index]) index += 1;
   return index < 8 ? `${a} instead of ${b}` : `${a.slice(8)} instead of ${b.slice(8)} at the end`;
 }
 

@@ -42,7 +42,7 @@ export const labelSchema = z
   .trim()
   .min(1, 'A name is needed.')
   .max(80, 'A name has 80 characters at most.')
-   
+
   .regex(/^[^\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e]*$/, 'A name has no invisible characters.');
 export const tagSchema = z.strictObject({
   key: z.string().min(1).max(128),

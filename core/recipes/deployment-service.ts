@@ -5,7 +5,8 @@ export const deploymentService: Recipe = {
   id: 'deployment-service',
   title: 'Deployment service',
   summary: 'A service deploys anything into the account',
-  description: 'A service outside the account creates and configures whatever an application needs, without holding a key.',
+  description:
+    'A service outside the account creates and configures whatever an application needs, without holding a key.',
   icon: 'send',
   reach: 4,
   lets: [
@@ -34,8 +35,6 @@ export const deploymentService: Recipe = {
     maxSessionDuration: 3600,
     managedPolicies: ['AdministratorAccess'],
   },
-  permissionMap: [
-    { service: 'Every service', list: 'all', read: 'all', write: 'all', grant: 'risky' },
-  ],
+  permissionMap: [{ service: 'Every service', list: 'all', read: 'all', write: 'all', grant: 'risky' }],
   checks: { mustAllow: ['iam:ListRoles', 'iam:ListAccountAliases'], mustNotAllow: [] },
 };

@@ -1,31 +1,15 @@
 import type { AppError } from '../../core/app-error';
-import type { Operation } from '../../core/contract/operations';
-import { checkIds, untestedChecks, type Check, type CheckId, type TestResult } from '../../core/domain/check';
+import type { TestResult } from '../../core/domain/check';
 import { parseRoleArn } from '../../core/domain/arn';
+import { formatHours } from '../../core/domain/duration';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { Answer, AssumedSession, AwsCredentials } from '../aws/aws-api';
 import type { OperationControl } from '../operations/operations';
 import type { SourceClients } from '../sources/sources';
 import { appError, type WorkspaceContext } from '../workspace-context';
-import { diagnose, type TargetEyes } from '../../core/domain/diagnosis';
-
-type TestOperation = Extract<Operation, { kind: 'test' }>;
-
-export type TestSubject = {
-  /** the draft or connection that is tested */
-  readonly subjectId: string;
-  readonly roleArn: string;
-  readonly externalId?: string;
-  /** seconds; what a session will ask for */
-  readonly wantedDuration: number;
-  /** the role was made a moment ago: a refusal may only mean that AWS is still spreading it */
-  readonly justMade: boolean;
-  readonly mustAllow: readonly string[];
-  /** the trust policy that was agreed, to compare with what the role has */
-  readonly expectedTrust?: string;
-  /** reads the role with credentials of the target account, if there are any */
-  readonly eyes?: () => Promise<TargetEyes | undefined>;
-};
+import { CheckBoard, type Stopped, type TestOperation } from './check-board';
+import type { TestSubject } from './test-subject';
+import { diagnose } from '../../core/domain/diagnosis';
 
 /** Attempts are this far apart, in seconds, then every ten with jitter (aws-reference §2, eventual consistency). */
 const pauses = [0, 1, 2, 4, 8] as const;
@@ -37,33 +21,13 @@ const clockToleranceMs = 5 * 60_000;
 
 type Ports = Pick<WorkspaceContext, 'clock' | 'newId' | 'aws'>;
 
-type Stopped = { readonly kind: 'stopped'; readonly check: CheckId; readonly error: AppError };
-
-/** What each check will look at, before it runs. */
-export function upcomingChecks(subject: Pick<TestSubject, 'roleArn' | 'wantedDuration' | 'externalId'>): Check[] {
-  const role = parseRoleArn(subject.roleArn);
-  return untestedChecks({
-    propagation: 'new roles answer within 30 s as a rule',
-    'assume-role': 'opens a 15-minute session',
-    identity: role === undefined ? '' : `must be ${role.roleName} in ${role.accountId}`,
-    'session-length': `asks for ${formatHours(subject.wantedDuration)}`,
-    'external-id':
-      subject.externalId === undefined ? 'none was asked for' : 'must fail without it, and with a wrong one',
-    permissions: 'compared with what was agreed',
-  });
-}
-
-export function formatHours(seconds: number): string {
-  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${Math.round(seconds / 60)} min`;
-}
-
 /** Runs the check list of product.md §1.7 once, publishing each change; the credentials it obtains are dropped. */
 export class ConnectionTest {
   readonly #ports: Ports;
   readonly #subject: TestSubject;
   readonly #clients: SourceClients;
   readonly #control: OperationControl<TestOperation>;
-  #operation: TestOperation;
+  readonly #board: CheckBoard;
 
   constructor(
     ports: Ports,
@@ -76,15 +40,15 @@ export class ConnectionTest {
     this.#subject = subject;
     this.#clients = clients;
     this.#control = control;
-    this.#operation = initial;
+    this.#board = new CheckBoard(ports.clock, control, initial);
   }
 
   async run(): Promise<TestResult> {
     const outcome = await this.#runChecks();
-    const startedAt = this.#operation.startedAt;
+    const startedAt = this.#board.operation.startedAt;
     if (outcome?.kind === 'stopped' || outcome?.kind === 'cancelled') {
       const state = outcome.kind === 'cancelled' ? 'cancelled' : 'failed';
-      this.#closeRest(state === 'cancelled' ? 'by you' : 'not reached');
+      this.#board.closeRest(state === 'cancelled' ? 'by you' : 'not reached');
       const error = outcome.kind === 'stopped' ? outcome.error : undefined;
       const diagnosis =
         outcome.kind === 'stopped' && (outcome.check === 'assume-role' || outcome.check === 'external-id')
@@ -98,11 +62,13 @@ export class ConnectionTest {
               eyes: await this.#subject.eyes?.(),
             })
           : undefined;
-      this.#publish({ state, ...(error && { error }), ...(diagnosis && { diagnosis }) });
+      this.#board.publish({ state, ...(error && { error }), ...(diagnosis && { diagnosis }) });
     } else {
-      this.#publish({ state: this.#operation.checks.some((check) => check.state === 'warned') ? 'warned' : 'passed' });
+      this.#board.publish({
+        state: this.#board.operation.checks.some((check) => check.state === 'warned') ? 'warned' : 'passed',
+      });
     }
-    const { state, checks, error, diagnosis } = this.#operation;
+    const { state, checks, error, diagnosis } = this.#board.operation;
     return {
       state: state === 'running' ? 'failed' : state,
       startedAt,
@@ -121,7 +87,7 @@ export class ConnectionTest {
   async #runChecks(): Promise<Stopped | Cancelled | undefined> {
     const { sts } = this.#clients;
     const { signal } = this.#control;
-    const caller = await this.#check('source-credentials', 'asking STS', async () => {
+    const caller = await this.#board.check('source-credentials', 'asking STS', async () => {
       const answer = await sts.getCallerIdentity({ signal });
       return answer.ok
         ? ok({
@@ -134,7 +100,7 @@ export class ConnectionTest {
     const role = parseRoleArn(this.#subject.roleArn);
     const local =
       this.#judgeClock() ??
-      this.#instant('arn', () =>
+      this.#board.judge('arn', () =>
         role === undefined
           ? err(appError('invalid-input', 'This is not the ARN of a role.', { remedies: [{ kind: 'edit-role' }] }))
           : ok(`role ${role.roleName}, path ${role.path}`),
@@ -142,7 +108,7 @@ export class ConnectionTest {
     if (local !== undefined) return local;
     if (role === undefined) return undefined;
     const callerPartition = caller.value.arn.split(':')[1] ?? 'aws';
-    const partition = this.#instant('partition', () =>
+    const partition = this.#board.judge('partition', () =>
       role.partition === callerPartition
         ? ok(`${role.partition} on both sides`)
         : err(
@@ -165,7 +131,7 @@ export class ConnectionTest {
   }
 
   #judgeClock(): Stopped | undefined {
-    return this.#instant('clock', () => {
+    return this.#board.judge('clock', () => {
       const offset = this.#ports.clock.offset() ?? 0;
       const seconds = Math.abs(offset) / 1000;
       const text =
@@ -189,7 +155,7 @@ export class ConnectionTest {
     const start = clock.monotonic();
     for (let attempt = 1; ; attempt += 1) {
       const asked = clock.monotonic();
-      if (attempt === 1) this.#row({ id: 'assume-role', state: 'running', detail: 'asking STS', since });
+      if (attempt === 1) this.#board.row({ id: 'assume-role', state: 'running', detail: 'asking STS', since });
       const answer = await this.#assume({
         durationSeconds: shortestDuration,
         suffix: 'test',
@@ -197,13 +163,13 @@ export class ConnectionTest {
       });
       if (answer.ok) {
         const waited = asked - start;
-        this.#row({
+        this.#board.row({
           id: 'propagation',
           state: 'passed',
           detail: attempt === 1 ? 'answered at once' : `answered at attempt ${attempt}`,
           tookMs: waited,
         });
-        this.#row({
+        this.#board.row({
           id: 'assume-role',
           state: 'passed',
           detail: 'a 15-minute session, dropped after the test',
@@ -217,12 +183,12 @@ export class ConnectionTest {
       const patient =
         this.#subject.justMade && answer.error.kind === 'access-denied' && waited + pauseMs <= propagationLimitMs;
       if (!patient) {
-        this.#row(
+        this.#board.row(
           this.#subject.justMade
             ? { id: 'propagation', state: 'passed', detail: `asked ${attempt} times`, tookMs: waited }
             : { id: 'propagation', state: 'skipped', detail: 'the role is not new' },
         );
-        this.#row({
+        this.#board.row({
           id: 'assume-role',
           state: 'failed',
           detail: answer.error.code ?? answer.error.kind,
@@ -231,8 +197,8 @@ export class ConnectionTest {
         });
         return err({ kind: 'stopped', check: 'assume-role', error: answer.error });
       }
-      this.#row({ id: 'assume-role', state: 'not-run', detail: 'opens a 15-minute session' });
-      this.#row({
+      this.#board.row({ id: 'assume-role', state: 'not-run', detail: 'opens a 15-minute session' });
+      this.#board.row({
         id: 'propagation',
         state: 'waiting',
         detail: 'new roles answer within 30 s as a rule',
@@ -258,7 +224,7 @@ export class ConnectionTest {
     accountId: string,
     roleName: string,
   ): Promise<Stopped | Cancelled | undefined> {
-    const checked = await this.#check('identity', 'asking STS as the role', async () => {
+    const checked = await this.#board.check('identity', 'asking STS as the role', async () => {
       const sts = this.#ports.aws.sts(this.#clients.environment, () => Promise.resolve(ok(session.credentials)));
       const answer = await sts.getCallerIdentity({ signal: this.#control.signal });
       if (!answer.ok) return answer;
@@ -276,7 +242,7 @@ export class ConnectionTest {
 
   async #sessionLength(): Promise<Stopped | Cancelled | undefined> {
     const wanted = this.#subject.wantedDuration;
-    const checked = await this.#check('session-length', `asking for ${formatHours(wanted)}`, async () => {
+    const checked = await this.#board.check('session-length', `asking for ${formatHours(wanted)}`, async () => {
       const answer = await this.#assume({
         durationSeconds: wanted,
         suffix: 'length',
@@ -293,7 +259,7 @@ export class ConnectionTest {
    */
   async #externalId(): Promise<Stopped | Cancelled | undefined> {
     if (this.#subject.externalId === undefined) {
-      this.#row({
+      this.#board.row({
         id: 'external-id',
         state: 'warned',
         detail: 'none is asked for: anybody in the trusted account may enter',
@@ -303,7 +269,7 @@ export class ConnectionTest {
     }
     const { clock } = this.#ports;
     const start = clock.monotonic();
-    this.#row({
+    this.#board.row({
       id: 'external-id',
       state: 'running',
       detail: 'trying without it, and with a wrong one',
@@ -321,7 +287,7 @@ export class ConnectionTest {
           retryable: true,
           remedies: [{ kind: 'retry' }, { kind: 'open-link', linkId: 'docs-external-id' }],
         });
-        this.#row({
+        this.#board.row({
           id: 'external-id',
           state: 'failed',
           detail: `entered ${how}`,
@@ -332,7 +298,7 @@ export class ConnectionTest {
       }
       if (answer.error.kind === 'cancelled') return answer.error;
       if (answer.error.kind !== 'access-denied') {
-        this.#row({
+        this.#board.row({
           id: 'external-id',
           state: 'inconclusive',
           detail: `${how}: ${answer.error.message}`.slice(0, 300),
@@ -341,7 +307,7 @@ export class ConnectionTest {
         return undefined;
       }
     }
-    this.#row({
+    this.#board.row({
       id: 'external-id',
       state: 'passed',
       detail: 'refused without it, and with a wrong one',
@@ -360,10 +326,14 @@ export class ConnectionTest {
     };
     const asked = this.#subject.mustAllow.filter((action) => action in probes);
     if (asked.length === 0) {
-      this.#row({ id: 'permissions', state: 'skipped', detail: 'nothing was agreed that can be tried without harm' });
+      this.#board.row({
+        id: 'permissions',
+        state: 'skipped',
+        detail: 'nothing was agreed that can be tried without harm',
+      });
       return undefined;
     }
-    const checked = await this.#check('permissions', `trying ${asked.join(', ')}`, async () => {
+    const checked = await this.#board.check('permissions', `trying ${asked.join(', ')}`, async () => {
       for (const action of asked) {
         const answer = await probes[action]?.();
         if (answer?.ok === false) return answer;
@@ -383,61 +353,6 @@ export class ConnectionTest {
       },
       { signal: this.#control.signal },
     );
-  }
-
-  async #check<T>(
-    id: CheckId,
-    detail: string,
-    ask: () => Promise<Result<{ value: T; detail: string }, AppError | Cancelled>>,
-  ): Promise<Result<T, Stopped | Cancelled>> {
-    const { clock } = this.#ports;
-    const start = clock.monotonic();
-    this.#row({ id, state: 'running', detail, since: clock.now() });
-    const answer = await ask();
-    const tookMs = clock.monotonic() - start;
-    if (answer.ok) {
-      this.#row({ id, state: 'passed', detail: answer.value.detail.slice(0, 300), tookMs });
-      return ok(answer.value.value);
-    }
-    if (answer.error.kind === 'cancelled') {
-      this.#row({ id, state: 'cancelled', detail: 'by you' });
-      return err(answer.error);
-    }
-    this.#row({
-      id,
-      state: 'failed',
-      detail: answer.error.code ?? answer.error.message.slice(0, 300),
-      tookMs,
-      error: answer.error,
-    });
-    return err({ kind: 'stopped', check: id, error: answer.error });
-  }
-
-  #instant(id: CheckId, judge: () => Result<string>): Stopped | undefined {
-    const judged = judge();
-    if (judged.ok) {
-      this.#row({ id, state: 'passed', detail: judged.value.slice(0, 300), tookMs: 0 });
-      return undefined;
-    }
-    this.#row({ id, state: 'failed', detail: judged.error.message.slice(0, 300), tookMs: 0, error: judged.error });
-    return { kind: 'stopped', check: id, error: judged.error };
-  }
-
-  #closeRest(reason: string): void {
-    for (const id of checkIds) {
-      const row = this.#operation.checks.find((check) => check.id === id);
-      if (row === undefined || !['not-run', 'running', 'waiting'].includes(row.state)) continue;
-      this.#row({ id, state: reason === 'by you' ? 'cancelled' : 'skipped', detail: reason });
-    }
-  }
-
-  #row(row: Check): void {
-    this.#publish({ checks: this.#operation.checks.map((check) => (check.id === row.id ? row : check)) });
-  }
-
-  #publish(patch: Partial<TestOperation>): void {
-    this.#operation = { ...this.#operation, ...patch };
-    this.#control.update(this.#operation);
   }
 }
 

@@ -6,8 +6,9 @@ import { err, ok, type Result } from '../../core/result';
 import type { Operations } from '../operations/operations';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
-import { ConnectionTest, upcomingChecks, type TestSubject } from './connection-test';
+import { ConnectionTest } from './connection-test';
 import { readWithTargetEyes } from './target-eyes';
+import { upcomingChecks, type TestSubject } from './test-subject';
 
 export const connectionsDocumentSchema = z.strictObject({ connections: z.array(connectionSchema).max(20_000) });
 export type ConnectionsDocument = z.infer<typeof connectionsDocumentSchema>;

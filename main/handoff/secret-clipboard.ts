@@ -4,8 +4,8 @@ import type { Clock } from '../platform/clock';
 export interface ClipboardPort {
   /** a promise in newer Electron, a text in older */
   read(): string | Promise<string>;
-  write(text: string): unknown;
-  clear(): unknown;
+  write(text: string): void | Promise<void>;
+  clear(): void | Promise<void>;
 }
 
 /** How long a secret stays on the clipboard, in milliseconds. */
@@ -23,9 +23,9 @@ export class SecretClipboard {
   }
 
   /** Returns the instant at which the clipboard will be cleared, in ms since the epoch. */
-  put(secret: string): number {
+  async put(secret: string): Promise<number> {
     this.#pending?.callOff();
-    this.#clipboard.write(secret);
+    await this.#clipboard.write(secret);
     const callOff = this.#clock.schedule(secretOnClipboardMs, () => void this.clearNow());
     this.#pending = { text: secret, callOff };
     return this.#clock.now() + secretOnClipboardMs;

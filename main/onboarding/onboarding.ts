@@ -26,7 +26,9 @@ import { newConnection, type FinishInput } from './new-connection';
 import { planHash } from './plan-hash';
 import { canStartOver, draftOfRequest, requestTextOf, sameRequest } from './request-drafts';
 
-export const draftsDocumentSchema = z.strictObject({ drafts: z.array(draftSchema).max(100) });
+/** Wizards that wait for their end at once. */
+const mostDrafts = 100;
+export const draftsDocumentSchema = z.strictObject({ drafts: z.array(draftSchema).max(mostDrafts) });
 export type DraftsDocument = z.infer<typeof draftsDocumentSchema>;
 
 export type OnboardingPorts = WorkspaceContext & {
@@ -270,6 +272,13 @@ export class Onboarding {
   }
 
   #keep(draft: Draft): Result<DraftView> {
+    if (this.drafts().length >= mostDrafts && this.#find(draft.id) === undefined) {
+      return err(
+        appError('not-possible', `There are ${mostDrafts} unfinished wizards already.`, {
+          whatToDo: 'Finish one, or discard one, then begin another.',
+        }),
+      );
+    }
     const saved = this.#ports.document.update(({ drafts }) => ({
       drafts: [...drafts.filter(({ id }) => id !== draft.id), draft],
     }));

@@ -2,21 +2,17 @@ import { z } from 'zod';
 import type { AppError } from '../../core/app-error';
 import type { RevocationPreview } from '../../core/contract/revocation';
 import type { Connection } from '../../core/domain/connection';
-import {
-  deadByBound,
-  revocationSchema,
-  type DeathClock,
-  type Revocation,
-  type RevocationStep,
-  type RevocationWay,
-} from '../../core/domain/revocation';
+import { revocationSchema, type Revocation, type RevocationWay } from '../../core/domain/revocation';
+import { formatHours } from '../../core/domain/duration';
 import type { Session } from '../../core/domain/session';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import type { Sessions } from '../sessions/sessions';
 import { notCancelled, type SourceClients, type Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
-import { deleteRole, denyOlderSessions, readRole, type RecordStep, type RoleContents } from './close-role';
+import { deleteRole, denyOlderSessions, readRole } from './close-role';
+import { stepRecorder } from './step-recorder';
+import { boundClock, losses, maker, proofNote } from './words';
 import { assumeProbe, findHarmlessCall, proveRefusal, type Probe } from './proof';
 
 export const revocationsDocumentSchema = z.strictObject({ revocations: z.array(revocationSchema).max(5000) });
@@ -214,7 +210,7 @@ export class Revocations {
     const { clock, connections, sessions } = this.#ports;
     const revocation = this.find(revocationId);
     if (revocation === undefined) return err(notFound('This revocation'));
-    const step: RecordStep = (title, call, act) => this.#step(revocationId, title, call, act);
+    const step = stepRecorder(clock, (change) => this.#patch(revocationId, change));
     if (revocation.way === 'delete-role') {
       const deleted = await deleteRole(target.iam, connection.roleName, step);
       if (!deleted.ok) return deleted;
@@ -238,7 +234,7 @@ export class Revocations {
       cutoff,
       deadBy: {
         ...boundClock(cutoff, one.maxSessionDuration),
-        reason: `Sessions from before the cutoff are denied, and expire after the role’s ${hours(one.maxSessionDuration)} at the latest.`,
+        reason: `Sessions from before the cutoff are denied, and expire after the role’s ${formatHours(one.maxSessionDuration)} at the latest.`,
       },
     }));
     return ok(undefined);
@@ -343,34 +339,6 @@ export class Revocations {
     );
   }
 
-  async #step(
-    revocationId: string,
-    title: string,
-    call: string,
-    act: Parameters<RecordStep>[2],
-  ): ReturnType<RecordStep> {
-    const append = (entry: RevocationStep) => {
-      this.#patch(revocationId, (one) => {
-        const before = one.steps.at(-1);
-        const rest = before?.state === 'started' && before.call === entry.call ? one.steps.slice(0, -1) : one.steps;
-        return { ...one, steps: [...rest, entry].slice(-200) };
-      });
-    };
-    append({ title, call, state: 'started', at: this.#ports.clock.now() });
-    const answer = await act();
-    if (answer.ok) {
-      append({ title, call, state: 'done', at: answer.value.at, requestId: answer.value.requestId });
-      return ok({ at: answer.value.at });
-    }
-    if (answer.error.kind === 'no-such-entity') {
-      const at = this.#ports.clock.now();
-      append({ title: `${title} (was gone already)`, call, state: 'done', at });
-      return ok({ at });
-    }
-    append({ title, call, state: 'failed', at: this.#ports.clock.now() });
-    return answer;
-  }
-
   #patch(revocationId: string, change: (one: Revocation) => Revocation): void {
     this.#ports.document.update(({ revocations }) => ({
       revocations: revocations.map((one) => (one.id === revocationId ? change(one) : one)),
@@ -381,35 +349,4 @@ export class Revocations {
   #changed(): void {
     this.#ports.publisher.changed('revocations', 'app');
   }
-}
-
-function hours(seconds: number): string {
-  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${Math.round(seconds / 60)} min`;
-}
-
-function boundClock(closedAt: number, maxSessionDuration: number): DeathClock {
-  return {
-    at: deadByBound(closedAt, maxSessionDuration),
-    basis: 'bound',
-    reason: `The role’s maximum of ${hours(maxSessionDuration)}, and 60 s for AWS to spread the change.`,
-  };
-}
-
-function maker({ role }: RoleContents): RevocationPreview['madeBy'] {
-  if (role.tags.some(({ key }) => key === 'aws:cloudformation:stack-id')) return 'cloudformation';
-  return role.tags.some(({ key, value }) => key === 'ManagedBy' && value === 'Sallyport') ? 'sallyport' : 'unknown';
-}
-
-function losses({ role, inlinePolicies, attachedPolicies, instanceProfiles }: RoleContents): string[] {
-  return [
-    `Role ${role.name}`,
-    ...inlinePolicies.map((name) => `Inline policy ${name}`),
-    ...attachedPolicies.map(({ name }) => `Attachment of ${name}`),
-    ...instanceProfiles.map((name) => `Its place in instance profile ${name}`),
-  ];
-}
-
-function proofNote(hadOldSession: boolean, complete: boolean): string | undefined {
-  if (!complete) return 'AWS did not refuse twice within five minutes. Ask again later.';
-  return hadOldSession ? undefined : 'No open session could be used as a witness; AssumeRole was asked instead.';
 }

@@ -7,8 +7,9 @@ import type { AwsCredentials, AwsEnvironment, CredentialsProvider, IamApi, StsAp
 import type { SecretVault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 
+const mostSources = 200;
 export const sourcesDocumentSchema = z.strictObject({
-  sources: z.array(sourceSchema).max(200),
+  sources: z.array(sourceSchema).max(mostSources),
   selectedId: z.string().max(64).optional(),
 });
 export type SourcesDocument = z.infer<typeof sourcesDocumentSchema>;
@@ -91,6 +92,9 @@ export class Sources {
     if (key.replaces !== undefined && this.find(key.replaces)?.kind !== 'access-key') {
       return err(notFound('The access key to be replaced'));
     }
+    // before the secret goes anywhere
+    const full = key.replaces === undefined ? this.#full() : undefined;
+    if (full !== undefined) return err(full);
     const id = key.replaces ?? this.#ports.newId();
     const { accessKeyId, secretAccessKey, sessionToken } = key;
     const secret = JSON.stringify({
@@ -250,7 +254,16 @@ export class Sources {
     return ok({ accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) });
   }
 
+  #full(): AppError | undefined {
+    if (this.#ports.document.read().sources.length < mostSources) return undefined;
+    return appError('not-possible', `There are ${mostSources} source identities already.`, {
+      whatToDo: 'Remove one that is no longer used, then add another.',
+    });
+  }
+
   async #add(source: Source): Promise<Result<SourceView>> {
+    const full = this.#full();
+    if (full !== undefined) return err(full);
     const saved = this.#ports.document.update(({ sources, selectedId }) => ({
       sources: [...sources, source],
       selectedId: selectedId ?? source.id,

@@ -17,7 +17,9 @@ export function createAppRouter(pages: Pages, startPath: string): ReturnType<typ
     lazyRoute(welcomePath, pages.welcome),
     { path: '*', element: <Navigate to="/sessions" replace /> },
   ];
-  return createMemoryRouter([{ element: <Root />, HydrateFallback: Nothing, children }], { initialEntries: [startPath] });
+  return createMemoryRouter([{ element: <Root />, HydrateFallback: Nothing, children }], {
+    initialEntries: [startPath],
+  });
 }
 
 function lazyRoute(path: string, load: PageLoader): RouteObject {

@@ -45,7 +45,7 @@ function typed(call: Call, send: Send): (input: unknown) => Promise<Result<unkno
   return async (input) => {
     schema ??= answerSchema(call.output);
     const answer = schema.safeParse(await send(input));
-    return answer.success ? (answer.data as Result<unknown>) : err(broken(answer.error.message));
+    return answer.success ? answer.data : err(broken(answer.error.message));
   };
 }
 

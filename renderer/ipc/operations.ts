@@ -35,11 +35,6 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The latest state of an operation, by its id. */
-export function useOperation(id: string | undefined): Operation | undefined {
-  return useSyncExternalStore(subscribe, () => (id === undefined ? undefined : operations.get(id)));
-}
-
 /** The latest operation of a kind on a draft or connection. */
 export function useOperationOn<K extends Operation['kind']>(
   kind: K,

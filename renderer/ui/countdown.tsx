@@ -59,15 +59,3 @@ export function Countdown({ issuedAt, expiresAt, name, detail }: CountdownProps)
     </span>
   );
 }
-
-/** The ring alone; digits must stand beside it. */
-export function CountdownRing({
-  issuedAt,
-  expiresAt,
-  size = 'md',
-}: Life & { readonly size?: 'xs' | 'sm' | 'md' | undefined }) {
-  const now = useNow();
-  return (
-    <Ring share={shareLeft(issuedAt, expiresAt, now)} tone={ringTones[countdownLevel(expiresAt - now)]} size={size} />
-  );
-}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Operation } from '../../core/contract/operations';
-import type { EventName, Topic } from '../../core/contract/contract';
+import { events as eventContract, type EventName, type Topic } from '../../core/contract/contract';
 import { ok } from '../../core/result';
 import { createAws } from '../../main/aws/create-aws';
 import type { SandboxPort } from '../../main/aws/sandbox-handler';
@@ -56,6 +56,9 @@ export type World = {
   readonly vault: SecretVault;
   readonly audit: AuditEntry[];
   readonly operations: Operation[];
+  /** every event that the window was sent, as the contract lets it pass */
+  readonly events: unknown[];
+  readonly documents: WorkspaceDocuments;
   readonly clipboard: { text: string };
   readonly workspace: Workspace;
   /** The same disk, keychain and AWS, after the app was killed and started again. */
@@ -104,6 +107,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
   const wire = new Wire(sandbox);
   const audit: AuditEntry[] = [];
   const operations: Operation[] = [];
+  const events: unknown[] = [];
   const clipboard = { text: '' };
   const vault = new SecretVault(new KeychainSecretStore(keychain), new MemorySecretStore(), () => undefined);
   const aws = createAws({ clock, sandbox: wire, version: '0.0.0' });
@@ -117,6 +121,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
       revision: 0,
       changed: (..._topics: Topic[]) => undefined,
       send: (event: EventName, payload: object) => {
+        events.push(eventContract[event].payload.parse({ ...payload, revision: 0 }));
         if (event === 'operation') operations.push((payload as { operation: Operation }).operation);
       },
     },
@@ -158,6 +163,8 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     vault,
     audit,
     operations,
+    events,
+    documents,
     clipboard,
     workspace,
     restart: () => {

@@ -52,6 +52,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
   const running = operation?.state === 'running';
   const checks: readonly Check[] = running ? operation.checks : (connection.lastTest?.checks ?? []);
   const live = sessions.filter((session) => session.connectionId === connectionId && isLive(session, now));
+  const failure = test.error ?? (connection.status === 'failing' ? connection.lastTest?.error : undefined);
   const closed = connection.status === 'revoked' || connection.status === 'closing';
 
   return (
@@ -108,13 +109,8 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
       }
     >
       <Stack gap="md">
-        {(test.error ?? connection.lastTest?.error) !== undefined && !running && connection.status === 'failing' && (
-          <ErrorPanel
-            error={(test.error ?? connection.lastTest?.error)!}
-            onRemedy={remedy}
-            onCopyDetail={copyText}
-            emphasis="secondary"
-          />
+        {failure !== undefined && !running && (
+          <ErrorPanel error={failure} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
         {connection.status === 'closing' && (
           <Note

@@ -109,7 +109,7 @@ export function ConnectionsPage() {
           />
           <div className={styles['table']}>
             <DataTable
-              label={`${formatQuantity(items.length, 'connection')}`}
+              label={formatQuantity(items.length, 'connection')}
               columns={columns}
               items={items}
               keyOf={({ id }) => id}

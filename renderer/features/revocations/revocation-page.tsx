@@ -39,6 +39,7 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
   }
   const deletes = revocation.way === 'delete-role';
   const { deadBy } = revocation;
+  const failure = revocation.error ?? resume.error;
 
   return (
     <Page
@@ -60,10 +61,10 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
       }
     >
       <Stack gap="md">
-        {(revocation.error ?? resume.error) !== undefined && (
+        {failure !== undefined && (
           <ErrorPanel
-            error={(revocation.error ?? resume.error)!}
-            title={`Stopped half-way: ${(revocation.error ?? resume.error)!.message}`}
+            error={failure}
+            title={`Stopped half-way: ${failure.message}`}
             onRemedy={remedy}
             onCopyDetail={copyText}
           />
