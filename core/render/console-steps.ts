@@ -25,14 +25,14 @@ export function consoleSteps(plan: Plan, trusted: Trusted): ConsoleStep[] {
             id: 'open',
             title: 'Open “Create role” in the target account',
             text: `Sign in to account ${plan.accountId} first. The role will trust account ${trusted.accountId}.`,
-            copies: [{ label: 'Account ID', value: plan.accountId }],
+            copies: [{ label: 'account ID', value: plan.accountId }],
             linkId: 'iam-create-role',
           },
           {
             id: 'trust',
             title: 'Choose “Custom trust policy” and paste it',
             text: 'Replace everything in the editor, then press Next.',
-            copies: [{ label: 'Trust policy', value: step.trustPolicy }],
+            copies: [{ label: 'trust policy', value: step.trustPolicy }],
           },
         );
         break;
@@ -41,7 +41,7 @@ export function consoleSteps(plan: Plan, trusted: Trusted): ConsoleStep[] {
           id: step.id,
           title: `Tick ${managedPolicyName(step.policyArn)}`,
           text: 'Search for its name under “Add permissions”.',
-          copies: [{ label: 'Policy name', value: managedPolicyName(step.policyArn) }],
+          copies: [{ label: 'policy name', value: managedPolicyName(step.policyArn) }],
         });
         break;
       case 'put-role-policy':
@@ -58,8 +58,8 @@ export function consoleSteps(plan: Plan, trusted: Trusted): ConsoleStep[] {
           ? 'The tags are optional; they tell later who made it.'
           : `The console cannot set the path ${create.path}: the role will be at /. Use automatic creation to have the path.`,
       copies: [
-        { label: 'Role name', value: create.roleName },
-        { label: 'Description', value: create.description },
+        { label: 'role name', value: create.roleName },
+        { label: 'description', value: create.description },
         { label: 'OnboardingId tag', value: plan.onboardingId },
       ],
     });
@@ -71,8 +71,8 @@ export function consoleSteps(plan: Plan, trusted: Trusted): ConsoleStep[] {
       title: 'On the role’s page add the inline policy',
       text: 'Add permissions, Create inline policy, JSON. Paste, press Next, and give it the name.',
       copies: [
-        { label: 'Policy', value: step.document },
-        { label: 'Policy name', value: step.policyName },
+        { label: 'policy', value: step.document },
+        { label: 'policy name', value: step.policyName },
       ],
       linkId: 'iam-role-page',
     });
