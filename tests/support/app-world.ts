@@ -1,0 +1,69 @@
+import type { Call } from '../../core/contract/call';
+import { contract } from '../../core/contract/contract';
+import type { Workspace as WorkspaceKind } from '../../core/domain/limits';
+import { ok, type Result } from '../../core/result';
+import { AppState, settingsSchema, type Settings } from '../../main/app-state';
+import { answerCall, type AnyHandler } from '../../main/ipc/answer-call';
+import { makeHandlers } from '../../main/ipc/handlers';
+import { MemoryDocument } from '../../main/store/memory-document';
+import type { StoredDocument } from '../../main/workspace-context';
+import { newWorld, type World } from './workspace-world';
+
+/** Everything that main does for the window, without Electron: both workspaces behind every handler. */
+export type AppWorld = {
+  readonly worlds: Readonly<Record<WorkspaceKind, World>>;
+  readonly settings: StoredDocument<Settings>;
+  /** what handlers threw, and answers that did not fit: there must never be any */
+  readonly bugs: string[];
+  /** One call, on the road that a message from the window takes after its sender was checked. */
+  ask(feature: string, method: string, input: unknown): Promise<Result<unknown>>;
+};
+
+export function newAppWorld(): AppWorld {
+  const worlds = { practice: newWorld(), aws: newWorld() };
+  const { clock, vault, clipboard } = worlds.practice;
+  const settings = new MemoryDocument<Settings>({
+    name: 'settings',
+    schema: settingsSchema,
+    version: 1,
+    migrations: [],
+    empty: { theme: 'system', workspace: 'practice' },
+  });
+  const state = new AppState({
+    clock,
+    publisher: { revision: 0, changed: () => undefined, send: () => undefined },
+    vault,
+    settings,
+    platform: 'linux',
+    version: '0.0.0',
+    openWorkspace: (kind) => worlds[kind].workspace,
+    resetPractice: () => Promise.resolve(ok(undefined)),
+    problems: () => [],
+    countProfiles: () => Promise.resolve(ok(0)),
+    applyTheme: () => undefined,
+    openLink: () => Promise.resolve(ok(undefined)),
+    writeClipboard: (text) => {
+      clipboard.text = text;
+      return Promise.resolve();
+    },
+  });
+  const handlers = makeHandlers(state.handlers(), () => state.workspace()) as unknown as Record<
+    string,
+    Record<string, AnyHandler>
+  >;
+  const calls = contract as Readonly<Record<string, Readonly<Record<string, Call>>>>;
+  const bugs: string[] = [];
+  return {
+    worlds,
+    settings,
+    bugs,
+    ask: (feature, method, input) => {
+      const call = calls[feature]?.[method];
+      const handler = handlers[feature]?.[method];
+      if (call === undefined || handler === undefined) throw new Error(`There is no ${feature}.${method}`);
+      return answerCall(`${feature}.${method}`, call, handler, input, (channel, error) => {
+        bugs.push(`${channel}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      });
+    },
+  };
+}
