@@ -41,12 +41,19 @@ const columns: readonly TableColumn<ConnectionSummary>[] = [
 ];
 
 const keys: Readonly<Record<string, (one: ConnectionSummary) => string | number>> = {
-  name: ({ name }) => name.toLowerCase(),
+  name: ({ name }) => name,
   account: ({ accountId }) => accountId,
   recipe: ({ recipeId }) => recipeId,
   status: ({ status }) => status,
   created: ({ createdAt }) => createdAt,
 };
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Names as people count them: “Lab 9” before “Lab 10”. */
+function inOrder(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+}
 
 /** Every role that may be assumed. */
 export function ConnectionsPage() {
@@ -63,7 +70,7 @@ export function ConnectionsPage() {
   );
   const key = keys[sort.column] ?? (() => '');
   const way = sort.direction === 'ascending' ? 1 : -1;
-  const items = found.sort((a, b) => (key(a) < key(b) ? -way : key(a) > key(b) ? way : 0));
+  const items = found.sort((a, b) => way * inOrder(key(a), key(b)));
 
   return (
     <Page

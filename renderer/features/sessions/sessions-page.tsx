@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { isLive, type Session } from '../../../core/domain/session';
-import { useNow } from '../../app/clock';
+import type { Session } from '../../../core/domain/session';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
@@ -20,6 +19,9 @@ import { NoSessions } from './no-sessions';
 import { SessionTable } from './session-table';
 import { StartSessionDialog } from './start-session-dialog';
 
+/** A picture of more is no longer looked at; the table below has them all. */
+const drawnBars = 8;
+
 /** The live sessions, what dies first on top: as a picture and as a table with the same facts. */
 export function SessionsPage() {
   const snapshot = useAsk('app', 'app', 'getSnapshot', {}).data;
@@ -30,12 +32,11 @@ export function SessionsPage() {
   const endAll = useAct('sessions', 'endAll');
   const retryKeychain = useAct('app', 'retryKeychain');
   const navigate = useNavigate();
-  // re-evaluated once a minute is enough to move a session from live to ended; main says so too
-  const now = useNow();
   const remedy = useRemedy({ retry: () => void retryKeychain.run({}) });
   const sessions = asked.data?.sessions ?? [];
-  const live = sessions.filter((session) => isLive(session, now));
-  const ended = sessions.filter((session) => !isLive(session, now));
+  // main ends what has expired and says so: the page itself is not drawn anew each second
+  const live = sessions.filter(({ end }) => end === undefined);
+  const ended = sessions.filter(({ end }) => end !== undefined);
   const unreachable = live.filter(({ credentials }) => credentials === 'out-of-reach').length;
   const keychain = snapshot?.keychain;
   const startFor = search.get('start');
@@ -80,7 +81,12 @@ export function SessionsPage() {
         {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} />}
         {live.length > 0 && (
           <>
-            <SessionTimeline sessions={live.map(toBar)} range={range} onRangeChange={setRange} />
+            <SessionTimeline
+              {...(live.length > drawnBars ? { title: `Issue to expiry, the next ${drawnBars} to end` } : {})}
+              sessions={live.slice(0, drawnBars).map(toBar)}
+              range={range}
+              onRangeChange={setRange}
+            />
             <SessionTable sessions={live} onStartAgain={(connectionId) => setSearch({ start: connectionId })} />
           </>
         )}
