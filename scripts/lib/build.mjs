@@ -19,6 +19,7 @@ const sources = [
   'tests/bench',
   'scripts/lib/targets.mjs',
   'scripts/lib/build.mjs',
+  'scripts/lib/absent-dependency.mjs',
   'package.json',
   'package-lock.json',
 ];

@@ -9,11 +9,18 @@ const oldestChromium = 'chrome130';
 /** Given by Electron, or native: never bundled. */
 const external = ['electron', 'keytar'];
 
+const absentDependency = join(root, 'scripts/lib/absent-dependency.mjs');
+const leftOutOfStore = ['ajv/dist/2020.js', 'ajv-formats', 'semver'].map((name) => ({
+  find: new RegExp(`^${name.replace('.', '\\.')}$`),
+  replacement: absentDependency,
+}));
+
 /** An ES module for Node or Electron's main process, with everything but `external` in it. */
 function nodeTarget({ entry, folder, file, alsoExternal = [] }) {
   return {
     entry,
     config: {
+      resolve: { alias: leftOutOfStore },
       build: {
         ssr: join(root, entry),
         outDir: join(root, folder),
