@@ -1,16 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { enterPractice, heading, connectInPractice } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
-
-/** Every file below a folder in which the text stands. */
-function filesHolding(folder: string, text: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => readFileSync(path).includes(text));
-}
+import { filesHolding } from '../support/files';
 
 test('a wizard that was left is offered again after quitting, with every answer', async ({ launch }) => {
   const first = await launch();
@@ -73,7 +64,7 @@ test('S-13 a pasted secret is refused, cleared and never shown again', async ({ 
   expect(filesHolding(sallyport.home, canary)).toEqual([]);
 });
 
-test('a role that is not there fails with its cause, read from the target account', async ({ window }) => {
+test('a role that is not there fails with its cause, read from the target account', async ({ sallyport, window }) => {
   await enterPractice(window);
   await window.getByRole('button', { name: 'Connect', exact: true }).click();
   const wizard = new WizardScreen(window);
@@ -89,6 +80,37 @@ test('a role that is not there fails with its cause, read from the target accoun
   await inBothThemes(window, () => expectAccessible(window));
   await window.getByRole('button', { name: 'Ask now' }).click();
   await expect(window.getByText(/asked [2-9] times/)).toBeVisible();
+  await sallyport.skip(70_000);
+  await expect(window.getByRole('heading', { name: 'There is no role NobodyMadeThis in that account' })).toBeVisible();
+  await expect(window.getByText('Certain')).toBeVisible();
+  await expect(window.getByText(/Read from the role itself with practice-owner/)).toBeVisible();
+  await expect(window.getByText('The account owner must change it')).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Finish', exact: true })).toHaveAttribute('aria-disabled', 'true');
+  await takePictures(window, 'wizard-failed');
+  await inBothThemes(window, () => expectAccessible(window));
+});
+
+test('a role that asks for another external ID is shown with the line to change', async ({ sallyport, window }) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  await wizard.goToReview();
+  await wizard.createAutomatically();
+  // another wizard has another external ID: the role that exists asks for the first one's
+  await wizard.leave.click();
+  await window.getByRole('button', { name: /^Connect account/ }).click();
+  await wizard.goToReview();
+  await window.getByText('In the console', { exact: true }).click();
+  await window.getByRole('button', { name: 'Accept, show the clicks' }).click();
+  await window.getByRole('button', { name: 'I made it, test it' }).click();
+  await wizard.field('Role').fill('arn:aws:iam::222233334444:role/DeploymentService');
+  await window.getByRole('button', { name: 'Test this role' }).click();
+  await expect(window.getByText('Waiting for AWS to spread the change')).toBeVisible();
+  await sallyport.skip(70_000);
+  await expect(window.getByRole('heading', { name: 'The role asks for a different external ID' })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Copy corrected policy' })).toBeVisible();
+  await takePictures(window, 'wizard-failed-diff');
+  await inBothThemes(window, () => expectAccessible(window));
 });
 
 test('the external ID of one wizard is never that of another (S-22)', async ({ window }) => {
