@@ -4,7 +4,7 @@ import type { Snapshot } from '../../../core/contract/app';
 import { accountAnswersSchema, type AccountAnswers, type Draft } from '../../../core/domain/wizard';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
-import { useAsk } from '../../ipc/queries';
+import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { ErrorPanel } from '../../ui/error-panel';
@@ -31,7 +31,13 @@ export function AccountStep({ view, act, isBusy, error }: StepProps) {
     // what is being typed is not replaced when main sends the draft again
     resetOptions: { keepDirtyValues: true },
   });
-  const remedy = useRemedy({ retry: () => void submit() });
+  const identify = useAct('sources', 'identify');
+  const source = isFromRequest ? undefined : snapshot?.source;
+  // what is known to be wrong with the source identity is said before anything is typed in vain
+  const trouble = error ?? source?.error;
+  const remedy = useRemedy({
+    retry: () => void (error === undefined && source !== undefined ? identify.run({ sourceId: source.id }) : submit()),
+  });
   const submit = form.handleSubmit((account) => act({ kind: 'choose-account', account }).then(() => undefined));
   const fieldError = error?.field === 'accountId' ? `${error.message} ${error.whatToDo}` : undefined;
 
@@ -147,8 +153,8 @@ export function AccountStep({ view, act, isBusy, error }: StepProps) {
               It is on this computer, and refuses what AWS refuses.
             </Note>
           )}
-          {error !== undefined && fieldError === undefined && (
-            <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
+          {trouble !== undefined && fieldError === undefined && (
+            <ErrorPanel error={trouble} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
           )}
           <Text tone="muted" size="sm">
             A wrong account ID hands nothing to anybody: the role is made in the account whose credentials make it.

@@ -150,7 +150,10 @@ const whoMustAct: Readonly<Record<Cause['who'], readonly [string, string]>> = {
 };
 
 function Who({ cause }: { readonly cause: Cause }) {
-  const [title, detail] = whoMustAct[cause.who];
+  const [title, detail] =
+    cause.id === 'role-missing'
+      ? ['The account owner must create it', 'or you paste the ARN of the role that is there']
+      : whoMustAct[cause.who];
   return (
     <Row gap="md">
       <BadgeIcon name="user" />

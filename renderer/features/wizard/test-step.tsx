@@ -121,7 +121,7 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
           </>
         }
         actions={
-          <Button icon="refresh" onPress={() => void run()}>
+          <Button variant="primary" icon="refresh" onPress={() => void run()}>
             Test again
           </Button>
         }
