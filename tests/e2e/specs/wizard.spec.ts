@@ -84,7 +84,7 @@ test('a role that is not there fails with its cause, read from the target accoun
   await expect(window.getByRole('heading', { name: 'There is no role NobodyMadeThis in that account' })).toBeVisible();
   await expect(window.getByText('Certain')).toBeVisible();
   await expect(window.getByText(/Read from the role itself with practice-owner/)).toBeVisible();
-  await expect(window.getByText('The account owner must change it')).toBeVisible();
+  await expect(window.getByText('The account owner must create it')).toBeVisible();
   await expect(window.getByRole('button', { name: 'Finish', exact: true })).toHaveAttribute('aria-disabled', 'true');
   await takePictures(window, 'wizard-failed');
   await inBothThemes(window, () => expectAccessible(window));
