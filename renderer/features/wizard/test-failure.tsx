@@ -74,9 +74,6 @@ export function TestFailure({ result, rows, roleName, onRemedy }: TestFailurePro
             <Correction cause={diagnosis.likeliest} roleName={roleName} />
             <Who cause={diagnosis.likeliest} />
             <Row gap="sm" wrap>
-              <Button variant="primary" icon="refresh" onPress={() => onRemedy({ kind: 'retry' })}>
-                Test again
-              </Button>
               <CopyButton
                 what="message for the owner"
                 label="Copy a message for the owner"
