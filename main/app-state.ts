@@ -75,6 +75,12 @@ export class AppState {
     if (selected !== undefined && selected.identity === undefined) void sources.identify(selected.source.id);
   }
 
+  /** The keychain began or ceased to answer. */
+  keychainChanged(): void {
+    for (const workspace of this.openWorkspaces()) workspace.sessions.noteReach();
+    this.#ports.publisher.changed('app', 'sessions');
+  }
+
   handlers(): AppHandlers {
     return {
       getSnapshot: () => ok(this.#snapshot()),

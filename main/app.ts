@@ -80,7 +80,7 @@ export async function startApp({ clock }: AppPorts): Promise<void> {
   const settings = files.settings();
   const publisher = new WindowPublisher(() => window?.webContents);
   const vault = new SecretVault(new KeychainSecretStore(new KeytarKeychain()), new MemorySecretStore(), () =>
-    publisher.changed('app', 'sessions'),
+    state.keychainChanged(),
   );
   const practice = new Practice({ clock, vault, document: files.practice() });
   const aws = createAws({ clock, sandbox: practice, version: app.getVersion() });
@@ -125,7 +125,7 @@ export async function startApp({ clock }: AppPorts): Promise<void> {
   });
   applyTheme(settings.read().theme);
 
-  const state = new AppState({
+  const state: AppState = new AppState({
     clock,
     publisher,
     vault,

@@ -86,6 +86,7 @@ export class Workspace {
   resume(): void {
     this.onboarding.recover();
     this.revocations.recover();
+    this.sessions.recover();
     void this.sessions.settle();
   }
 

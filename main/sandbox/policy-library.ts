@@ -20,7 +20,7 @@ export type ManagedPolicies = ReadonlyMap<string, ManagedPolicy>;
 let managedPolicies: Promise<ManagedPolicies> | undefined;
 
 export function loadManagedPolicies(): Promise<ManagedPolicies> {
-  managedPolicies ??= import('./managed-policies.json').then(
+  managedPolicies ??= import('./managed-policies.json', { with: { type: 'json' } }).then(
     (file) => new Map(file.default.map((policy): [string, ManagedPolicy] => [policy.arn, policy])),
   );
   return managedPolicies;

@@ -84,7 +84,13 @@ export function keychainError(
     whatDidNotChange: unchanged[act],
     whatToDo: `${advice(kind, platform)} Or keep secrets in memory until you quit.`,
     retryable: true,
-    remedies: [{ kind: 'retry' }, { kind: 'use-memory' }],
+    remedies: [
+      { kind: 'retry' },
+      { kind: 'use-memory' },
+      ...(kind === 'keychain-absent' && platform === 'linux'
+        ? [{ kind: 'open-link' as const, linkId: 'docs-keyring' }]
+        : []),
+    ],
     ...(text === '' ? {} : { detail: text.slice(0, 4000) }),
   };
 }

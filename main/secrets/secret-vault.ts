@@ -11,6 +11,8 @@ export class SecretVault {
   readonly #memory: SecretStore;
   readonly #onState: () => void;
   #memoryAllowed = false;
+  /** what was read or kept in this run: the keychain's port has it cached and hands it out without asking again */
+  readonly #known = new Set<string>();
   #state: KeychainState = { state: 'unknown' };
 
   constructor(keychain: SecretStore, memory: SecretStore, onState: () => void) {
@@ -46,6 +48,7 @@ export class SecretVault {
     if (only !== 'memory') {
       const kept = await this.#keychain.set(key, value);
       if (kept.ok) {
+        this.#known.add(key);
         if (this.#state.state !== 'ready') this.#set({ state: 'ready' });
         return ok('keychain');
       }
@@ -63,14 +66,21 @@ export class SecretVault {
     const inMemory = await this.#memory.get(key);
     if (inMemory.ok && inMemory.value !== undefined) return inMemory;
     const kept = await this.#keychain.get(key);
+    if (kept.ok && kept.value !== undefined) this.#known.add(key);
     if (!kept.ok && !this.#memoryAllowed) this.#set({ state: 'unavailable', error: kept.error });
     return kept;
+  }
+
+  /** True while the keychain does not answer and would be needed for this secret. Asks nobody. */
+  isOutOfReach(key: string): boolean {
+    return (this.#state.state === 'unavailable' || this.#state.state === 'memory') && !this.#known.has(key);
   }
 
   /** Removes it from both places; a place that cannot be read back makes the whole answer a failure. */
   async remove(key: string, from: 'keychain' | 'memory' | 'both' = 'both'): Promise<Result<void>> {
     const memory = await this.#memory.remove(key);
     if (!memory.ok || from === 'memory') return memory;
+    this.#known.delete(key);
     return await this.#keychain.remove(key);
   }
 

@@ -210,6 +210,20 @@ export class Sessions {
     this.#callOffTimer?.();
   }
 
+  /** What was in memory went with the process that held it. Called once, before anything else of a new run. */
+  recover(): void {
+    this.#mark(({ credentials }) => (credentials === 'memory' ? 'gone' : credentials));
+    this.noteReach();
+  }
+
+  /** Which sessions it concerns that the keychain ceased or began to answer; it is not asked once more for each of them. */
+  noteReach(): void {
+    this.#mark(({ id, credentials }) => {
+      if (credentials !== 'keychain' && credentials !== 'out-of-reach') return credentials;
+      return this.#ports.vault.isOutOfReach(`session/${id}`) ? 'out-of-reach' : 'keychain';
+    });
+  }
+
   /** Tries again to read what the keychain did not hand out. */
   async reachAgain(): Promise<void> {
     const now = this.#ports.clock.now();
@@ -226,6 +240,19 @@ export class Sessions {
     const identity = await this.#ports.sources.identity(sourceId);
     const who = identity.ok ? identity.value.name.replace(/^(user|role)\//, '').replaceAll(/[^\w+=,.@-]/g, '-') : '';
     return `sallyport-${who === '' ? 'deployer' : who}`.slice(0, 64);
+  }
+
+  /** Judges anew where the credentials of each live session are; nothing is written when nothing changed. */
+  #mark(judge: (session: Session) => Session['credentials']): void {
+    const now = this.#ports.clock.now();
+    const { sessions } = this.#ports.document.read();
+    const judged = sessions.map((session) => {
+      const credentials = isLive(session, now) ? judge(session) : session.credentials;
+      return credentials === session.credentials ? session : { ...session, credentials };
+    });
+    if (judged.every((session, index) => session === sessions[index])) return;
+    this.#ports.document.update(() => ({ sessions: judged }));
+    this.#changed();
   }
 
   #patch(sessionId: string, patch: Partial<Session>): Result<unknown> {

@@ -148,7 +148,7 @@ export class Sources {
     const clients = this.clients(sourceId);
     if (!clients.ok) return clients;
     const answer = await clients.value.sts.getCallerIdentity(signal === undefined ? {} : { signal });
-    const identity = this.#judge(answer);
+    const identity = this.#judge(answer, clients.value.source);
     this.#identities.set(sourceId, identity);
     this.#ports.publisher.changed('app', 'sources');
     return identity;
@@ -283,8 +283,8 @@ export class Sources {
     };
   }
 
-  #judge(answer: Awaited<ReturnType<StsApi['getCallerIdentity']>>): Result<Identity> {
-    if (!answer.ok) return err(notCancelled(answer.error));
+  #judge(answer: Awaited<ReturnType<StsApi['getCallerIdentity']>>, source: Source): Result<Identity> {
+    if (!answer.ok) return err(withReplacement(notCancelled(answer.error), source));
     const identity = identityOf(answer.value.value, answer.value.at);
     if (!identity.isRoot) return ok(identity);
     return err(
@@ -294,6 +294,14 @@ export class Sources {
       }),
     );
   }
+}
+
+/** Where the key itself is what AWS refused, typing it again is what helps. */
+function withReplacement(error: AppError, source: Source): AppError {
+  const isTheKey = ['credentials-invalid', 'credentials-expired', 'signature-mismatch'].includes(error.kind);
+  if (source.kind !== 'access-key' || !isTheKey) return error;
+  const replace = { kind: 'replace-access-key' as const, sourceId: source.id };
+  return { ...error, remedies: [replace, ...error.remedies].slice(0, 4) };
 }
 
 /** For calls that nobody can cancel: a cancelled answer would be a bug elsewhere, shown as what it is. */

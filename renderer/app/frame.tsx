@@ -48,8 +48,8 @@ export function Frame(props: FrameProps) {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
-      // A dialog is modal for keys as well.
-      if (document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return;
+      // A dialog is modal for keys as well. A notice has the role of one, in its region, and is not.
+      if (document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([role="region"] *)') !== null) return;
       if (event.key === 'F6') {
         event.preventDefault();
         moveToRegion(event.shiftKey);

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { AppError, Remedy } from '../../core/app-error';
 import { assertNever } from '../../core/result';
 import { Button, type ButtonVariant } from './button';
@@ -31,9 +31,16 @@ export function ErrorPanel(props: ErrorPanelProps) {
   const { error, title, onRemedy, onCopyDetail, isDetailOpen = false, emphasis = 'primary', isBare = false } = props;
   const look = errorLooks[error.kind];
   const headingId = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const shown = panel.current;
+    return () => {
+      if (shown?.contains(document.activeElement) === true) keepPlace(shown);
+    };
+  }, []);
   const detail = supportText(error);
   const body = (
-    <div className={styles['panel']} role="alert" aria-labelledby={headingId} data-error={error.kind}>
+    <div ref={panel} className={styles['panel']} role="alert" aria-labelledby={headingId} data-error={error.kind}>
       <BadgeIcon name={look.icon} tone="danger" />
       <div className={styles['body']}>
         <h2 id={headingId}>{title ?? look.title}</h2>
@@ -77,6 +84,17 @@ interface RemedyLook {
   readonly isLink?: boolean;
 }
 
+/** A remedy that helped takes the panel away, and the focus with it: reading goes on from the heading above. */
+function keepPlace(panel: HTMLElement): void {
+  const dialog = panel.closest<HTMLElement>('[role="dialog"], [role="alertdialog"]');
+  const heading = panel.closest('[data-region="sheet"]')?.querySelector('h1');
+  (dialog ?? heading)?.focus({ preventScroll: true });
+}
+
+const linkLabels: Readonly<Record<string, string>> = {
+  'docs-keyring': 'How to start a keyring',
+};
+
 function remedyLook(remedy: Remedy): RemedyLook {
   switch (remedy.kind) {
     case 'retry':
@@ -88,7 +106,7 @@ function remedyLook(remedy: Remedy): RemedyLook {
     case 'use-memory':
       return { label: 'Use memory for now', icon: 'memory' };
     case 'open-link':
-      return { label: 'Read how', icon: 'external', isLink: true };
+      return { label: linkLabels[remedy.linkId] ?? 'Read how', icon: 'external', isLink: true };
     case 'copy-text':
       return { label: remedy.label, icon: 'copy' };
     case 'set-duration':

@@ -26,7 +26,7 @@ interface TextFieldProps extends FieldWords {
   readonly suffix?: ReactNode;
   /** 26, 32 or 36 pixels. */
   readonly size?: 'sm' | 'md' | 'lg' | undefined;
-  /** `password` for what must not be read over a shoulder. */
+  /** `password` for what must not be read over a shoulder; takes no `ref`. */
   readonly type?: 'text' | 'password' | 'search' | undefined;
   readonly inputMode?: 'text' | 'numeric' | undefined;
   readonly maxLength?: number | undefined;
@@ -82,13 +82,28 @@ export function TextField(props: TextFieldProps) {
           <Input
             className={classNames(styles['input'])}
             {...(placeholder === undefined ? {} : { placeholder })}
-            {...(ref === undefined ? {} : { ref })}
+            {...(type === 'password' ? { ref: keepOutOfMarkup } : ref === undefined ? {} : { ref })}
           />
           {suffix === undefined ? null : <span className={styles['suffix']}>{suffix}</span>}
         </Group>
       </FieldFrame>
     </AriaTextField>
   );
+}
+
+/**
+ * SECURITY(S-13): React writes what is typed into the `value` attribute as well, where copies of the page's markup would
+ * carry it. What is typed is in the field itself; the attribute goes as soon as it comes.
+ */
+function keepOutOfMarkup(input: HTMLInputElement | null): (() => void) | undefined {
+  if (input === null) return undefined;
+  const observer = new MutationObserver(() => {
+    if (input.hasAttribute('value')) input.removeAttribute('value');
+  });
+  observer.observe(input, { attributeFilter: ['value'] });
+  return () => {
+    observer.disconnect();
+  };
 }
 
 interface TextAreaProps extends FieldWords {

@@ -141,7 +141,9 @@ describe('KeychainSecretStore over its keychain', () => {
     keychain.trouble = new Error('Cannot autolaunch D-Bus without X11 $DISPLAY');
     const answer = await store.set('session/a', 'value');
     expect(!answer.ok && answer.error.kind).toBe('keychain-absent');
-    expect(!answer.ok && answer.error.remedies).toEqual([{ kind: 'retry' }, { kind: 'use-memory' }]);
+    expect(!answer.ok && answer.error.remedies).toEqual(
+      expect.arrayContaining([{ kind: 'retry' }, { kind: 'use-memory' }]),
+    );
     keychain.trouble = undefined;
     expect((await store.set('session/a', 'value')).ok).toBe(true);
   });

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ConnectionSummary } from '../../../core/domain/connection';
 import { findRecipe } from '../../../core/recipes/catalog';
+import { StoreProblems } from '../../app/store-problems';
 import { useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { StateBadge } from '../../ui/chip';
@@ -58,6 +59,7 @@ function inOrder(a: string | number, b: string | number): number {
 /** Every role that may be assumed. */
 export function ConnectionsPage() {
   const asked = useAsk('connections', 'connections', 'list', {});
+  const problems = useAsk('app', 'app', 'getSnapshot', {}).data?.problems ?? [];
   const navigate = useNavigate();
   const [search, setSearch] = useState('');
   const [sort, setSort] = useState<TableSort>({ column: 'name', direction: 'ascending' });
@@ -90,6 +92,7 @@ export function ConnectionsPage() {
       focusKey="connections"
     >
       {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} />}
+      {all.length === 0 && <StoreProblems problems={problems} />}
       {asked.data !== undefined && all.length === 0 && (
         <EmptyState
           title="No connection yet"
@@ -104,6 +107,7 @@ export function ConnectionsPage() {
       )}
       {all.length > 0 && (
         <div className={styles['list']}>
+          <StoreProblems problems={problems} />
           <TextField
             label="Search connections"
             hideLabel

@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import type { Findings } from '../../../core/contract/app';
 import type { Workspace } from '../../../core/domain/limits';
 import { FrameSide } from '../../app/frame';
+import { StoreProblems } from '../../app/store-problems';
 import { useAct, useAsk } from '../../ipc/queries';
 import { ChoiceCard } from '../../ui/choice-card';
 import { ErrorPanel } from '../../ui/error-panel';
@@ -16,6 +17,7 @@ import styles from './first-run-page.module.css';
 export function FirstRunPage() {
   const choose = useAct('app', 'chooseWorkspace');
   const findings = useAsk('app', 'app', 'lookAround', {}).data;
+  const problems = useAsk('app', 'app', 'getSnapshot', {}).data?.problems ?? [];
   const navigate = useNavigate();
   const start = async (workspace: Workspace, path: string) => {
     if ((await choose.run({ workspace })) !== undefined) void navigate(path, { replace: true });
@@ -52,6 +54,7 @@ export function FirstRunPage() {
           </p>
           {choose.error !== undefined && <ErrorPanel error={choose.error} onRemedy={() => choose.reset()} />}
           <div className={styles['choices']}>
+            <StoreProblems problems={problems} hidesLink />
             <ChoiceCard
               icon="sandbox"
               title="Practice in the sandbox"

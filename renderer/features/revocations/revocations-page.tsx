@@ -1,6 +1,7 @@
 import { useNavigate } from 'react-router';
 import type { Revocation } from '../../../core/domain/revocation';
 import { useNow } from '../../app/clock';
+import { StoreProblems } from '../../app/store-problems';
 import { useAsk } from '../../ipc/queries';
 import { Card } from '../../ui/card';
 import { DataTable, type TableColumn } from '../../ui/data-table';
@@ -15,6 +16,7 @@ import { RevocationState, wayNames } from './revocation-words';
 /** Every access that was taken back, newest first. */
 export function RevocationsPage() {
   const asked = useAsk('revocations', 'revocation', 'list', {});
+  const problems = useAsk('app', 'app', 'getSnapshot', {}).data?.problems ?? [];
   const navigate = useNavigate();
   const now = useNow();
   const revocations = asked.data?.revocations ?? [];
@@ -54,6 +56,7 @@ export function RevocationsPage() {
   return (
     <Page title="Revocations" lead="What was taken back, when, and what proves it." focusKey="revocations">
       <Stack gap="md">
+        <StoreProblems problems={problems} />
         {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} />}
         {asked.data !== undefined && revocations.length === 0 && (
           <EmptyState title="Nothing was taken back yet">

@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Session } from '../../../core/domain/session';
+import { StoreProblems } from '../../app/store-problems';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatQuantity } from '../../ui/format';
+import { formatDuration, formatQuantity } from '../../ui/format';
 import { Stack } from '../../ui/layout';
+import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { SessionTimeline } from '../../ui/session-timeline';
 import { Text } from '../../ui/text';
@@ -38,12 +40,14 @@ export function SessionsPage() {
   const live = sessions.filter(({ end }) => end === undefined);
   const ended = sessions.filter(({ end }) => end !== undefined);
   const unreachable = live.filter(({ credentials }) => credentials === 'out-of-reach').length;
+  const lost = live.filter(({ credentials }) => credentials === 'gone').length;
   const keychain = snapshot?.keychain;
   const startFor = search.get('start');
 
   const startButton = (
     <Button
-      variant={live.length === 0 && (snapshot?.counts.connections ?? 0) === 0 ? 'secondary' : 'primary'}
+      // the panel's “Try again” comes first while the keychain does not answer
+      variant={keychain?.state === 'unavailable' ? 'secondary' : 'primary'}
       icon="play"
       onPress={() => setSearch({ start: 'any' })}
     >
@@ -77,6 +81,16 @@ export function SessionsPage() {
             onCopyDetail={copyText}
             isDetailOpen
           />
+        )}
+        <StoreProblems problems={snapshot?.problems ?? []} />
+        {lost > 0 && (
+          <Note
+            tone="warning"
+            title={`The credentials of ${formatQuantity(lost, 'session')} are not on this computer.`}
+          >
+            What lived in memory only is lost on quitting. At AWS they stay valid until they expire; to cut them off
+            now, revoke the connection.
+          </Note>
         )}
         {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} />}
         {live.length > 0 && (
@@ -151,5 +165,6 @@ function lead(live: number, unreachable: number, offset: number | undefined): st
   const seconds = offset === undefined ? 0 : Math.abs(offset) / 1000;
   if (seconds < 1) return `${live} live. Times follow AWS’s clock, which agrees with this computer’s.`;
   const way = (offset ?? 0) > 0 ? 'ahead of' : 'behind';
-  return `${live} live. Times follow AWS’s clock, which is ${seconds.toFixed(1)} s ${way} this computer.`;
+  const difference = seconds < 60 ? `${seconds.toFixed(1)} s` : formatDuration(Math.abs(offset ?? 0));
+  return `${live} live. Times follow AWS’s clock, which is ${difference} ${way} this computer’s.`;
 }

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button';
 import { Card, Facts } from '../../ui/card';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatQuantity } from '../../ui/format';
+import { formatDuration, formatQuantity } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Row, Stack } from '../../ui/layout';
 import { SegmentedControl } from '../../ui/segmented-control';
@@ -213,5 +213,6 @@ function clockWords(offset: number | undefined): string {
   if (offset === undefined) return 'AWS has not answered yet in this run';
   const seconds = Math.abs(offset) / 1000;
   if (seconds < 1) return 'agrees with this computer’s';
-  return `${seconds.toFixed(1)} s ${offset > 0 ? 'ahead of' : 'behind'} this computer’s`;
+  const difference = seconds < 60 ? `${seconds.toFixed(1)} s` : formatDuration(Math.abs(offset));
+  return `${difference} ${offset > 0 ? 'ahead of' : 'behind'} this computer’s`;
 }

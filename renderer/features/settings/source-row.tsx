@@ -42,7 +42,8 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey }: So
     else if (one.kind === 'replace-access-key') onReplaceKey(source);
     else common(one);
   };
-  const error = identify.busy ? undefined : (view.error ?? identify.error ?? select.error);
+  // it stays while AWS is asked again, with the button that was pressed
+  const error = view.error ?? identify.error ?? select.error;
 
   return (
     <li className={styles['source']} data-source={source.kind}>
