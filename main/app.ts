@@ -28,6 +28,7 @@ import { isTrustedSender } from './security/ipc-sender';
 import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } from './security/lock-down';
 import { becomeOnlyInstance } from './security/second-instance';
 import { openMainWindow, paintFrame } from './shell/main-window';
+import { setMenu } from './shell/menu';
 import { AuditLog } from './store/audit-log';
 import { StoreFiles } from './store-files';
 import { Workspace } from './workspace';
@@ -71,6 +72,7 @@ export async function startApp({ clock }: AppPorts): Promise<void> {
     return;
   }
   await app.whenReady();
+  setMenu(process.platform);
 
   const distribution = join(import.meta.dirname, '..');
   lockDownSession(session.defaultSession, app.isPackaged, refused);
