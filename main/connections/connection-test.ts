@@ -134,8 +134,8 @@ export class ConnectionTest {
     return this.#board.judge('clock', () => {
       const offset = this.#ports.clock.offset() ?? 0;
       const seconds = Math.abs(offset) / 1000;
-      const text =
-        seconds < 1 ? 'right to the second' : `${seconds.toFixed(1)} s ${offset > 0 ? 'behind' : 'ahead of'} AWS`;
+      const difference = seconds < 90 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds / 60)} min`;
+      const text = seconds < 1 ? 'right to the second' : `${difference} ${offset > 0 ? 'behind' : 'ahead of'} AWS`;
       return seconds * 1000 > clockToleranceMs
         ? err(
             appError('clock-wrong', `This computer’s clock is ${text}. AWS refuses more than 5 minutes.`, {

@@ -187,7 +187,9 @@ const loadedOnFirstUse = () =>
 /** Lets waiting code run, and time pass in steps, until the condition holds. */
 export async function until(world: Pick<World, 'clock'>, condition: () => boolean, stepMs = 0): Promise<void> {
   await loadedOnFirstUse();
-  for (let turn = 0; turn < 4000; turn += 1) {
+  // the SDK's own pauses before it asks again are of real time
+  const deadline = performance.now() + (stepMs > 0 ? 0 : 5000);
+  for (let turn = 0; turn < 4000 || performance.now() < deadline; turn += 1) {
     if (condition()) return;
     if (stepMs > 0 && turn % 20 === 19) world.clock.advance(stepMs);
     await new Promise((resolve) => {

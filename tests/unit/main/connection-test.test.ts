@@ -142,4 +142,33 @@ describe('the connection test', () => {
     expect(operation.diagnosis).toBeUndefined();
     expect(world.workspace.connections.find(connectionId)?.status).toBe('failing');
   });
+
+  it.each([
+    [20 * 60_000, 'behind'],
+    [-20 * 60_000, 'ahead'],
+  ])(
+    'stops at a clock that is wrong by %i ms, in words of its own, before it asks for a session',
+    async (off, word) => {
+      const world = newWorld();
+      const { connectionId } = await connected(world);
+      world.sandbox.setTrouble({ serverClockOffsetMs: off });
+      const before = world.wire.actions.length;
+      must(world.workspace.connections.test(connectionId));
+      const operation = await ended(world);
+      expect(operation.state).toBe('failed');
+      expect(state(operation, 'clock')).toBe('failed');
+      expect(state(operation, 'assume-role')).toBe('skipped');
+      expect(operation.error?.kind).toBe('clock-wrong');
+      expect(operation.error?.message).toContain('20 min');
+      expect(operation.error?.message).toContain(word);
+      expect(operation.error?.whatToDo).toContain('Set the clock');
+      expect(operation.diagnosis).toBeUndefined();
+      expect(world.wire.actions.slice(before)).not.toContain('AssumeRole');
+      // put right, it passes; nothing of the connection was lost
+      world.sandbox.setTrouble({ serverClockOffsetMs: 0 });
+      must(world.workspace.connections.test(connectionId));
+      expect((await ended(world)).state).toBe('passed');
+      expect(world.workspace.connections.find(connectionId)?.status).toBe('working');
+    },
+  );
 });

@@ -105,4 +105,40 @@ describe('sessions', () => {
     await until(again, () => again.workspace.sessions.find(sessionId)?.end?.wiped === true);
     expect([...world.keychain.items.keys()].filter((key) => key.includes(sessionId))).toEqual([]);
   });
+
+  it('that lived in memory are not on this computer after a restart, and say so', async () => {
+    const world = newWorld();
+    const { connectionId } = await connected(world);
+    const connection = world.workspace.connections.find(connectionId);
+    if (connection === undefined) throw new Error('no connection');
+    world.keychain.trouble = locked;
+    await world.vault.allowMemory();
+    const { id } = must(await world.workspace.sessions.start(connection, 900));
+    world.keychain.trouble = undefined;
+    const again = world.restart();
+    expect(again.workspace.sessions.find(id)?.credentials).toBe('gone');
+    expect(again.workspace.sessions.countLive()).toBe(2);
+  });
+
+  it('are marked out of reach when the keychain stops answering, without asking it for each of them', async () => {
+    const world = newWorld();
+    const { connectionId, sessionId } = await connected(world);
+    const again = world.restart();
+    const connection = again.workspace.connections.find(connectionId);
+    if (connection === undefined) throw new Error('no connection');
+    const fresh = must(await again.workspace.sessions.start(connection, 900));
+    again.keychain.trouble = locked;
+    expect((await again.vault.check()).state).toBe('unavailable');
+    const calls = again.keychain.calls.length;
+    again.workspace.sessions.noteReach();
+    expect(again.keychain.calls).toHaveLength(calls);
+    expect(again.workspace.sessions.find(sessionId)?.credentials).toBe('out-of-reach');
+    // this one was kept in this run: main still has it
+    expect(again.workspace.sessions.find(fresh.id)?.credentials).toBe('keychain');
+    expect((await again.workspace.sessions.credentials(fresh.id)).ok).toBe(true);
+    again.keychain.trouble = undefined;
+    await again.vault.check();
+    again.workspace.sessions.noteReach();
+    expect(again.workspace.sessions.find(sessionId)?.credentials).toBe('keychain');
+  });
 });
