@@ -37,6 +37,19 @@ function nodeTarget({ entry, folder, file, alsoExternal = [] }) {
   };
 }
 
+/**
+ * React Aria brings its words in thirty languages. The interface has one, and a screen reader that mixes two is worse
+ * than none; without the rest the page is 300 modules smaller. Each other language gives the English words.
+ */
+const englishOnly = {
+  name: 'sallyport-english-only',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const words = /^(.*\/intl\/.*\/)(?!en-US)[a-z]{2}-[A-Z]{2}(\.m?js)$/.exec(source);
+    return words && importer?.includes('node_modules') ? this.resolve(`${words[1]}en-US${words[2]}`, importer) : null;
+  },
+};
+
 /** What is built, by name. `entry` is the source file; `config` is Vite's. */
 export const targets = {
   main: nodeTarget({ entry: 'main/index.ts', folder: 'dist/main', file: 'index.js' }),
@@ -64,7 +77,7 @@ export const targets = {
     config: {
       root: join(root, 'renderer'),
       base: '/',
-      plugins: async () => [(await import('@vitejs/plugin-react')).default()],
+      plugins: async () => [(await import('@vitejs/plugin-react')).default(), englishOnly],
       build: {
         outDir: join(root, 'dist/renderer'),
         target: oldestChromium,
@@ -75,13 +88,10 @@ export const targets = {
         // Read from the disk, not over a network.
         chunkSizeWarningLimit: 2000,
         rolldownOptions: {
-          output: {
-            // SECURITY(S-06): zod tries out `new Function` as soon as a schema is made, unless it was told not to. The
-            // telling sits in one chunk with zod itself, so that it comes before any schema wherever that ends up.
-            codeSplitting: {
-              groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]|renderer[\\/]ipc[\\/]zod-config/ }],
-            },
-          },
+          // One script: from the disk, each further file costs a round trip through main while main is busy starting.
+          // SECURITY(S-06): it also keeps the order of the sources, and zod has to be told not to try `new Function`
+          // before the first schema is made (renderer/ipc/zod-config.ts is the first import).
+          output: { codeSplitting: false },
         },
       },
     },

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [--rounds N]`: Sallyport beside a bare Electron window on the same runtime, in
+ * `npm run bench [-- --json FILE] [--rounds N] [--no-idle]`: Sallyport beside a bare Electron window on the same runtime, in
  * alternating runs. Figures of two machines, or of two runtimes, cannot be compared; the ratios can.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -64,7 +64,9 @@ type Figures = {
   readonly idle: Readonly<Record<'barePercent' | 'countdownsPercent' | 'abovePercent', number>>;
 };
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, rounds: { type: 'string', default: '7' } } });
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, rounds: { type: 'string', default: '7' }, 'no-idle': { type: 'boolean' } },
+});
 const rounds = Math.max(1, Number(values.rounds) || 1);
 
 async function start(subject: Subject): Promise<Running> {
@@ -145,7 +147,8 @@ async function main(): Promise<void> {
     [bare, []],
     [countdowns, []],
   ]);
-  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
+  const idleRounds = values['no-idle'] === true ? 0 : Math.min(rounds, 3);
+  for (let round = 0; round < idleRounds; round += 1) {
     for (const [subject, percents] of idleSamples) percents.push(await idle(subject));
   }
   const middle = (subject: Subject, key: keyof Sample): number =>
