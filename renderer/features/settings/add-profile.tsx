@@ -11,10 +11,10 @@ import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorPanel } from '../../ui/error-panel';
+import { FormTextField } from '../../ui/form-field';
 import { formatQuantity } from '../../ui/format';
 import { Columns, Row, Stack } from '../../ui/layout';
 import { Select } from '../../ui/select';
-import { TextField } from '../../ui/text-field';
 import { Mono } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import { profileKindWords } from './source-words';
@@ -110,22 +110,14 @@ export function AddProfile({ profiles, added }: AddProfileProps) {
                   />
                 )}
               />
-              <Controller
-                name="region"
+              <FormTextField
                 control={form.control}
-                render={({ field, fieldState }) => (
-                  <TextField
-                    label="Region"
-                    help="Where AWS is asked. Taken from the profile where it names one."
-                    value={field.value}
-                    onChange={field.onChange}
-                    onBlur={field.onBlur}
-                    error={fieldState.error?.message}
-                    placeholder="eu-west-1"
-                    mono
-                    maxLength={32}
-                  />
-                )}
+                name="region"
+                label="Region"
+                help="Where AWS is asked. Taken from the profile where it names one."
+                placeholder="eu-west-1"
+                mono
+                maxLength={32}
               />
             </Columns>
             {add.error !== undefined && (

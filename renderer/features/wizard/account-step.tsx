@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Controller, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import type { Snapshot } from '../../../core/contract/app';
 import { accountAnswersSchema, type AccountAnswers, type Draft } from '../../../core/domain/wizard';
 import { useRemedy } from '../../app/use-remedy';
@@ -8,10 +8,10 @@ import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { ErrorPanel } from '../../ui/error-panel';
+import { FormTextField } from '../../ui/form-field';
 import { Columns, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
-import { TextField } from '../../ui/text-field';
 import { Text } from '../../ui/text';
 import type { StepProps } from './step-props';
 import { TrustedCard } from './trusted-card';
@@ -73,55 +73,34 @@ export function AccountStep({ view, act, isBusy, error }: StepProps) {
             }}
           >
             <Stack gap="lg">
-              <Controller
+              <FormTextField
+                control={form.control}
                 name="name"
-                control={form.control}
-                render={({ field, fieldState }) => (
-                  <TextField
-                    label="Name"
-                    help="Yours to choose. It names the connection in every list."
-                    value={field.value}
-                    onChange={field.onChange}
-                    onBlur={field.onBlur}
-                    error={fieldState.error?.message}
-                    maxLength={80}
-                    autoFocus
-                  />
-                )}
+                label="Name"
+                help="Yours to choose. It names the connection in every list."
+                maxLength={80}
+                autoFocus
               />
-              <Controller
+              <FormTextField
+                control={form.control}
                 name="accountId"
-                control={form.control}
-                render={({ field, fieldState }) => (
-                  <TextField
-                    label="Account ID"
-                    help="Twelve digits. It stands at the top right of the AWS console."
-                    value={field.value}
-                    // the console shows 1234-5678-9012 and people paste spaces
-                    onChange={(value) => field.onChange(value.replaceAll(/[\s-]/g, ''))}
-                    onBlur={field.onBlur}
-                    error={fieldState.error?.message ?? fieldError}
-                    inputMode="numeric"
-                    mono
-                    maxLength={32}
-                  />
-                )}
+                label="Account ID"
+                help="Twelve digits. It stands at the top right of the AWS console."
+                // the console shows 1234-5678-9012 and people paste spaces
+                tidy={(text) => text.replaceAll(/[\s-]/g, '')}
+                refusal={fieldError}
+                inputMode="numeric"
+                mono
+                maxLength={32}
               />
-              <Controller
-                name="region"
+              <FormTextField
                 control={form.control}
-                render={({ field, fieldState }) => (
-                  <TextField
-                    label="Region"
-                    help="Where sessions of this connection start. Roles themselves belong to no Region."
-                    value={field.value}
-                    onChange={field.onChange}
-                    onBlur={field.onBlur}
-                    error={fieldState.error === undefined ? undefined : 'A Region looks like eu-west-1.'}
-                    mono
-                    maxLength={32}
-                  />
-                )}
+                name="region"
+                label="Region"
+                help="Where sessions of this connection start. Roles themselves belong to no Region."
+                errorWords="A Region looks like eu-west-1."
+                mono
+                maxLength={32}
               />
               {/* Enter in a field goes on */}
               <button type="submit" hidden />

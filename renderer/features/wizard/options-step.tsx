@@ -11,11 +11,11 @@ import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Checkbox } from '../../ui/checkbox';
 import { ErrorPanel } from '../../ui/error-panel';
+import { FormTextArea, FormTextField } from '../../ui/form-field';
 import { Columns, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
 import { Select } from '../../ui/select';
-import { TextArea, TextField } from '../../ui/text-field';
 import type { StepProps } from './step-props';
 import { TrustedCard } from './trusted-card';
 
@@ -110,22 +110,14 @@ function OptionsForm({ view, act, isBusy, error, recipe }: StepProps & { readonl
     help: string,
     autoFocus = false,
   ) => (
-    <Controller
-      name={name}
+    <FormTextField
       control={control}
-      render={({ field, fieldState }) => (
-        <TextField
-          label={label}
-          help={help}
-          value={field.value}
-          onChange={field.onChange}
-          onBlur={field.onBlur}
-          error={fieldState.error?.message}
-          mono
-          autoFocus={autoFocus}
-          maxLength={2048}
-        />
-      )}
+      name={name}
+      label={label}
+      help={help}
+      mono
+      autoFocus={autoFocus}
+      maxLength={2048}
     />
   );
 
@@ -223,37 +215,21 @@ function OptionsForm({ view, act, isBusy, error, recipe }: StepProps & { readonl
             {recipe.customizable && (
               <Card title="What it may do" padding="md">
                 <Stack gap="lg">
-                  <Controller
+                  <FormTextArea
+                    control={control}
                     name="managedPolicies"
-                    control={control}
-                    render={({ field, fieldState }) => (
-                      <TextArea
-                        label="Managed policies"
-                        help="One a line: the name of an AWS policy such as job-function/ViewOnlyAccess, or a policy’s ARN."
-                        value={field.value}
-                        onChange={field.onChange}
-                        onBlur={field.onBlur}
-                        error={fieldState.error?.message}
-                        rows={3}
-                        mono
-                      />
-                    )}
+                    label="Managed policies"
+                    help="One a line: the name of an AWS policy such as job-function/ViewOnlyAccess, or a policy’s ARN."
+                    rows={3}
+                    mono
                   />
-                  <Controller
-                    name="inlinePolicy"
+                  <FormTextArea
                     control={control}
-                    render={({ field, fieldState }) => (
-                      <TextArea
-                        label="Inline policy"
-                        help="JSON, up to 10,240 characters. Leave it empty for none."
-                        value={field.value}
-                        onChange={field.onChange}
-                        onBlur={field.onBlur}
-                        error={fieldState.error?.message}
-                        rows={8}
-                        mono
-                      />
-                    )}
+                    name="inlinePolicy"
+                    label="Inline policy"
+                    help="JSON, up to 10,240 characters. Leave it empty for none."
+                    rows={8}
+                    mono
                   />
                   {text(
                     'permissionsBoundaryArn',

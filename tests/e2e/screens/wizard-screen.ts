@@ -52,6 +52,13 @@ export class WizardScreen {
     await this.page.getByRole('button', { name: 'Test the connection' }).waitFor();
   }
 
+  /** From the review to the field for a role that somebody made by hand. */
+  async createInConsole(): Promise<void> {
+    await this.page.getByText('In the console', { exact: true }).click();
+    await this.page.getByRole('button', { name: 'Accept, show the clicks' }).click();
+    await this.page.getByRole('button', { name: 'I made it, test it' }).click();
+  }
+
   /** From a role that exists to the end of its test. */
   async test(): Promise<void> {
     await this.page.getByRole('button', { name: 'Test the connection' }).click();

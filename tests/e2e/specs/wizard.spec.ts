@@ -52,9 +52,7 @@ test('S-13 a pasted secret is refused, cleared and never shown again', async ({ 
   await window.getByRole('button', { name: 'Connect', exact: true }).click();
   const wizard = new WizardScreen(window);
   await wizard.goToReview();
-  await window.getByText('In the console', { exact: true }).click();
-  await window.getByRole('button', { name: 'Accept, show the clicks' }).click();
-  await window.getByRole('button', { name: 'I made it, test it' }).click();
+  await wizard.createInConsole();
   const canary = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYCANARYKEY9';
   await wizard.field('Role').fill(canary);
   await expect(wizard.field('Role')).toHaveValue('');
@@ -69,9 +67,7 @@ test('a role that is not there fails with its cause, read from the target accoun
   await window.getByRole('button', { name: 'Connect', exact: true }).click();
   const wizard = new WizardScreen(window);
   await wizard.goToReview();
-  await window.getByText('In the console', { exact: true }).click();
-  await window.getByRole('button', { name: 'Accept, show the clicks' }).click();
-  await window.getByRole('button', { name: 'I made it, test it' }).click();
+  await wizard.createInConsole();
   await wizard.field('Role').fill('arn:aws:iam::222233334444:role/NobodyMadeThis');
   await window.getByRole('button', { name: 'Test this role' }).click();
   // a new role may still be spreading: AWS is asked again, with a timer to see and Cancel
@@ -100,9 +96,7 @@ test('a role that asks for another external ID is shown with the line to change'
   await wizard.leave.click();
   await window.getByRole('button', { name: /^Connect account/ }).click();
   await wizard.goToReview();
-  await window.getByText('In the console', { exact: true }).click();
-  await window.getByRole('button', { name: 'Accept, show the clicks' }).click();
-  await window.getByRole('button', { name: 'I made it, test it' }).click();
+  await wizard.createInConsole();
   await wizard.field('Role').fill('arn:aws:iam::222233334444:role/DeploymentService');
   await window.getByRole('button', { name: 'Test this role' }).click();
   await expect(window.getByText('Waiting for AWS to spread the change')).toBeVisible();
