@@ -63,24 +63,16 @@ interface PickListProps<Id extends string> {
   readonly entries: readonly PickEntry<Id>[];
   readonly selected: Id | null;
   readonly onSelect: (id: Id) => void;
-  readonly autoFocus?: boolean | undefined;
 }
 
 /** A list beside a view of what is selected in it: recipes, policies. */
-export function PickList<Id extends string>({
-  label,
-  entries,
-  selected,
-  onSelect,
-  autoFocus = false,
-}: PickListProps<Id>) {
+export function PickList<Id extends string>({ label, entries, selected, onSelect }: PickListProps<Id>) {
   return (
     <ListBox
       className={classNames(styles['list'])}
       aria-label={label}
       selectionMode="single"
       disallowEmptySelection
-      autoFocus={autoFocus}
       selectedKeys={selected === null ? [] : [selected]}
       onSelectionChange={(keys) => {
         const chosen = entries.find((entry) => keys !== 'all' && keys.has(entry.id));

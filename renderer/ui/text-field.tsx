@@ -115,23 +115,11 @@ interface TextAreaProps extends FieldWords {
   readonly rows?: number | undefined;
   readonly mono?: boolean | undefined;
   readonly isDisabled?: boolean | undefined;
-  readonly autoFocus?: boolean | undefined;
 }
 
 /** Several lines: pasted output, a policy. */
 export function TextArea(props: TextAreaProps) {
-  const {
-    value,
-    onChange,
-    onBlur,
-    name,
-    placeholder,
-    error,
-    rows = 4,
-    mono = false,
-    isDisabled = false,
-    autoFocus = false,
-  } = props;
+  const { value, onChange, onBlur, name, placeholder, error, rows = 4, mono = false, isDisabled = false } = props;
   return (
     <AriaTextField
       className={classNames(styles['field'])}
@@ -139,7 +127,6 @@ export function TextArea(props: TextAreaProps) {
       onChange={onChange}
       isInvalid={error !== undefined}
       isDisabled={isDisabled}
-      autoFocus={autoFocus}
       autoComplete="off"
       spellCheck="false"
       validationBehavior="aria"

@@ -58,6 +58,7 @@ export function SessionsPage() {
   return (
     <Page
       title="Sessions"
+      focusKey="sessions"
       lead={asked.data === undefined ? undefined : lead(live.length, unreachable, snapshot?.clockOffset)}
       actions={
         live.length === 0 ? (

@@ -21,7 +21,7 @@ export function SettingsPage() {
     );
   }
   return (
-    <Page title="Settings" lead="Who Sallyport is to AWS, and how it is on this computer.">
+    <Page title="Settings" focusKey="settings" lead="Who Sallyport is to AWS, and how it is on this computer.">
       <Stack gap="md">
         {snapshot.problems.length > 0 && (
           <Card

@@ -79,7 +79,6 @@ export function AccountStep({ view, act, isBusy, error }: StepProps) {
                 label="Name"
                 help="Yours to choose. It names the connection in every list."
                 maxLength={80}
-                autoFocus
               />
               <FormTextField
                 control={form.control}

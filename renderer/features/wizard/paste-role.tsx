@@ -59,7 +59,6 @@ export function PasteRole({ roleArn, isDisabled, read, onTake }: PasteRoleProps)
           error={refused === undefined ? errorWords(reading) : undefined}
           placeholder="arn:aws:iam::…:role/…"
           isDisabled={isDisabled}
-          autoFocus={roleArn === undefined}
           mono
           size="lg"
           maxLength={65_536}

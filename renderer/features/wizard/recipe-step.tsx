@@ -61,7 +61,6 @@ export function RecipeStep({ view, act, isBusy, error }: StepProps) {
             label="Recipes"
             selected={chosenId}
             onSelect={setChosenId}
-            autoFocus
             entries={recipes.map(({ id, title, summary, icon, reach }) => ({
               id,
               title,

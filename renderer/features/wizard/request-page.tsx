@@ -124,7 +124,6 @@ export function RequestPage() {
                   error={reading?.ok === false ? `${reading.error.message} ${reading.error.whatToDo}` : undefined}
                   rows={10}
                   mono
-                  autoFocus
                 />
                 {refused !== undefined && (
                   <Note tone="danger" title={refused.message} isAlert>

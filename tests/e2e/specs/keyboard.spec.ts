@@ -1,0 +1,227 @@
+import type { Locator, Page } from 'playwright';
+import { heading } from '../screens/places';
+import { WizardScreen } from '../screens/wizard-screen';
+import { expect, test as base } from '../support/fixture';
+
+/** No mouse in this file: a press of one is an error in the page's console, and so a failure. */
+const test = base.extend({
+  window: async ({ window }, use) => {
+    await window.evaluate(() => {
+      for (const kind of ['pointerdown', 'mousedown', 'touchstart']) {
+        document.addEventListener(kind, () => console.error(`a test of the keyboard used ${kind}`), true);
+      }
+    });
+    await use(window);
+  },
+});
+
+/** Tab, until it has the focus; fails when Tab does not lead there. */
+async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await target.waitFor();
+  for (let press = 0; press < 60; press += 1) {
+    if (await target.evaluate((element) => element.contains(document.activeElement))) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} does not lead to ${String(target)}`);
+}
+
+async function holdsFocus(dialog: Locator): Promise<void> {
+  await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+}
+
+/** What stands in a row of a table: Tab leads to the row, the arrows into it. */
+async function goIntoRow(page: Page, row: Locator, target: Locator): Promise<void> {
+  await tabTo(page, row);
+  for (let turn = 0; turn < 12; turn += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('ArrowRight');
+  }
+  throw new Error(`The arrows do not lead to ${String(target)}`);
+}
+
+async function press(page: Page, name: string | RegExp, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+  const button = page.getByRole('button', { name, exact: typeof name === 'string' });
+  await tabTo(page, button);
+  await page.keyboard.press(key);
+}
+
+async function enterPracticeByKey(page: Page): Promise<void> {
+  await heading(page, 'Where do you want to start?').waitFor();
+  await page.keyboard.press('1');
+  await expect(heading(page, 'Sessions')).toBeFocused();
+}
+
+async function connectByKey(page: Page): Promise<void> {
+  const wizard = new WizardScreen(page);
+  await page.keyboard.press('Control+N');
+  await expect(wizard.heading('What should they be able to do?')).toBeFocused();
+  await tabTo(page, page.getByRole('listbox').first());
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await press(page, 'Continue');
+  await expect(wizard.heading('Which account do they enter?')).toBeFocused();
+  await tabTo(page, wizard.field('Name'));
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('By keyboard');
+  // Enter in a field goes on
+  await page.keyboard.press('Enter');
+  await expect(wizard.heading('How should the role be?')).toBeFocused();
+  await press(page, 'Continue');
+  await expect(wizard.heading('Review what will be created')).toBeFocused();
+  await press(page, 'Back');
+  await expect(wizard.heading('How should the role be?')).toBeFocused();
+  await press(page, 'Continue', 'Space');
+  await expect(wizard.heading('Review what will be created')).toBeFocused();
+  await press(page, 'Accept and create');
+  await expect(wizard.heading('Create the role')).toBeFocused();
+  await press(page, 'Create the role');
+  await press(page, 'Test the connection');
+  await expect(wizard.heading('Paste the role and test')).toBeFocused();
+  await press(page, 'Test connection');
+  await expect(page.getByText('10 of 10 passed')).toBeVisible();
+  await press(page, 'Finish');
+  await expect(heading(page, 'Connected to By keyboard')).toBeFocused();
+}
+
+test('the main job by keyboard only, from the first run to the proof', async ({ sallyport, window }) => {
+  test.setTimeout(180_000);
+  await expect(window.getByRole('button', { name: /^Practice in the sandbox/ })).toBeFocused();
+  await enterPracticeByKey(window);
+  await connectByKey(window);
+  await press(window, 'Done');
+  await expect(heading(window, 'Sessions')).toBeFocused();
+
+  const row = window.getByRole('row', { name: /By keyboard/ });
+  await goIntoRow(window, row, row.getByRole('button', { name: 'Copy environment' }));
+  await window.keyboard.press('Enter');
+  await expect
+    .poll(() => sallyport.app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toContain('AWS_SESSION_TOKEN');
+  const more = row.getByRole('button', { name: 'More for By keyboard' });
+  await goIntoRow(window, row, more);
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('menuitem', { name: 'Start another…' })).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(more).toBeFocused();
+  await window.keyboard.press('Enter');
+  await window.keyboard.press('ArrowDown');
+  await expect(window.getByRole('menuitem', { name: 'Open connection' })).toBeFocused();
+  await window.keyboard.press('Enter');
+  await expect(heading(window, 'By keyboard')).toBeFocused();
+
+  const revoke = window.getByRole('button', { name: 'Revoke…' });
+  await tabTo(window, revoke);
+  await window.keyboard.press('Enter');
+  const dialog = window.getByRole('alertdialog', { name: /^Revoke/ });
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(revoke).toBeFocused();
+  await window.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  // the other way and back, by arrows
+  await tabTo(window, dialog.getByRole('radio', { name: /Delete/ }), 'Shift+Tab');
+  await window.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('radio', { name: /Deny older sessions/ })).toBeChecked();
+  await window.keyboard.press('ArrowUp');
+  await tabTo(window, dialog.getByRole('button', { name: 'Delete the role' }));
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('Both doors shut, proved')).toBeVisible({ timeout: 40_000 });
+  await expect(window.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('every dialog gives the focus back to what opened it, and Esc closes it', async ({ window }) => {
+  test.setTimeout(120_000);
+  await enterPracticeByKey(window);
+  await connectByKey(window);
+  await press(window, 'Done');
+  const opens = async (opener: Locator, dialog: Locator) => {
+    await tabTo(window, opener);
+    await window.keyboard.press('Enter');
+    await expect(dialog).toBeVisible();
+    await holdsFocus(dialog);
+    // Tab stays within it
+    for (let turn = 0; turn < 12; turn += 1) await window.keyboard.press('Tab');
+    await holdsFocus(dialog);
+    // and so do the window's own keys
+    await window.keyboard.press('Control+N');
+    await window.keyboard.press('F6');
+    await holdsFocus(dialog);
+    await window.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(opener).toBeFocused();
+  };
+  await opens(
+    window.getByRole('button', { name: 'Start a session' }),
+    window.getByRole('dialog', { name: 'Start a session' }),
+  );
+  await opens(
+    window.getByRole('button', { name: 'End all…' }),
+    window.getByRole('alertdialog', { name: 'End all sessions' }),
+  );
+  await window.keyboard.press('Control+,');
+  await expect(heading(window, 'Settings')).toBeFocused();
+  await opens(
+    window.getByRole('button', { name: 'Reset the sandbox…' }),
+    window.getByRole('alertdialog', { name: 'Reset the practice sandbox' }),
+  );
+  const row = window.getByRole('row', { name: /By keyboard/ });
+  const more = row.getByRole('button', { name: 'More for By keyboard' });
+  await window.keyboard.press('Control+1');
+  await expect(heading(window, 'Sessions')).toBeFocused();
+  await goIntoRow(window, row, more);
+  await window.keyboard.press('Enter');
+  for (const _step of [1, 2]) await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('alertdialog', { name: /^End the session/ })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(more).toBeFocused();
+});
+
+test('F6 goes from region to region, and the command list to any place', async ({ window }) => {
+  await enterPracticeByKey(window);
+  const region = () =>
+    window.evaluate(() => document.activeElement?.closest('[data-region]')?.getAttribute('data-region') ?? null);
+  expect(await region()).toBe('sheet');
+  const seen: (string | null)[] = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    await window.keyboard.press('F6');
+    seen.push(await region());
+  }
+  expect(seen).toEqual(['title-bar', 'sidebar', 'sheet']);
+  await window.keyboard.press('Shift+F6');
+  expect(await region()).toBe('sidebar');
+  // the place that is open takes the focus, not the first button
+  await expect(window.getByRole('button', { name: /^Sessions/ })).toBeFocused();
+
+  const list = window.getByRole('dialog', { name: 'Search or run a command' });
+  await window.keyboard.press('Control+K');
+  await expect(list.getByRole('searchbox')).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await expect(window.getByRole('button', { name: /^Sessions/ })).toBeFocused();
+  await window.keyboard.press('Control+K');
+  await window.keyboard.type('revoc');
+  await expect(list.getByRole('option')).toHaveCount(1);
+  await window.keyboard.press('Enter');
+  await expect(heading(window, 'Revocations')).toBeFocused();
+  await expect(list).toHaveCount(0);
+  await window.keyboard.press('Control+K');
+  await window.keyboard.type('nothing of this name');
+  await expect(list.getByText('Nothing here has that name.')).toBeVisible();
+  await window.keyboard.press('Escape');
+  await window.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+
+  await window.keyboard.press('Control+N');
+  await expect(heading(window, 'What should they be able to do?')).toBeFocused();
+  await window.keyboard.press('F6');
+  await window.keyboard.press('F6');
+  expect([await region()]).toEqual(['title-bar']);
+  await window.keyboard.press('Control+1');
+  await expect(heading(window, 'Sessions')).toBeFocused();
+  await window.keyboard.press('Control+2');
+  await expect(heading(window, 'Connections')).toBeFocused();
+  await window.keyboard.press('Control+3');
+  await expect(heading(window, 'Revocations')).toBeFocused();
+});
