@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Caller } from './caller';
-import { AwsRefusal, type SandboxRequest } from './http';
+import { accessDenied, AwsRefusal, type SandboxRequest } from './http';
 import type { SandboxSecrets } from './secrets';
 import { readSignature, verifySignature, type Signature } from './sigv4';
 import type { KeyOwner, SandboxState } from './state';
@@ -32,7 +32,7 @@ export function authenticate(
   if (owner === undefined || caller === undefined) throw invalidToken();
   checkToken(request.headers['x-amz-security-token'], owner, signature.accessKeyId, secrets);
   verifySignature(request, signature, secrets.secretAccessKey(signature.accessKeyId), now);
-  if (owner.kind === 'session' && owner.session.expiresAt <= now) {
+  if ('session' in owner && owner.session.expiresAt <= now) {
     throw new AwsRefusal('ExpiredToken', 'The security token included in the request is expired', 403);
   }
   return { caller, signature };
@@ -43,6 +43,15 @@ function callerOf(owner: KeyOwner, accessKeyId: string, state: SandboxState): Ca
     const account = state.accounts.get(owner.session.accountId);
     return account === undefined ? undefined : { kind: 'session', account, session: owner.session, accessKeyId };
   }
+  if (owner.kind === 'user-session') {
+    const { session: temporary } = owner;
+    const account = state.accounts.get(temporary.accountId);
+    if (account === undefined) return undefined;
+    if (temporary.user === undefined) return { kind: 'root', account, accessKeyId, temporary };
+    const user = account.users.get(temporary.user.name.toLowerCase());
+    // The user must be the one that asked, not a later one by the same name.
+    return user?.id === temporary.user.id ? { kind: 'user', account, user, accessKeyId, temporary } : undefined;
+  }
   if (!owner.active) return undefined;
   return owner.kind === 'root'
     ? { kind: 'root', account: owner.account, accessKeyId }
@@ -51,10 +60,29 @@ function callerOf(owner: KeyOwner, accessKeyId: string, state: SandboxState): Ca
 
 /** Sessions need their own token with them; long-term keys must not have one. */
 function checkToken(token: string | undefined, owner: KeyOwner, accessKeyId: string, secrets: SandboxSecrets): void {
-  if (owner.kind !== 'session') {
+  if (!('session' in owner)) {
     if (token !== undefined && token !== '') throw invalidToken();
     return;
   }
   if (token === undefined || !sameText(token, secrets.sessionToken(accessKeyId, owner.session.tokenSize)))
     throw invalidToken();
+}
+
+/**
+ * What GetSessionToken's credentials may not call: nothing of IAM without a code, and of STS only AssumeRole and
+ * GetCallerIdentity (API reference, GetSessionToken). IAM answers as if the token were unknown.
+ */
+export function checkTemporary(caller: Caller, service: string, action: string): void {
+  if (caller.kind === 'session' || caller.temporary === undefined) return;
+  if (service === 'iam' && caller.temporary.mfaAt === undefined) throw invalidToken();
+  if (service === 'sts' && action !== 'AssumeRole' && action !== 'GetCallerIdentity')
+    throw accessDenied(`Cannot call ${action} with session credentials`);
+}
+
+/** What GetAccessKeyLastUsed tells of a long-term key. */
+export function noteUse(caller: Caller, use: { at: number; region: string; service: string }): void {
+  if (caller.kind === 'session' || caller.temporary !== undefined) return;
+  const keys = caller.kind === 'user' ? caller.user.accessKeys : caller.account.rootAccessKeys;
+  const key = keys.find((item) => item.id === caller.accessKeyId);
+  if (key !== undefined) key.lastUsed = use;
 }

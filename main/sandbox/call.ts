@@ -4,7 +4,8 @@ import { accessDenied, type SandboxRequest } from './http';
 import type { Parameters } from './parameters';
 import type { PolicyLibrary } from './policy-library';
 import type { SandboxSecrets } from './secrets';
-import type { SandboxState } from './state';
+import type { RoleRecord, UserRecord } from './snapshot';
+import type { Account, SandboxState } from './state';
 import type { SandboxTrouble } from './trouble';
 
 /** What operations share. */
@@ -26,16 +27,29 @@ export type Call = Service & {
   readonly now: number;
 };
 
+function boundaryOf(policies: PolicyLibrary, arn: string | undefined): Pick<PolicySet, 'boundary'> {
+  const document = arn === undefined ? undefined : policies.document(arn);
+  return arn === undefined || document === undefined ? {} : { boundary: policies.compile(arn, document, 'boundary') };
+}
+
+/** A user's own policies and those of its groups. */
+export function userPolicies(policies: PolicyLibrary, account: Account, user: UserRecord): PolicySet {
+  const groups = [...account.groups.values()].filter((group) => group.members.includes(user.id));
+  return {
+    identity: [user, ...groups].flatMap((holder) => policies.identityPolicies(holder)),
+    ...boundaryOf(policies, user.boundaryArn),
+  };
+}
+
+export function rolePolicies(policies: PolicyLibrary, role: RoleRecord): PolicySet {
+  return { identity: policies.identityPolicies(role), ...boundaryOf(policies, role.boundaryArn) };
+}
+
 /** What the caller's own policies say. A session whose role is gone (or was made anew) has none left. */
-export function callerPolicies(call: Call): PolicySet {
+function callerPolicies(call: Call): PolicySet {
   const { caller, policies } = call;
   if (caller.kind === 'root') return { identity: [] };
-  const boundaryOf = (arn: string | undefined): Pick<PolicySet, 'boundary'> => {
-    const document = arn === undefined ? undefined : policies.document(arn);
-    return arn === undefined || document === undefined ? {} : { boundary: policies.compile(arn, document, 'boundary') };
-  };
-  if (caller.kind === 'user')
-    return { identity: policies.identityPolicies(caller.user), ...boundaryOf(caller.user.boundaryArn) };
+  if (caller.kind === 'user') return userPolicies(policies, caller.account, caller.user);
   const { session } = caller;
   const role = caller.account.roles.get(session.roleName.toLowerCase());
   if (role?.id !== session.roleId) return { identity: [] };
@@ -50,8 +64,7 @@ export function callerPolicies(call: Call): PolicySet {
   ];
   const restricted = session.inlinePolicy !== undefined || session.policyArns !== undefined;
   return {
-    identity: policies.identityPolicies(role),
-    ...boundaryOf(role.boundaryArn),
+    ...rolePolicies(policies, role),
     ...(restricted ? { session: passed } : {}),
   };
 }

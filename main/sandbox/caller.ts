@@ -1,12 +1,25 @@
 import type { PolicyCaller } from '../../core/domain/policy-evaluation';
 import type { SandboxRequest } from './http';
-import type { SessionRecord, UserRecord } from './snapshot';
-import { userArn, type Account } from './state';
+import type { SessionRecord, UserRecord, UserSessionRecord } from './snapshot';
+import { userArn } from './arns';
+import type { Account } from './state';
 
 /** Who signed the request. */
 export type Caller =
-  | { readonly kind: 'user'; readonly account: Account; readonly user: UserRecord; readonly accessKeyId: string }
-  | { readonly kind: 'root'; readonly account: Account; readonly accessKeyId: string }
+  | {
+      readonly kind: 'user';
+      readonly account: Account;
+      readonly user: UserRecord;
+      readonly accessKeyId: string;
+      /** The credentials are from GetSessionToken. */
+      readonly temporary?: UserSessionRecord;
+    }
+  | {
+      readonly kind: 'root';
+      readonly account: Account;
+      readonly accessKeyId: string;
+      readonly temporary?: UserSessionRecord;
+    }
   | {
       readonly kind: 'session';
       readonly account: Account;
@@ -56,7 +69,8 @@ function isoSeconds(milliseconds: number): string {
 
 /**
  * The condition keys every request has (IAM User Guide, "AWS global condition context keys"), in lower case.
- * `aws:MultiFactorAuthPresent` is absent for long-term keys. `aws:SecureTransport` is true also on loopback, where a
+ * `aws:MultiFactorAuthPresent` is absent for long-term keys, and false in a role's session even when a code opened it:
+ * what AssumeRole gives carries nothing of it ("Configuring MFA-protected API access"). `aws:SecureTransport` is true also on loopback, where a
  * real endpoint would have TLS.
  */
 export function requestContext(
@@ -83,6 +97,12 @@ export function requestContext(
   if (caller.kind === 'user') {
     context.set('aws:username', [caller.user.name]);
     for (const tag of caller.user.tags) context.set(`aws:principaltag/${tag.key.toLowerCase()}`, [tag.value]);
+  }
+  if (caller.kind !== 'session' && caller.temporary !== undefined) {
+    const { issuedAt, mfaAt } = caller.temporary;
+    context.set('aws:tokenissuetime', [isoSeconds(issuedAt)]);
+    context.set('aws:multifactorauthpresent', [String(mfaAt !== undefined)]);
+    if (mfaAt !== undefined) context.set('aws:multifactorauthage', [String(Math.floor((now - mfaAt) / 1000))]);
   }
   if (caller.kind === 'session') {
     const { session } = caller;

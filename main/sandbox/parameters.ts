@@ -57,6 +57,21 @@ export class Parameters {
     return number;
   }
 
+  optionalChoice<T extends string>(name: string, choices: readonly T[]): T | undefined {
+    const value = this.values.get(name);
+    if (value === undefined) return undefined;
+    const found = choices.find((choice) => choice === value);
+    if (found === undefined)
+      throw this.violate(name, value, `Member must satisfy enum value set: [${choices.join(', ')}]`);
+    return found;
+  }
+
+  choice<T extends string>(name: string, choices: readonly T[]): T {
+    const value = this.optionalChoice(name, choices);
+    if (value === undefined) throw this.violate(name, undefined, 'Member must not be null');
+    return value;
+  }
+
   /** `Name.member.1`, `Name.member.2`, …, up to the first that is missing. */
   list(name: string, field?: string): readonly string[] {
     const list: string[] = [];

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../platform/clock';
-import { authenticate } from './authenticate';
+import { authenticate, checkTemporary, noteUse } from './authenticate';
 import type { Service } from './call';
 import { answerFederation } from './federation';
 import { AwsRefusal, type SandboxRequest, type SandboxResponse } from './http';
 import { iamAccountOperations } from './operations/iam-account';
+import { iamAccessKeyOperations } from './operations/iam-access-keys';
+import { iamGroupOperations } from './operations/iam-groups';
+import { iamHolderPolicyOperations } from './operations/iam-holder-policies';
+import { iamMfaOperations } from './operations/iam-mfa';
 import { iamPolicyOperations } from './operations/iam-policies';
-import { iamRolePolicyOperations } from './operations/iam-role-policies';
 import { iamRoleOperations } from './operations/iam-roles';
+import { iamUserOperations } from './operations/iam-users';
 import type { Operations } from './operations/operation';
 import { stsOperations } from './operations/sts';
 import { Parameters } from './parameters';
@@ -15,7 +19,8 @@ import { loadManagedPolicies, PolicyLibrary } from './policy-library';
 import { snapshotOf, twoAccounts, type Scenario } from './scenario';
 import { createSecrets } from './secrets';
 import type { IdentityPart, SandboxSnapshot } from './snapshot';
-import { SandboxState, userArn } from './state';
+import { userArn } from './arns';
+import { SandboxState } from './state';
 import { noTrouble, type SandboxTrouble } from './trouble';
 import { xmlAnswer, xmlError } from './xml';
 
@@ -61,7 +66,16 @@ const services: Readonly<Record<string, ServiceDefinition>> = {
   iam: {
     namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
     version: '2010-05-08',
-    operations: { ...iamRoleOperations, ...iamRolePolicyOperations, ...iamPolicyOperations, ...iamAccountOperations },
+    operations: {
+      ...iamRoleOperations,
+      ...iamUserOperations,
+      ...iamGroupOperations,
+      ...iamAccessKeyOperations,
+      ...iamMfaOperations,
+      ...iamHolderPolicyOperations,
+      ...iamPolicyOperations,
+      ...iamAccountOperations,
+    },
   },
 };
 
@@ -96,15 +110,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     const entry = state.identities.find((item) => item.part === part);
     const account = state.accounts.get(entry?.accountId ?? '');
     const user = account?.users.get(entry?.userName.toLowerCase() ?? '');
-    const key = user?.accessKeys.find((item) => item.status === 'Active');
-    if (account === undefined || user === undefined || key === undefined)
-      throw new Error(`The sandbox has nobody to be the ${part}.`);
+    if (entry === undefined || account === undefined) throw new Error(`The sandbox has nobody to be the ${part}.`);
+    // Who deleted the user or its keys in practice is refused by AWS's rules (InvalidClientTokenId), not by a crash.
+    const keyId =
+      user?.accessKeys.find((item) => item.status === 'Active')?.id ??
+      user?.accessKeys[0]?.id ??
+      `AKIA${secrets.identifier(`gone:${part}`, 16)}`;
     return {
       accountId: account.id,
       accountName: account.name,
-      arn: userArn(account.id, user),
-      accessKeyId: key.id,
-      secretAccessKey: secrets.secretAccessKey(key.id),
+      arn: userArn(account.id, user ?? { path: '/', name: entry.userName }),
+      accessKeyId: keyId,
+      secretAccessKey: secrets.secretAccessKey(keyId),
     };
   };
 
@@ -132,6 +149,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         400,
       );
     }
+    checkTemporary(caller, signature.service, action);
+    noteUse(caller, { at: now, region: signature.region, service: signature.service });
     const result = operation({
       ...service,
       request,

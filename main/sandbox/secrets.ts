@@ -10,6 +10,8 @@ export type SandboxSecrets = {
   sessionToken(accessKeyId: string, size: number): string;
   /** `length` characters of AWS's alphabet for identifiers (A–Z, 2–7). */
   identifier(purpose: string, length: number): string;
+  /** The seed of a virtual MFA device: 64 characters of base32, as AWS's are. */
+  mfaSeed(deviceId: string): string;
   /** A signature over `text`, for the sign-in token. */
   sign(text: string): string;
 };
@@ -45,6 +47,7 @@ export function createSecrets(signingKey: Uint8Array): SandboxSecrets {
     identifier(purpose, length) {
       return [...stream(`id:${purpose}`, length)].map((byte) => base32.charAt(byte % 32)).join('');
     },
+    mfaSeed: (deviceId) => [...stream(`mfa:${deviceId}`, 64)].map((byte) => base32.charAt(byte % 32)).join(''),
     sign: (text) => digest(`sign:${text}`).toString('base64url'),
   };
 }

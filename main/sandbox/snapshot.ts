@@ -6,7 +6,12 @@ import { z } from 'zod';
  */
 const tags = z.array(z.object({ key: z.string(), value: z.string() }));
 const inlinePolicies = z.array(z.object({ name: z.string(), document: z.string() }));
-const accessKey = z.object({ id: z.string(), status: z.enum(['Active', 'Inactive']), createdAt: z.number() });
+const accessKey = z.object({
+  id: z.string(),
+  status: z.enum(['Active', 'Inactive']),
+  createdAt: z.number(),
+  lastUsed: z.object({ at: z.number(), region: z.string(), service: z.string() }).optional(),
+});
 
 const user = z.object({
   name: z.string(),
@@ -18,6 +23,30 @@ const user = z.object({
   boundaryArn: z.string().optional(),
   accessKeys: z.array(accessKey),
   tags,
+});
+
+const group = z.object({
+  name: z.string(),
+  path: z.string(),
+  id: z.string(),
+  createdAt: z.number(),
+  inline: inlinePolicies,
+  attached: z.array(z.string()),
+  /** Users' unique IDs. */
+  members: z.array(z.string()),
+});
+
+const mfaDevice = z.object({
+  name: z.string(),
+  path: z.string(),
+  /** Sets this device's seed apart from that of an earlier one by the same name; the seed itself is derived. */
+  id: z.string(),
+  createdAt: z.number(),
+  /** The user whose device it is, by unique ID. */
+  enabledFor: z.string().optional(),
+  enabledAt: z.number().optional(),
+  /** The latest time step whose code was used: no code is taken twice, nor an older one. */
+  lastStep: z.number().optional(),
 });
 
 const role = z.object({
@@ -68,6 +97,23 @@ const account = z.object({
   roles: z.array(role),
   policies: z.array(policy),
   instanceProfiles: z.array(instanceProfile),
+  /** Snapshots of before there were groups and devices have neither. */
+  groups: z.array(group).optional(),
+  mfaDevices: z.array(mfaDevice).optional(),
+});
+
+/** Credentials from GetSessionToken: they stand for the user, or for the account's root, that asked. */
+const userSession = z.object({
+  accessKeyId: z.string(),
+  accountId: z.string(),
+  /** Absent for the account's root. */
+  user: z.object({ id: z.string(), name: z.string() }).optional(),
+  issuedAt: z.number(),
+  expiresAt: z.number(),
+  /** When a code of a device was given. */
+  mfaAt: z.number().optional(),
+  /** bytes */
+  tokenSize: z.number(),
 });
 
 const session = z.object({
@@ -96,6 +142,7 @@ export const sandboxSnapshotSchema = z.object({
   counter: z.number(),
   accounts: z.array(account),
   sessions: z.array(session),
+  userSessions: z.array(userSession).optional(),
   /** Users that stand for a part in the practice: who deploys, who owns the target account. */
   identities: z.array(
     z.object({ part: z.enum(['deployer', 'owner', 'management']), accountId: z.string(), userName: z.string() }),
@@ -105,6 +152,9 @@ export const sandboxSnapshotSchema = z.object({
 export type SandboxSnapshot = z.infer<typeof sandboxSnapshotSchema>;
 export type AccountRecord = z.infer<typeof account>;
 export type UserRecord = z.infer<typeof user>;
+export type GroupRecord = z.infer<typeof group>;
+export type MfaDeviceRecord = z.infer<typeof mfaDevice>;
+export type UserSessionRecord = z.infer<typeof userSession>;
 export type RoleRecord = z.infer<typeof role>;
 export type PolicyRecord = z.infer<typeof policy>;
 export type InstanceProfileRecord = z.infer<typeof instanceProfile>;

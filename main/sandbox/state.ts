@@ -1,12 +1,16 @@
 import type {
   AccountRecord,
+  GroupRecord,
   InstanceProfileRecord,
+  MfaDeviceRecord,
   PolicyRecord,
   RoleRecord,
   SandboxSnapshot,
   SessionRecord,
   UserRecord,
+  UserSessionRecord,
 } from './snapshot';
+import { mfaDeviceArn, policyArn, roleArn, userArn } from './arns';
 import type { SandboxSecrets } from './secrets';
 
 /** An account in memory. Names are unique without regard to case, so the maps' keys are in lower case. */
@@ -20,12 +24,16 @@ export type Account = {
   /** By ARN. */
   readonly policies: Map<string, PolicyRecord>;
   readonly instanceProfiles: Map<string, InstanceProfileRecord>;
+  readonly groups: Map<string, GroupRecord>;
+  /** By serial number, which for virtual devices is their ARN. */
+  readonly mfaDevices: Map<string, MfaDeviceRecord>;
 };
 
 export type KeyOwner =
   | { readonly kind: 'user'; readonly account: Account; readonly user: UserRecord; readonly active: boolean }
   | { readonly kind: 'root'; readonly account: Account; readonly active: boolean }
-  | { readonly kind: 'session'; readonly session: SessionRecord };
+  | { readonly kind: 'session'; readonly session: SessionRecord }
+  | { readonly kind: 'user-session'; readonly session: UserSessionRecord };
 
 export type PrincipalReference = { readonly accountId: string; readonly kind: 'user' | 'role'; readonly name: string };
 
@@ -39,6 +47,7 @@ const fewSessions = 500;
 export class SandboxState {
   readonly accounts = new Map<string, Account>();
   readonly sessions = new Map<string, SessionRecord>();
+  private readonly userSessions = new Map<string, UserSessionRecord>();
   private readonly principals = new Map<string, PrincipalReference>();
   private readonly keyOwners = new Map<string, { readonly accountId: string; readonly userName: string | undefined }>();
   readonly identities: SandboxSnapshot['identities'];
@@ -53,6 +62,8 @@ export class SandboxState {
     this.identities = structuredClone(snapshot.identities);
     for (const record of snapshot.accounts) this.load(structuredClone(record));
     for (const session of snapshot.sessions) this.sessions.set(session.accessKeyId, structuredClone(session));
+    for (const session of snapshot.userSessions ?? [])
+      this.userSessions.set(session.accessKeyId, structuredClone(session));
   }
 
   private load(record: AccountRecord): void {
@@ -65,6 +76,8 @@ export class SandboxState {
       roles: new Map(),
       policies: new Map(record.policies.map((policy) => [policyArn(record.id, policy), policy])),
       instanceProfiles: new Map(record.instanceProfiles.map((profile) => [profile.name.toLowerCase(), profile])),
+      groups: new Map((record.groups ?? []).map((group) => [group.name.toLowerCase(), group])),
+      mfaDevices: new Map((record.mfaDevices ?? []).map((device) => [mfaDeviceArn(record.id, device), device])),
     };
     this.accounts.set(account.id, account);
     for (const user of record.users) this.addUser(account, user);
@@ -76,6 +89,22 @@ export class SandboxState {
     account.users.set(user.name.toLowerCase(), user);
     this.principals.set(user.id, { accountId: account.id, kind: 'user', name: user.name });
     for (const key of user.accessKeys) this.keyOwners.set(key.id, { accountId: account.id, userName: user.name });
+  }
+
+  removeUser(account: Account, user: UserRecord): void {
+    account.users.delete(user.name.toLowerCase());
+    this.principals.delete(user.id);
+  }
+
+  /** Access keys find their user through an index, so they come and go here. */
+  addAccessKey(account: Account, user: UserRecord, key: UserRecord['accessKeys'][number]): void {
+    user.accessKeys.push(key);
+    this.keyOwners.set(key.id, { accountId: account.id, userName: user.name });
+  }
+
+  removeAccessKey(user: UserRecord, id: string): void {
+    user.accessKeys = user.accessKeys.filter((key) => key.id !== id);
+    this.keyOwners.delete(id);
   }
 
   addRole(account: Account, role: RoleRecord): void {
@@ -94,6 +123,14 @@ export class SandboxState {
       this.nextClearing = Math.min(maximumSessions, Math.max(fewSessions, this.sessions.size * 2));
     }
     this.sessions.set(session.accessKeyId, session);
+  }
+
+  addUserSession(session: UserSessionRecord): void {
+    for (const [id, old] of this.userSessions) {
+      if (old.expiresAt + rememberedAfterExpiry < session.issuedAt || this.userSessions.size >= maximumSessions)
+        this.userSessions.delete(id);
+    }
+    this.userSessions.set(session.accessKeyId, session);
   }
 
   private forgetOldSessions(now: number): void {
@@ -120,6 +157,8 @@ export class SandboxState {
   ownerOfKey(accessKeyId: string): KeyOwner | undefined {
     const session = this.sessions.get(accessKeyId);
     if (session !== undefined) return { kind: 'session', session };
+    const userSession = this.userSessions.get(accessKeyId);
+    if (userSession !== undefined) return { kind: 'user-session', session: userSession };
     const owner = this.keyOwners.get(accessKeyId);
     const account = this.accounts.get(owner?.accountId ?? '');
     if (owner === undefined || account === undefined) return undefined;
@@ -163,7 +202,7 @@ export class SandboxState {
   }
 
   /** A new identifier such as `AROA…`: 21 characters as AWS's are, 20 for access keys. */
-  newId(prefix: 'AIDA' | 'AROA' | 'ANPA' | 'AIPA' | 'AKIA' | 'ASIA'): string {
+  newId(prefix: 'AIDA' | 'AROA' | 'AGPA' | 'MFA' | 'ANPA' | 'AIPA' | 'AKIA' | 'ASIA'): string {
     this.counter += 1;
     const length = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17;
     return `${prefix}${this.secrets.identifier(`${prefix}:${String(this.counter)}`, length)}`;
@@ -182,28 +221,12 @@ export class SandboxState {
         roles: [...account.roles.values()],
         policies: [...account.policies.values()],
         instanceProfiles: [...account.instanceProfiles.values()],
+        groups: [...account.groups.values()],
+        mfaDevices: [...account.mfaDevices.values()],
       })),
       sessions: [...this.sessions.values()],
+      userSessions: [...this.userSessions.values()],
       identities: this.identities,
     });
   }
-}
-
-export function userArn(accountId: string, user: { readonly path: string; readonly name: string }): string {
-  return `arn:aws:iam::${accountId}:user${user.path}${user.name}`;
-}
-
-export function roleArn(accountId: string, role: { readonly path: string; readonly name: string }): string {
-  return `arn:aws:iam::${accountId}:role${role.path}${role.name}`;
-}
-
-export function policyArn(accountId: string, policy: { readonly path: string; readonly name: string }): string {
-  return `arn:aws:iam::${accountId}:policy${policy.path}${policy.name}`;
-}
-
-export function instanceProfileArn(
-  accountId: string,
-  profile: { readonly path: string; readonly name: string },
-): string {
-  return `arn:aws:iam::${accountId}:instance-profile${profile.path}${profile.name}`;
 }

@@ -1,8 +1,8 @@
 import { authorize, type Call } from '../call';
-import { AwsRefusal, noSuchEntity, validationError } from '../http';
+import { noSuchEntity, validationError } from '../http';
 import { isAccountAlias } from '../../../core/domain/account-id';
 import type { InstanceProfileRecord } from '../snapshot';
-import { instanceProfileArn, userArn } from '../state';
+import { instanceProfileArn } from '../arns';
 import { xmlTime, type XmlFields } from '../xml';
 import {
   alreadyExists,
@@ -82,28 +82,6 @@ function createAccountAlias(call: Call): undefined {
   return undefined;
 }
 
-function getUser(call: Call): XmlFields {
-  const { account } = call.caller;
-  const asked = call.parameters.optionalText('UserName', entityNameRule);
-  if (asked === undefined && call.caller.kind === 'session') {
-    throw new AwsRefusal('ValidationError', 'Must specify userName when calling with non-User credentials', 400);
-  }
-  const name = asked ?? (call.caller.kind === 'user' ? call.caller.user.name : '');
-  const user = account.users.get(name.toLowerCase());
-  authorize(call, 'iam:GetUser', userArn(account.id, user ?? { path: '/', name }));
-  if (user === undefined) throw noSuchEntity(`The user with name ${name} cannot be found.`);
-  return {
-    User: {
-      Path: user.path,
-      UserName: user.name,
-      UserId: user.id,
-      Arn: userArn(account.id, user),
-      CreateDate: xmlTime(user.createdAt),
-      ...(user.tags.length === 0 ? {} : { Tags: user.tags.map((tag) => ({ Key: tag.key, Value: tag.value })) }),
-    },
-  };
-}
-
 export const iamAccountOperations: Operations = {
   CreateInstanceProfile: createInstanceProfile,
   GetInstanceProfile: (call) => ({
@@ -132,5 +110,4 @@ export const iamAccountOperations: Operations = {
     return { IsTruncated: false, AccountAliases: alias === undefined ? [] : [alias] };
   },
   CreateAccountAlias: createAccountAlias,
-  GetUser: getUser,
 };

@@ -3,7 +3,8 @@ import { authorize, type Call } from '../call';
 import { malformedPolicy, noSuchEntity } from '../http';
 import { paginate, tagContext } from '../parameters';
 import type { PolicyRecord } from '../snapshot';
-import { policyArn, type Account } from '../state';
+import { policyArn } from '../arns';
+import type { Account } from '../state';
 import { xmlTime, type XmlFields } from '../xml';
 import {
   alreadyExists,
@@ -11,19 +12,23 @@ import {
   descriptionRule,
   entityNameRule,
   limitExceeded,
+  policyArnRule,
   policySize,
   readPath,
   requireDocument,
+  xmlTags,
 } from './iam-shared';
 import type { Operations } from './operation';
 
 /** Characters without white space in one managed policy (aws-reference §5). */
 const policyQuota = 6_144;
-const policyArnRule = { min: 20, max: 2048 };
 
 function attachments(account: Account, arn: string): number {
   const of = (holder: { readonly attached: readonly string[] }): number => (holder.attached.includes(arn) ? 1 : 0);
-  return [...account.roles.values(), ...account.users.values()].reduce((sum, holder) => sum + of(holder), 0);
+  return [...account.roles.values(), ...account.users.values(), ...account.groups.values()].reduce(
+    (sum, holder) => sum + of(holder),
+    0,
+  );
 }
 
 function boundaryUses(account: Account, arn: string): number {
@@ -44,7 +49,7 @@ function customerPolicyFields(account: Account, policy: PolicyRecord): XmlFields
     Description: policy.description,
     CreateDate: xmlTime(policy.createdAt),
     UpdateDate: xmlTime(policy.updatedAt),
-    ...(policy.tags.length === 0 ? {} : { Tags: policy.tags.map((tag) => ({ Key: tag.key, Value: tag.value })) }),
+    ...xmlTags(policy.tags),
   };
 }
 
@@ -144,9 +149,7 @@ export const iamPolicyOperations: Operations = {
   },
   ListPolicies: (call) => {
     const { account } = call.caller;
-    const scope =
-      call.parameters.optionalText('Scope', { pattern: { test: /^(?:All|AWS|Local)$/, shown: '[All, AWS, Local]' } }) ??
-      'All';
+    const scope = call.parameters.optionalChoice('Scope', ['All', 'AWS', 'Local']) ?? 'All';
     authorize(call, 'iam:ListPolicies', `arn:aws:iam::${account.id}:policy/`);
     const arns = [
       ...(scope === 'AWS' ? [] : account.policies.keys()),

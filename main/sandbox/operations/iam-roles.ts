@@ -1,8 +1,7 @@
 import { authorize, type Call } from '../call';
-import { AwsRefusal } from '../http';
 import { paginate, tagContext } from '../parameters';
 import type { RoleRecord } from '../snapshot';
-import { instanceProfileArn, roleArn } from '../state';
+import { instanceProfileArn, roleArn } from '../arns';
 import { showTrust, storeTrust } from '../trust';
 import { xmlTime, type XmlFields } from '../xml';
 import {
@@ -11,12 +10,17 @@ import {
   descriptionRule,
   findRole,
   limitExceeded,
+  mergeTags,
+  pathPrefixOf,
+  policyArnRule,
   policySize,
+  readBoundary,
   readPath,
   refuseServiceLinked,
   requireDocument,
   roleNameRule,
   targetRoleArn,
+  xmlTags,
 } from './iam-shared';
 import type { Operations } from './operation';
 
@@ -39,7 +43,7 @@ export function roleFields(call: Call, role: RoleRecord, whole: boolean): XmlFie
     ...(whole && role.boundaryArn !== undefined
       ? { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: role.boundaryArn } }
       : {}),
-    ...(whole && role.tags.length > 0 ? { Tags: role.tags.map((tag) => ({ Key: tag.key, Value: tag.value })) } : {}),
+    ...(whole ? xmlTags(role.tags) : {}),
     ...(whole
       ? {
           RoleLastUsed:
@@ -49,14 +53,6 @@ export function roleFields(call: Call, role: RoleRecord, whole: boolean): XmlFie
         }
       : {}),
   };
-}
-
-function readBoundary(call: Call): string | undefined {
-  const boundary = call.parameters.optionalText('PermissionsBoundary', { min: 20, max: 2048 });
-  if (boundary !== undefined && !call.policies.exists(boundary, call.caller.account.id)) {
-    throw new AwsRefusal('NoSuchEntity', `Scope ARN: ${boundary} does not exist or is not attachable.`, 404);
-  }
-  return boundary;
 }
 
 function createRole(call: Call): XmlFields {
@@ -144,7 +140,7 @@ export const iamRoleOperations: Operations = {
   },
   ListRoles: (call) => {
     const { account } = call.caller;
-    const prefix = call.parameters.optionalText('PathPrefix', { min: 1, max: 512 }) ?? '/';
+    const prefix = pathPrefixOf(call);
     authorize(call, 'iam:ListRoles', `arn:aws:iam::${account.id}:role/`);
     const roles = [...account.roles.values()].filter((role) => role.path.startsWith(prefix));
     const page = paginate(call.parameters, roles, (role) => role.name);
@@ -174,10 +170,7 @@ export const iamRoleOperations: Operations = {
     const tags = call.parameters.tags();
     authorize(call, 'iam:TagRole', targetRoleArn(call, name), { context: tagContext(tags) });
     const role = findRole(call, name);
-    const added = new Set(tags.map((tag) => tag.key.toLowerCase()));
-    const next = [...role.tags.filter((tag) => !added.has(tag.key.toLowerCase())), ...tags];
-    if (next.length > 50) throw limitExceeded('Cannot exceed quota for TagsPerRole: 50');
-    role.tags = next;
+    role.tags = mergeTags(role.tags, tags, 'Role');
     return undefined;
   },
   UntagRole: (call) => {
@@ -200,7 +193,7 @@ export const iamRoleOperations: Operations = {
   },
   PutRolePermissionsBoundary: (call) => {
     const name = call.parameters.text('RoleName', roleNameRule);
-    const boundary = call.parameters.text('PermissionsBoundary', { min: 20, max: 2048 });
+    const boundary = call.parameters.text('PermissionsBoundary', policyArnRule);
     authorize(call, 'iam:PutRolePermissionsBoundary', targetRoleArn(call, name), {
       context: new Map([['iam:permissionsboundary', [boundary]]]),
     });

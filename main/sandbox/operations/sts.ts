@@ -7,11 +7,10 @@ import { tagContext } from '../parameters';
 import type { RoleRecord, SessionRecord } from '../snapshot';
 import { xmlTime, type XmlFields } from '../xml';
 import type { Operations } from './operation';
+import { mfaGiven, stsSessionOperations, usualTokenSize } from './sts-session';
 
 /** Seconds: the most when the caller is a role's session itself (aws-reference §3.1). */
 const chainedMaximum = 3600;
-/** Bytes. About what STS gives for a role without tags (aws-reference §11). */
-const usualTokenSize = 352;
 
 const sessionNameRule = { min: 2, max: 64, pattern: { test: /^[\w+=,.@-]*$/, shown: '[\\w+=,.@-]*' } };
 const externalIdRule = { min: 2, max: 1224, pattern: { test: /^[\w+=,.@:/-]*$/, shown: '[\\w+=,.@:\\/-]*' } };
@@ -24,6 +23,7 @@ export const stsOperations: Operations = {
     Account: caller.account.id,
   }),
   AssumeRole: assumeRole,
+  ...stsSessionOperations,
 };
 
 type Asked = {
@@ -37,9 +37,12 @@ type Asked = {
   readonly tags: { key: string; value: string }[];
   readonly transitiveTagKeys: readonly string[];
   readonly minimumTokenSize: number;
+  /** A good code of one of the caller's devices came with the request. */
+  readonly mfa: boolean;
 };
 
-function readInput({ parameters }: Call): Asked {
+function readInput(call: Call): Asked {
+  const { parameters } = call;
   const roleArn = parameters.text('RoleArn', { min: 20, max: 2048 });
   const sessionName = parameters.text('RoleSessionName', sessionNameRule);
   const durationSeconds = parameters.optionalInteger('DurationSeconds', 900, 43_200) ?? 3600;
@@ -69,6 +72,7 @@ function readInput({ parameters }: Call): Asked {
     tags: parameters.tags(),
     transitiveTagKeys: parameters.list('TransitiveTagKeys'),
     minimumTokenSize: parameters.optionalInteger('MinimumSessionTokenSize', 0, 4096) ?? 0,
+    mfa: mfaGiven(call),
   };
 }
 
@@ -89,6 +93,10 @@ function authorizeAssume(call: Call, asked: Asked, action: string, trust: string
   if (asked.externalId !== undefined) context.set('sts:externalid', [asked.externalId]);
   if (asked.sourceIdentity !== undefined) context.set('sts:sourceidentity', [asked.sourceIdentity]);
   if (asked.transitiveTagKeys.length > 0) context.set('sts:transitivetagkeys', asked.transitiveTagKeys);
+  if (asked.mfa) {
+    context.set('aws:multifactorauthpresent', ['true']);
+    context.set('aws:multifactorauthage', ['0']);
+  }
   const resourceAccountId = asked.roleArn.split(':')[4] ?? '';
   const evaluation = decide(call, action, asked.roleArn, {
     context,
@@ -119,7 +127,7 @@ function checkSessionPolicies(call: Call, asked: Asked): void {
 
 function assumeRole(call: Call): XmlFields {
   const asked = readInput(call);
-  const { caller, now, parameters, secrets, state } = call;
+  const { caller, now, secrets, state } = call;
   if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.');
   const found = state.roleByArn(asked.roleArn);
   const trust = found === undefined ? undefined : visibleTrust(found.role, now);
@@ -128,12 +136,6 @@ function assumeRole(call: Call): XmlFields {
   if (asked.sourceIdentity !== undefined) authorizeAssume(call, asked, 'sts:SetSourceIdentity', trust);
   if (asked.tags.length > 0) authorizeAssume(call, asked, 'sts:TagSession', trust);
   if (found === undefined) throw accessDenied(notAuthorized(call, 'sts:AssumeRole', asked.roleArn));
-  if (parameters.raw('SerialNumber') !== undefined || parameters.raw('TokenCode') !== undefined) {
-    // No user of the sandbox has a device yet.
-    throw accessDenied(
-      'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
-    );
-  }
 
   const { account, role } = found;
   if (caller.kind === 'session' && asked.durationSeconds > chainedMaximum) {
