@@ -77,7 +77,6 @@ export function SessionTable({ sessions, onStartAgain }: SessionTableProps) {
     {
       id: 'connection',
       header: 'Connection',
-      width: 16,
       isRowHeader: true,
       render: ({ connectionName, accountId, roleName }) => (
         <TwoLine
@@ -90,12 +89,12 @@ export function SessionTable({ sessions, onStartAgain }: SessionTableProps) {
         />
       ),
     },
-    { id: 'use', header: 'In use by', render: (session) => <Use session={session} /> },
+    { id: 'use', header: 'In use by', width: 12, render: (session) => <Use session={session} /> },
     {
       id: 'acts',
       header: 'Acts',
       hidesHeader: true,
-      width: 21,
+      width: 20.25,
       align: 'end',
       render: (session) => {
         const reason =
