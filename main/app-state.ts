@@ -63,6 +63,11 @@ export class AppState {
     return opened;
   }
 
+  /** Reads the chosen workspace's files, so that the window's first question finds them read. */
+  prepare(): void {
+    if (this.#ports.settings.read().workspace !== undefined) this.workspace();
+  }
+
   openWorkspaces(): readonly Workspace[] {
     return [...this.#open.values()];
   }

@@ -36,6 +36,8 @@ import { notCancelled } from './sources/sources';
 
 export type AppPorts = {
   readonly clock: Clock;
+  /** another name in the keychain, where several copies of the app share one, as under test */
+  readonly keychainService?: string;
 };
 
 const profileKinds: Readonly<Record<ProfileKind, Profile['kind']>> = {
@@ -53,7 +55,7 @@ const profileKinds: Readonly<Record<ProfileKind, Profile['kind']>> = {
  * The app, whole: lock-down before `ready`, then services, the doors to the window, and the window. Tests start the same
  * function with another clock. Everything up to the first `await` runs before Electron is ready.
  */
-export async function startApp({ clock }: AppPorts): Promise<void> {
+export async function startApp({ clock, keychainService }: AppPorts): Promise<void> {
   const userData = app.getPath('userData');
   const logger = new FileLogger({ directory: join(userData, 'logs'), now: () => clock.now() });
   const refused = (what: string, detail: string) => logger.log('warn', `refused.${what}`, { detail });
@@ -80,8 +82,33 @@ export async function startApp({ clock }: AppPorts): Promise<void> {
 
   const files = new StoreFiles(userData, () => clock.now());
   const settings = files.settings();
+  const applyTheme = (theme: Theme) => {
+    nativeTheme.themeSource = theme;
+  };
+  nativeTheme.on('updated', () => {
+    if (window !== undefined) paintFrame(window, nativeTheme.shouldUseDarkColors);
+  });
+  applyTheme(settings.read().theme);
+
+  const open = () => {
+    window = openMainWindow({
+      preload: join(distribution, 'preload', 'index.cjs'),
+      packaged: app.isPackaged,
+      platform: process.platform,
+      theme: settings.read().theme,
+      dark: nativeTheme.shouldUseDarkColors,
+    });
+    window.on('closed', () => {
+      window = undefined;
+    });
+    // who we are is asked when there is something to look at: start-up does not wait for the SDK or a network
+    window.once('ready-to-show', () => state.greet());
+  };
+  // The page's own process starts while everything else is wired here, in the same turn: nothing it asks can arrive before.
+  open();
+
   const publisher = new WindowPublisher(() => window?.webContents);
-  const vault = new SecretVault(new KeychainSecretStore(new KeytarKeychain()), new MemorySecretStore(), () =>
+  const vault = new SecretVault(new KeychainSecretStore(new KeytarKeychain(keychainService)), new MemorySecretStore(), () =>
     state.keychainChanged(),
   );
   const practice = new Practice({ clock, vault, document: files.practice() });
@@ -118,14 +145,6 @@ export async function startApp({ clock }: AppPorts): Promise<void> {
       openInBrowser,
     });
   };
-
-  const applyTheme = (theme: Theme) => {
-    nativeTheme.themeSource = theme;
-  };
-  nativeTheme.on('updated', () => {
-    if (window !== undefined) paintFrame(window, nativeTheme.shouldUseDarkColors);
-  });
-  applyTheme(settings.read().theme);
 
   const state: AppState = new AppState({
     clock,
@@ -165,6 +184,9 @@ export async function startApp({ clock }: AppPorts): Promise<void> {
     },
   );
 
+  // While the page's process is being made there is nothing else to do.
+  state.prepare();
+
   const stopWatching = onTimeMayHavePassed(clock, powerMonitor, () => {
     for (const workspace of state.openWorkspaces()) workspace.settle();
   });
@@ -177,27 +199,12 @@ export async function startApp({ clock }: AppPorts): Promise<void> {
     void secretClipboard.clearNow().finally(() => app.quit());
   });
 
-  const open = () => {
-    window = openMainWindow({
-      preload: join(distribution, 'preload', 'index.cjs'),
-      packaged: app.isPackaged,
-      platform: process.platform,
-      theme: settings.read().theme,
-      dark: nativeTheme.shouldUseDarkColors,
-    });
-    window.on('closed', () => {
-      window = undefined;
-    });
-    // who we are is asked when there is something to look at: start-up does not wait for the SDK or a network
-    window.once('ready-to-show', () => state.greet());
-  };
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   app.on('activate', () => {
     if (window === undefined) open();
   });
-  open();
 }
 
 async function readProfiles(): Promise<Result<readonly Profile[]>> {

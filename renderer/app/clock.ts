@@ -37,6 +37,11 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, readSnapshot);
 }
 
+/** The server's time in steps of `stepMs`: for what need not be drawn anew each second. */
+export function useNowEvery(stepMs: number): number {
+  return useSyncExternalStore(subscribe, () => Math.floor(readSnapshot() / stepMs) * stepMs);
+}
+
 function readSnapshot(): number {
   // Without a running timer nothing else keeps the snapshot fresh. Flooring keeps it the same within one drawing.
   if (timer === undefined) snapshotMs = flooredTime();

@@ -1,9 +1,14 @@
+import * as firstRun from '../features/first-run';
+import * as sessions from '../features/sessions';
 import type { Pages } from './routes';
 
-/** Where each page comes from: a feature's own index, loaded when somebody goes there. */
+/**
+ * Where each page comes from: a feature's own index. Where the window opens is part of the first script; the rest is
+ * loaded when somebody goes there.
+ */
 export const pages: Pages = {
-  welcome: async () => import('../features/first-run'),
-  sessions: async () => import('../features/sessions'),
+  welcome: () => Promise.resolve(firstRun),
+  sessions: () => Promise.resolve(sessions),
   connections: async () => import('../features/connections'),
   revocations: async () => import('../features/revocations'),
   settings: async () => import('../features/settings'),

@@ -1,4 +1,4 @@
-import { useNow } from '../app/clock';
+import { useNow, useNowEvery } from '../app/clock';
 import { Card } from './card';
 import { countdownLevel } from './countdown-model';
 import { formatClock, formatQuantity, formatShortClock } from './format';
@@ -34,10 +34,12 @@ const ranges = [
 const rowHeight = 26;
 const top = 36;
 const barHeight = 12;
+const barStepMs = 10_000;
 
 /** From issue to expiry, one bar a session, with one line for now. The table beside it is the full text. */
 export function SessionTimeline({ title = 'Issue to expiry', sessions, range, onRangeChange }: SessionTimelineProps) {
-  const now = useNow();
+  // A bar moves by a pixel in some twenty seconds; only the line for now is drawn each second.
+  const now = useNowEvery(barStepMs);
   const [room, width] = useWidth<HTMLDivElement>(996);
   const nameWidth = width < 640 ? 120 : 190;
   const right = width - 14;
@@ -85,11 +87,16 @@ export function SessionTimeline({ title = 'Issue to expiry', sessions, range, on
               right={right}
             />
           ))}
-          <NowLine x={x(now)} label={formatClock(now)} bottom={height - 2} />
+          <RunningNowLine x={x} bottom={height - 2} />
         </svg>
       </div>
     </Card>
   );
+}
+
+function RunningNowLine({ x, bottom }: { readonly x: (time: number) => number; readonly bottom: number }) {
+  const now = useNow();
+  return <NowLine x={x(now)} label={formatClock(now)} bottom={bottom} />;
 }
 
 interface SessionBarProps {

@@ -88,10 +88,17 @@ export const targets = {
         // Read from the disk, not over a network.
         chunkSizeWarningLimit: 2000,
         rolldownOptions: {
-          // One script: from the disk, each further file costs a round trip through main while main is busy starting.
-          // SECURITY(S-06): it also keeps the order of the sources, and zod has to be told not to try `new Function`
-          // before the first schema is made (renderer/ipc/zod-config.ts is the first import).
-          output: { codeSplitting: false },
+          output: {
+            // Two scripts: what the first screen needs, and the rest when somebody goes there. From the disk each further
+            // file costs a round trip through main while main is busy starting. Within a script the sources keep their
+            // order, and zod is told not to try `new Function` before the first schema (renderer/ipc/zod-config.ts).
+            codeSplitting: {
+              groups: [
+                { name: 'start', test: /renderer\/app\/main\.tsx$/, priority: 2 },
+                { name: 'later', test: /\.(tsx?|m?js|css)$/, priority: 1 },
+              ],
+            },
+          },
         },
       },
     },

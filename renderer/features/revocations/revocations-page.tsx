@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 import type { Revocation } from '../../../core/domain/revocation';
-import { useNow } from '../../app/clock';
+import { useNowEvery } from '../../app/clock';
 import { StoreProblems } from '../../app/store-problems';
 import { useAsk } from '../../ipc/queries';
 import { Card } from '../../ui/card';
@@ -18,7 +18,7 @@ export function RevocationsPage() {
   const asked = useAsk('revocations', 'revocation', 'list', {});
   const problems = useAsk('app', 'app', 'getSnapshot', {}).data?.problems ?? [];
   const navigate = useNavigate();
-  const now = useNow();
+  const now = useNowEvery(60_000);
   const revocations = asked.data?.revocations ?? [];
   const columns: TableColumn<Revocation>[] = [
     {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Session } from '../../../core/domain/session';
 import { StoreProblems } from '../../app/store-problems';
@@ -12,14 +12,16 @@ import { formatDuration, formatQuantity } from '../../ui/format';
 import { Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
-import { SessionTimeline } from '../../ui/session-timeline';
 import { Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import type { TimelineRange } from '../../ui/timeline-geometry';
 import { EndedSessions } from './ended-sessions';
 import { NoSessions } from './no-sessions';
-import { SessionTable } from './session-table';
 import { StartSessionDialog } from './start-session-dialog';
+
+// The window opens here, mostly with nothing live: what draws sessions is not part of the first script.
+const SessionTable = lazy(async () => ({ default: (await import('./session-table')).SessionTable }));
+const SessionTimeline = lazy(async () => ({ default: (await import('../../ui/session-timeline')).SessionTimeline }));
 
 /** A picture of more is no longer looked at; the table below has them all. */
 const drawnBars = 8;
@@ -95,7 +97,7 @@ export function SessionsPage() {
         )}
         {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} />}
         {live.length > 0 && (
-          <>
+          <Suspense>
             <SessionTimeline
               {...(live.length > drawnBars ? { title: `Issue to expiry, the next ${drawnBars} to end` } : {})}
               sessions={live.slice(0, drawnBars).map(toBar)}
@@ -103,7 +105,7 @@ export function SessionsPage() {
               onRangeChange={setRange}
             />
             <SessionTable sessions={live} onStartAgain={(connectionId) => setSearch({ start: connectionId })} />
-          </>
+          </Suspense>
         )}
         {asked.data !== undefined && live.length === 0 && snapshot !== undefined && (
           <NoSessions
