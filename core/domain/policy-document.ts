@@ -255,3 +255,23 @@ function readConditions(value: unknown): readonly PolicyCondition[] {
   }
   return conditions;
 }
+
+/** The condition keys and policy variables a document asks for, as written, each once. */
+export function contextKeysOf(document: PolicyDocument): readonly string[] {
+  const keys = new Map<string, string>();
+  const add = (key: string): void => {
+    if (!keys.has(key.toLowerCase())) keys.set(key.toLowerCase(), key);
+  };
+  const addVariables = (value: string): void => {
+    if (document.version !== '2012-10-17') return;
+    for (const [, name] of value.matchAll(/\$\{([^}*?$,]+)(?:,[^}]*)?\}/g)) if (name !== undefined) add(name.trim());
+  };
+  for (const statement of document.statements) {
+    for (const resource of statement.resources?.values ?? []) addVariables(resource);
+    for (const condition of statement.conditions) {
+      add(condition.key);
+      for (const value of condition.values) addVariables(value);
+    }
+  }
+  return [...keys.values()];
+}

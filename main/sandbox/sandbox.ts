@@ -10,7 +10,10 @@ import { iamGroupOperations } from './operations/iam-groups';
 import { iamHolderPolicyOperations } from './operations/iam-holder-policies';
 import { iamMfaOperations } from './operations/iam-mfa';
 import { iamPolicyOperations } from './operations/iam-policies';
+import { iamPolicyVersionOperations } from './operations/iam-policy-versions';
 import { iamRoleOperations } from './operations/iam-roles';
+import { iamSimulateOperations } from './operations/iam-simulate';
+import { iamSummaryOperations } from './operations/iam-summary';
 import { iamUserOperations } from './operations/iam-users';
 import type { Operations } from './operations/operation';
 import { stsOperations } from './operations/sts';
@@ -74,12 +77,16 @@ const services: Readonly<Record<string, ServiceDefinition>> = {
       ...iamMfaOperations,
       ...iamHolderPolicyOperations,
       ...iamPolicyOperations,
+      ...iamPolicyVersionOperations,
+      ...iamSimulateOperations,
+      ...iamSummaryOperations,
       ...iamAccountOperations,
     },
   },
 };
 
-const readOnly = /^(?:Get|List)/;
+/** GetSessionToken gives out credentials that are to be remembered. */
+const readOnly = /^(?:Get(?!SessionToken)|List|Simulate|Decode)/;
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   if (options.signingKey.length < 32) throw new Error('The sandbox needs a signing key of at least 32 bytes.');

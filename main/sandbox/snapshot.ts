@@ -77,6 +77,8 @@ const policy = z.object({
   updatedAt: z.number(),
   defaultVersionId: z.string(),
   versions: z.array(z.object({ id: z.string(), document: z.string(), createdAt: z.number() })),
+  /** The highest number given to a version; absent until the first is added or deleted. */
+  latestVersion: z.number().optional(),
   tags,
 });
 

@@ -1,8 +1,11 @@
 /** Just enough XML for the query protocol's answers. */
-export type XmlValue = string | number | boolean | undefined | XmlList | XmlFields;
+export type XmlValue = string | number | boolean | undefined | XmlList | XmlFields | XmlMap;
 export type XmlFields = { readonly [name: string]: XmlValue };
 /** Becomes `<member>` elements, as every list of STS and IAM does. */
 export type XmlList = readonly (string | XmlFields)[];
+
+/** Becomes `<entry><key>…</key><value>…</value></entry>`. */
+export type XmlMap = ReadonlyMap<string, string | number>;
 
 function escape(text: string): string {
   return text
@@ -13,14 +16,21 @@ function escape(text: string): string {
     .replace(/\r/g, '&#13;');
 }
 
-function isList(value: XmlList | XmlFields): value is XmlList {
+function isList(value: XmlList | XmlFields | XmlMap): value is XmlList {
   return Array.isArray(value);
+}
+
+function isMap(value: XmlFields | XmlMap): value is XmlMap {
+  return value instanceof Map;
 }
 
 function content(value: XmlValue): string {
   if (value === undefined) return '';
   if (typeof value !== 'object') return escape(String(value));
   if (isList(value)) return value.map((item) => `<member>${content(item)}</member>`).join('');
+  if (isMap(value)) {
+    return [...value].map(([key, item]) => `<entry>${content({ key, value: item })}</entry>`).join('');
+  }
   return Object.entries(value)
     .filter(([, child]) => child !== undefined)
     .map(([name, child]) => `<${name}>${content(child)}</${name}>`)

@@ -4,11 +4,10 @@ import { AwsRefusal, noSuchEntity } from '../http';
 import { paginate } from '../parameters';
 import type { UserRecord } from '../snapshot';
 import { xmlTime } from '../xml';
+import { iamQuotas } from './iam-quotas';
 import { findUser, limitExceeded, targetUserArn, userNameOrCaller } from './iam-shared';
 import type { Operations } from './operation';
 
-/** IAM User Guide, "IAM and STS quotas". */
-const keyQuota = 2;
 const keyIdRule = { min: 16, max: 128, pattern: { test: /^\w+$/, shown: '[\\w]+' } };
 
 const missing = (id: string): AwsRefusal => noSuchEntity(`The Access Key with id ${id} cannot be found.`);
@@ -37,8 +36,8 @@ export const iamAccessKeyOperations: Operations = {
   // The secret is in this answer and in no later one.
   CreateAccessKey: (call) => {
     const user = authorizedUser(call, 'iam:CreateAccessKey');
-    if (user.accessKeys.length >= keyQuota)
-      throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${String(keyQuota)}`);
+    if (user.accessKeys.length >= iamQuotas.AccessKeysPerUserQuota)
+      throw limitExceeded(`Cannot exceed quota for AccessKeysPerUser: ${String(iamQuotas.AccessKeysPerUserQuota)}`);
     const key = { id: call.state.newId('AKIA'), status: 'Active' as const, createdAt: call.now };
     call.state.addAccessKey(call.caller.account, user, key);
     return {

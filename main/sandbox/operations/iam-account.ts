@@ -4,6 +4,7 @@ import { isAccountAlias } from '../../../core/domain/account-id';
 import type { InstanceProfileRecord } from '../snapshot';
 import { instanceProfileArn } from '../arns';
 import { xmlTime, type XmlFields } from '../xml';
+import { iamQuotas } from './iam-quotas';
 import {
   alreadyExists,
   conflict,
@@ -46,6 +47,10 @@ function createInstanceProfile(call: Call): XmlFields {
   const path = readPath(call);
   authorize(call, 'iam:CreateInstanceProfile', instanceProfileArn(account.id, { path, name }));
   if (account.instanceProfiles.has(name.toLowerCase())) throw alreadyExists(`Instance Profile ${name} already exists.`);
+  if (account.instanceProfiles.size >= iamQuotas.InstanceProfilesQuota)
+    throw limitExceeded(
+      `Cannot exceed quota for InstanceProfilesPerAccount: ${String(iamQuotas.InstanceProfilesQuota)}`,
+    );
   const profile: InstanceProfileRecord = { name, path, id: call.state.newId('AIPA'), createdAt: call.now };
   account.instanceProfiles.set(name.toLowerCase(), profile);
   return { InstanceProfile: profileFields(call, profile) };

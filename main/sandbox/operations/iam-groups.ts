@@ -3,6 +3,7 @@ import { authorize, type Call } from '../call';
 import { paginate } from '../parameters';
 import type { GroupRecord, UserRecord } from '../snapshot';
 import { xmlTime, type XmlFields } from '../xml';
+import { iamQuotas } from './iam-quotas';
 import {
   alreadyExists,
   conflict,
@@ -15,10 +16,6 @@ import {
   targetUserArn,
 } from './iam-shared';
 import type { Operations } from './operation';
-
-/** IAM User Guide, "IAM and STS quotas". */
-const groupQuota = 300;
-const groupsPerUser = 10;
 
 function groupFields(call: Call, group: GroupRecord): XmlFields {
   return {
@@ -48,8 +45,8 @@ export const iamGroupOperations: Operations = {
     const path = readPath(call);
     authorize(call, 'iam:CreateGroup', groupArn(account.id, { path, name }));
     if (account.groups.has(name.toLowerCase())) throw alreadyExists(`Group with name ${name} already exists.`);
-    if (account.groups.size >= groupQuota)
-      throw limitExceeded(`Cannot exceed quota for GroupsPerAccount: ${String(groupQuota)}`);
+    if (account.groups.size >= iamQuotas.GroupsQuota)
+      throw limitExceeded(`Cannot exceed quota for GroupsPerAccount: ${String(iamQuotas.GroupsQuota)}`);
     const group: GroupRecord = {
       name,
       path,
@@ -105,8 +102,8 @@ export const iamGroupOperations: Operations = {
     const group = authorizedGroup(call, 'iam:AddUserToGroup');
     const user = findUser(call, userName);
     if (group.members.includes(user.id)) return undefined;
-    if (groupsOf(call, user).length >= groupsPerUser)
-      throw limitExceeded(`Cannot exceed quota for GroupsPerUser: ${String(groupsPerUser)}`);
+    if (groupsOf(call, user).length >= iamQuotas.GroupsPerUserQuota)
+      throw limitExceeded(`Cannot exceed quota for GroupsPerUser: ${String(iamQuotas.GroupsPerUserQuota)}`);
     group.members.push(user.id);
     return undefined;
   },

@@ -3,6 +3,7 @@ import { groupArn } from '../arns';
 import { authorize, type Call } from '../call';
 import { AwsRefusal, malformedPolicy, noSuchEntity } from '../http';
 import { paginate, type TextRule } from '../parameters';
+import { iamQuotas } from './iam-quotas';
 import {
   entityNameRule,
   findGroup,
@@ -30,7 +31,7 @@ type Holder = {
 type HolderKind = {
   readonly label: 'Role' | 'User' | 'Group';
   readonly nameRule: TextRule;
-  /** Characters without white space over all inline policies of one (aws-reference §5; IAM User Guide, "IAM and STS quotas"). */
+  /** Characters without white space over all inline policies of one. */
   readonly inlineQuota: number;
   arn(call: Call, name: string): string;
   peek(call: Call, name: string): Holder | undefined;
@@ -38,13 +39,10 @@ type HolderKind = {
   find(call: Call, name: string, changes: boolean): Holder;
 };
 
-/** Managed policies on one role, user or group. */
-const attachedQuota = 10;
-
 const roles: HolderKind = {
   label: 'Role',
   nameRule: roleNameRule,
-  inlineQuota: 10_240,
+  inlineQuota: iamQuotas.RolePolicySizeQuota,
   arn: targetRoleArn,
   peek: (call, name) => call.caller.account.roles.get(name.toLowerCase()),
   find: (call, name, changes) => {
@@ -57,7 +55,7 @@ const roles: HolderKind = {
 const users: HolderKind = {
   label: 'User',
   nameRule: entityNameRule,
-  inlineQuota: 2048,
+  inlineQuota: iamQuotas.UserPolicySizeQuota,
   arn: targetUserArn,
   peek: (call, name) => call.caller.account.users.get(name.toLowerCase()),
   find: findUser,
@@ -66,7 +64,7 @@ const users: HolderKind = {
 const groups: HolderKind = {
   label: 'Group',
   nameRule: entityNameRule,
-  inlineQuota: 5120,
+  inlineQuota: iamQuotas.GroupPolicySizeQuota,
   arn: (call, name) =>
     groupArn(call.caller.account.id, call.caller.account.groups.get(name.toLowerCase()) ?? { path: '/', name }),
   peek: (call, name) => call.caller.account.groups.get(name.toLowerCase()),
@@ -94,8 +92,9 @@ function attach(call: Call, kind: HolderKind): undefined {
     throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   }
   if (holder.attached.includes(arn)) return undefined;
-  if (holder.attached.length >= attachedQuota) {
-    throw limitExceeded(`Cannot exceed quota for PoliciesPer${kind.label}: ${String(attachedQuota)}`);
+  const quota = iamQuotas[`AttachedPoliciesPer${kind.label}Quota`];
+  if (holder.attached.length >= quota) {
+    throw limitExceeded(`Cannot exceed quota for PoliciesPer${kind.label}: ${String(quota)}`);
   }
   holder.attached.push(arn);
   return undefined;

@@ -5,6 +5,7 @@ import { acceptConsecutive, devicesOf } from '../mfa';
 import { paginate } from '../parameters';
 import type { MfaDeviceRecord } from '../snapshot';
 import { xmlTime } from '../xml';
+import { mfaDevicesPerUserQuota } from './iam-quotas';
 import {
   alreadyExists,
   conflict,
@@ -16,9 +17,6 @@ import {
   userNameOrCaller,
 } from './iam-shared';
 import type { Operations } from './operation';
-
-/** IAM User Guide, "IAM and STS quotas". */
-const devicesPerUser = 8;
 
 const serialRule = { min: 9, max: 256, pattern: { test: /^[\w+=/:,.@-]+$/, shown: '[\\w+=/:,.@-]+' } };
 const codeRule = { min: 6, max: 6, pattern: { test: /^[\d]+$/, shown: '[\\d]+' } };
@@ -62,8 +60,8 @@ export const iamMfaOperations: Operations = {
     const user = findUser(call, userName);
     const device = findDevice(call, serialNumber);
     if (device.enabledFor !== undefined) throw alreadyExists('MFA Device is already in use.');
-    if (devicesOf(account, user).length >= devicesPerUser)
-      throw limitExceeded(`Cannot exceed quota for MFADevicesPerUser: ${String(devicesPerUser)}`);
+    if (devicesOf(account, user).length >= mfaDevicesPerUserQuota)
+      throw limitExceeded(`Cannot exceed quota for MFADevicesPerUser: ${String(mfaDevicesPerUserQuota)}`);
     if (!acceptConsecutive(device, codes, call.secrets, call.now))
       throw new AwsRefusal('InvalidAuthenticationCode', 'Authentication code for device is not valid.', 403);
     device.enabledFor = user.id;

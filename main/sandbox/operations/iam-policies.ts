@@ -6,6 +6,8 @@ import type { PolicyRecord } from '../snapshot';
 import { policyArn } from '../arns';
 import type { Account } from '../state';
 import { xmlTime, type XmlFields } from '../xml';
+import { ownPolicy } from './iam-policy-versions';
+import { iamQuotas } from './iam-quotas';
 import {
   alreadyExists,
   conflict,
@@ -19,9 +21,6 @@ import {
   xmlTags,
 } from './iam-shared';
 import type { Operations } from './operation';
-
-/** Characters without white space in one managed policy (aws-reference §5). */
-const policyQuota = 6_144;
 
 function attachments(account: Account, arn: string): number {
   const of = (holder: { readonly attached: readonly string[] }): number => (holder.attached.includes(arn) ? 1 : 0);
@@ -85,11 +84,13 @@ function createPolicy(call: Call): XmlFields {
   authorize(call, 'iam:CreatePolicy', arn, { context: tagContext(tags) });
   const read = parsePolicyDocument(document, 'identity');
   if (!read.ok) throw malformedPolicy(read.message);
-  if (policySize(document) > policyQuota)
-    throw limitExceeded(`Cannot exceed quota for PolicySize: ${String(policyQuota)}`);
+  if (policySize(document) > iamQuotas.PolicySizeQuota)
+    throw limitExceeded(`Cannot exceed quota for PolicySize: ${String(iamQuotas.PolicySizeQuota)}`);
   if ([...account.policies.values()].some((policy) => policy.name.toLowerCase() === name.toLowerCase())) {
     throw alreadyExists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
   }
+  if (account.policies.size >= iamQuotas.PoliciesQuota)
+    throw limitExceeded(`Cannot exceed quota for PoliciesPerAccount: ${String(iamQuotas.PoliciesQuota)}`);
   const policy: PolicyRecord = {
     name,
     path,
@@ -105,29 +106,6 @@ function createPolicy(call: Call): XmlFields {
   return { Policy: customerPolicyFields(account, policy) };
 }
 
-function getPolicyVersion(call: Call): XmlFields {
-  const arn = call.parameters.text('PolicyArn', policyArnRule);
-  const versionId = call.parameters.text('VersionId', {
-    pattern: { test: /^v[1-9][0-9]*(\.[A-Za-z0-9-]*)?$/, shown: 'v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?' },
-  });
-  authorize(call, 'iam:GetPolicyVersion', arn);
-  const own = call.caller.account.policies.get(arn);
-  const missing = noSuchEntity(`Policy ${arn} version ${versionId} does not exist or is not attachable.`);
-  const version = own?.versions.find((item) => item.id === versionId);
-  const managed = call.policies.managedPolicy(arn);
-  const document = version?.document ?? (managed?.versionId === versionId ? managed.document : undefined);
-  const createdAt = version?.createdAt ?? Date.parse(managed?.updatedAt ?? '');
-  if (document === undefined) throw missing;
-  return {
-    PolicyVersion: {
-      Document: encodeURIComponent(document),
-      VersionId: versionId,
-      IsDefaultVersion: own === undefined || own.defaultVersionId === versionId,
-      CreateDate: xmlTime(createdAt),
-    },
-  };
-}
-
 export const iamPolicyOperations: Operations = {
   CreatePolicy: createPolicy,
   GetPolicy: (call) => {
@@ -135,14 +113,16 @@ export const iamPolicyOperations: Operations = {
     authorize(call, 'iam:GetPolicy', arn);
     return { Policy: policyFields(call, arn) };
   },
-  GetPolicyVersion: getPolicyVersion,
   DeletePolicy: (call) => {
     const { account } = call.caller;
-    const arn = call.parameters.text('PolicyArn', policyArnRule);
-    authorize(call, 'iam:DeletePolicy', arn);
-    if (!account.policies.has(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
+    const { arn, policy } = ownPolicy(call, 'iam:DeletePolicy');
     if (attachments(account, arn) + boundaryUses(account, arn) > 0) {
       throw conflict('Cannot delete a policy attached to entities.');
+    }
+    if (policy.versions.length > 1) {
+      throw conflict(
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+      );
     }
     account.policies.delete(arn);
     return undefined;

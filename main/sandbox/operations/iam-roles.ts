@@ -1,9 +1,11 @@
 import { authorize, type Call } from '../call';
+import { AwsRefusal } from '../http';
 import { paginate, tagContext } from '../parameters';
 import type { RoleRecord } from '../snapshot';
 import { instanceProfileArn, roleArn } from '../arns';
 import { showTrust, storeTrust } from '../trust';
 import { xmlTime, type XmlFields } from '../xml';
+import { iamQuotas } from './iam-quotas';
 import {
   alreadyExists,
   conflict,
@@ -23,10 +25,6 @@ import {
   xmlTags,
 } from './iam-shared';
 import type { Operations } from './operation';
-
-/** Characters without white space, and roles in an account (aws-reference §2, §5). */
-const trustQuota = 2048;
-const roleQuota = 1000;
 
 export function roleFields(call: Call, role: RoleRecord, whole: boolean): XmlFields {
   const { caller, state } = call;
@@ -69,14 +67,21 @@ function createRole(call: Call): XmlFields {
   const arn = roleArn(caller.account.id, { path, name });
   authorize(call, 'iam:CreateRole', arn, { context });
   if (tags.length > 0) authorize(call, 'iam:TagRole', arn, { context });
+  if (path.startsWith('/aws-service-role/')) {
+    throw new AwsRefusal(
+      'InvalidInput',
+      "Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles",
+      400,
+    );
+  }
   const boundaryArn = readBoundary(call);
   const trust = storeTrust(document, state);
-  if (policySize(document) > trustQuota) {
-    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${String(trustQuota)}`);
+  if (policySize(document) > iamQuotas.AssumeRolePolicySizeQuota) {
+    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${String(iamQuotas.AssumeRolePolicySizeQuota)}`);
   }
   if (caller.account.roles.has(name.toLowerCase())) throw alreadyExists(`Role with name ${name} already exists.`);
-  if (caller.account.roles.size >= roleQuota) {
-    throw limitExceeded(`Cannot exceed quota for RolesPerAccount: ${String(roleQuota)}`);
+  if (caller.account.roles.size >= iamQuotas.RolesQuota) {
+    throw limitExceeded(`Cannot exceed quota for RolesPerAccount: ${String(iamQuotas.RolesQuota)}`);
   }
   const role: RoleRecord = {
     name,
@@ -120,8 +125,8 @@ function updateAssumeRolePolicy(call: Call): undefined {
   const role = findRole(call, name);
   refuseServiceLinked(role);
   const trust = storeTrust(document, state);
-  if (policySize(document) > trustQuota) {
-    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${String(trustQuota)}`);
+  if (policySize(document) > iamQuotas.AssumeRolePolicySizeQuota) {
+    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${String(iamQuotas.AssumeRolePolicySizeQuota)}`);
   }
   if (trouble.propagationDelayMs > 0) {
     const seen = role.spreading !== undefined && role.spreading.until > now ? role.spreading.trust : role.trust;

@@ -4,6 +4,7 @@ import { AwsRefusal } from '../http';
 import { paginate, tagContext } from '../parameters';
 import type { UserRecord } from '../snapshot';
 import { xmlTime, type XmlFields } from '../xml';
+import { iamQuotas } from './iam-quotas';
 import {
   alreadyExists,
   conflict,
@@ -21,8 +22,6 @@ import {
 } from './iam-shared';
 import type { Operations } from './operation';
 
-/** IAM User Guide, "IAM and STS quotas". */
-const userQuota = 5000;
 const newUserNameRule = { ...entityNameRule, max: 64 };
 
 function userFields(call: Call, user: UserRecord, whole: boolean): XmlFields {
@@ -54,8 +53,8 @@ function createUser(call: Call): XmlFields {
   if (tags.length > 0) authorize(call, 'iam:TagUser', arn, { context });
   const boundaryArn = readBoundary(call);
   if (account.users.has(name.toLowerCase())) throw alreadyExists(`User with name ${name} already exists.`);
-  if (account.users.size >= userQuota)
-    throw limitExceeded(`Cannot exceed quota for UsersPerAccount: ${String(userQuota)}`);
+  if (account.users.size >= iamQuotas.UsersQuota)
+    throw limitExceeded(`Cannot exceed quota for UsersPerAccount: ${String(iamQuotas.UsersQuota)}`);
   const user: UserRecord = {
     name,
     path,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parsePolicyDocument, type PolicyUse } from '../../../core/domain/policy-document';
+import { contextKeysOf, parsePolicyDocument, type PolicyUse } from '../../../core/domain/policy-document';
 import managedPolicies from '../../../main/sandbox/managed-policies.json';
 
 const allow = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
@@ -128,4 +128,22 @@ describe('policy documents', () => {
       fc.property(near, (value) => typeof parsePolicyDocument(JSON.stringify(value), 'trust').ok === 'boolean'),
     );
   });
+});
+
+test('the condition keys and variables a document asks for, each once', () => {
+  const read = parsePolicyDocument(
+    document({
+      ...allow,
+      Resource: ['arn:aws:s3:::b/${aws:username}/${*}', 'arn:aws:s3:::${aws:PrincipalTag/team, "none"}/*'],
+      Condition: { StringLike: { 'aws:UserName': '${saml:sub}' }, Bool: { 'aws:SecureTransport': 'true' } },
+    }),
+    'identity',
+  );
+  if (!read.ok) throw new Error(read.message);
+  expect(contextKeysOf(read.document)).toEqual([
+    'aws:username',
+    'aws:PrincipalTag/team',
+    'saml:sub',
+    'aws:SecureTransport',
+  ]);
 });
