@@ -4,8 +4,8 @@ import { denyNetwork } from './no-network';
 import { ShiftedClock } from './shifted-clock';
 
 /**
- * The app under test: the real one, with a clock that can be moved on, cut off from the network, and saying on standard
- * error what a person would never see.
+ * The app under test: the real one, with a clock that can be moved on and a name of its own in the keychain, cut off
+ * from the network, and saying on standard error what a person would never see.
  */
 export const bugMarker = 'sallyport-test: bug';
 
@@ -42,4 +42,5 @@ process.on('unhandledRejection', report);
 
 denyNetwork();
 if (process.argv.some((argument) => argument.startsWith('--remote-debugging-port'))) waitForDriver();
-startApp({ clock }).catch(report);
+// Copies under test run side by side and share a keyring: each home has its own corner of it.
+startApp({ clock, keychainService: `Sallyport in ${app.getPath('home')}` }).catch(report);
