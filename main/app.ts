@@ -108,8 +108,10 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
   open();
 
   const publisher = new WindowPublisher(() => window?.webContents);
-  const vault = new SecretVault(new KeychainSecretStore(new KeytarKeychain(keychainService)), new MemorySecretStore(), () =>
-    state.keychainChanged(),
+  const vault = new SecretVault(
+    new KeychainSecretStore(new KeytarKeychain(keychainService)),
+    new MemorySecretStore(),
+    () => state.keychainChanged(),
   );
   const practice = new Practice({ clock, vault, document: files.practice() });
   const aws = createAws({ clock, sandbox: practice, version: app.getVersion() });
