@@ -80,6 +80,8 @@ export function decide(call: Call, action: string, resource: string, extras: Ext
   const context = requestContext(call.caller, call.request, call.region, call.now);
   const resourceAccountId = extras.resourceAccountId ?? call.caller.account.id;
   context.set('aws:resourceaccount', [resourceAccountId]);
+  const organization = call.state.organizationOf(call.caller.account.id);
+  if (organization !== undefined) context.set('aws:principalorgid', [organization.id]);
   for (const [key, values] of extras.context ?? []) context.set(key, values);
   return evaluate(
     { action, resource, resourceAccountId, caller: policyCaller(call.caller), context },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../platform/clock';
 import { authenticate, checkTemporary, noteUse } from './authenticate';
-import type { Service } from './call';
+import type { Call, Service } from './call';
 import { answerFederation } from './federation';
 import { AwsRefusal, type SandboxRequest, type SandboxResponse } from './http';
 import { iamAccountOperations } from './operations/iam-account';
@@ -15,11 +15,13 @@ import { iamRoleOperations } from './operations/iam-roles';
 import { iamSimulateOperations } from './operations/iam-simulate';
 import { iamSummaryOperations } from './operations/iam-summary';
 import { iamUserOperations } from './operations/iam-users';
+import { organizationsOperations } from './operations/organizations';
 import type { Operations } from './operations/operation';
 import { stsOperations } from './operations/sts';
 import { Parameters } from './parameters';
 import { loadManagedPolicies, PolicyLibrary } from './policy-library';
 import { snapshotOf, twoAccounts, type Scenario } from './scenario';
+import { settleAccountRequests } from './organization';
 import { createSecrets } from './secrets';
 import type { IdentityPart, SandboxSnapshot } from './snapshot';
 import { userArn } from './arns';
@@ -86,7 +88,7 @@ const services: Readonly<Record<string, ServiceDefinition>> = {
 };
 
 /** GetSessionToken gives out credentials that are to be remembered. */
-const readOnly = /^(?:Get(?!SessionToken)|List|Simulate|Decode)/;
+const readOnly = /^(?:Get(?!SessionToken)|List|Describe|Simulate|Decode)/;
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   if (options.signingKey.length < 32) throw new Error('The sandbox needs a signing key of at least 32 bytes.');
@@ -132,18 +134,27 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     };
   };
 
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+
   const run = (request: SandboxRequest, service: Service, requestId: string, now: number): SandboxResponse => {
     const values = formValues(request);
     if (request.path === '/federation') {
       const answer = answerFederation(request, values, state, secrets, now);
       return { status: answer.status, headers: { 'content-type': answer.contentType }, body: answer.body };
     }
+    if (settleAccountRequests(state, now)) changed();
     const { caller, signature } = authenticate(request, state, secrets, now);
+    if (signature.service === 'organizations') {
+      const call = { ...service, request, parameters: new Parameters(values), caller, region: signature.region, now };
+      return runOrganizations(call, changed);
+    }
     const definition = services[signature.service];
     if (definition === undefined) {
       throw new AwsRefusal(
         'UnknownOperationException',
-        `The practice sandbox does not offer the service “${signature.service}”. It has STS and IAM.`,
+        `The practice sandbox does not offer the service “${signature.service}”. It has STS, IAM and Organizations.`,
         400,
       );
     }
@@ -166,7 +177,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       region: signature.region,
       now,
     });
-    if (!readOnly.test(action)) for (const listener of listeners) listener();
+    if (!readOnly.test(action)) changed();
     return {
       status: 200,
       headers: { 'content-type': 'text/xml' },
@@ -208,6 +219,40 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     setTrouble(next) {
       trouble = { ...trouble, ...next };
     },
+  };
+}
+
+/** Organizations speaks JSON: the operation is in a header, and a refused permission has another name. */
+function runOrganizations(call: Call, changed: () => void): SandboxResponse {
+  const [, action = ''] = /^AWSOrganizationsV20161128\.(\w+)$/.exec(call.request.headers['x-amz-target'] ?? '') ?? [];
+  const operation = Object.hasOwn(organizationsOperations, action) ? organizationsOperations[action] : undefined;
+  if (operation === undefined) {
+    throw new AwsRefusal(
+      'UnknownOperationException',
+      `The practice sandbox does not offer the operation “${action}” of Organizations.`,
+      400,
+    );
+  }
+  noteUse(call.caller, { at: call.now, region: call.region, service: 'organizations' });
+  let input: unknown;
+  try {
+    input = JSON.parse(call.request.body === '' ? '{}' : call.request.body);
+  } catch {
+    throw new AwsRefusal('SerializationException', 'The request is not JSON.', 400);
+  }
+  let result: Readonly<Record<string, unknown>>;
+  try {
+    result = operation(call, input);
+  } catch (error) {
+    if (error instanceof AwsRefusal && error.code === 'AccessDenied')
+      throw new AwsRefusal('AccessDeniedException', error.message, 400);
+    throw error;
+  }
+  if (!readOnly.test(action)) changed();
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify(result),
   };
 }
 

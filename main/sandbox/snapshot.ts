@@ -138,6 +138,57 @@ const session = z.object({
   tokenSize: z.number(),
 });
 
+/** How an account that was asked for fails (API reference, CreateAccountStatus). */
+const accountFailure = z.enum([
+  'ACCOUNT_LIMIT_EXCEEDED',
+  'EMAIL_ALREADY_EXISTS',
+  'INVALID_ADDRESS',
+  'INVALID_EMAIL',
+  'CONCURRENT_ACCOUNT_MODIFICATION',
+  'INTERNAL_FAILURE',
+  'GOVCLOUD_ACCOUNT_ALREADY_EXISTS',
+  'MISSING_BUSINESS_VALIDATION',
+  'FAILED_BUSINESS_VALIDATION',
+  'PENDING_BUSINESS_VALIDATION',
+  'INVALID_IDENTITY_FOR_BUSINESS_VALIDATION',
+  'UNKNOWN_BUSINESS_VALIDATION',
+  'MISSING_PAYMENT_INSTRUMENT',
+  'INVALID_PAYMENT_INSTRUMENT',
+  'UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED',
+]);
+
+const accountRequest = z.object({
+  id: z.string(),
+  accountName: z.string(),
+  email: z.string(),
+  roleName: z.string(),
+  state: z.enum(['IN_PROGRESS', 'SUCCEEDED', 'FAILED']),
+  requestedAt: z.number(),
+  completesAt: z.number(),
+  /** Decided when it was asked, told when it is done. */
+  failureReason: accountFailure.optional(),
+  accountId: z.string().optional(),
+});
+
+const organization = z.object({
+  id: z.string(),
+  managementAccountId: z.string(),
+  featureSet: z.enum(['ALL', 'CONSOLIDATED_BILLING']),
+  rootId: z.string(),
+  units: z.array(z.object({ id: z.string(), parentId: z.string(), name: z.string() })),
+  accounts: z.array(
+    z.object({
+      id: z.string(),
+      parentId: z.string(),
+      email: z.string(),
+      state: z.enum(['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED']),
+      joinedMethod: z.enum(['INVITED', 'CREATED']),
+      joinedAt: z.number(),
+    }),
+  ),
+  requests: z.array(accountRequest),
+});
+
 export const sandboxSnapshotSchema = z.object({
   version: z.literal(1),
   /** How many identifiers were given out; the next ones follow from it. */
@@ -145,6 +196,7 @@ export const sandboxSnapshotSchema = z.object({
   accounts: z.array(account),
   sessions: z.array(session),
   userSessions: z.array(userSession).optional(),
+  organizations: z.array(organization).optional(),
   /** Users that stand for a part in the practice: who deploys, who owns the target account. */
   identities: z.array(
     z.object({ part: z.enum(['deployer', 'owner', 'management']), accountId: z.string(), userName: z.string() }),
@@ -157,6 +209,9 @@ export type UserRecord = z.infer<typeof user>;
 export type GroupRecord = z.infer<typeof group>;
 export type MfaDeviceRecord = z.infer<typeof mfaDevice>;
 export type UserSessionRecord = z.infer<typeof userSession>;
+export type OrganizationRecord = z.infer<typeof organization>;
+export type AccountRequestRecord = z.infer<typeof accountRequest>;
+export type AccountFailure = z.infer<typeof accountFailure>;
 export type RoleRecord = z.infer<typeof role>;
 export type PolicyRecord = z.infer<typeof policy>;
 export type InstanceProfileRecord = z.infer<typeof instanceProfile>;

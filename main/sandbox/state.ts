@@ -3,6 +3,7 @@ import type {
   GroupRecord,
   InstanceProfileRecord,
   MfaDeviceRecord,
+  OrganizationRecord,
   PolicyRecord,
   RoleRecord,
   SandboxSnapshot,
@@ -50,6 +51,7 @@ export class SandboxState {
   private readonly userSessions = new Map<string, UserSessionRecord>();
   private readonly principals = new Map<string, PrincipalReference>();
   private readonly keyOwners = new Map<string, { readonly accountId: string; readonly userName: string | undefined }>();
+  readonly organizations: OrganizationRecord[];
   readonly identities: SandboxSnapshot['identities'];
   private counter: number;
   private nextClearing = fewSessions;
@@ -60,13 +62,15 @@ export class SandboxState {
   ) {
     this.counter = snapshot.counter;
     this.identities = structuredClone(snapshot.identities);
+    this.organizations = structuredClone(snapshot.organizations ?? []);
     for (const record of snapshot.accounts) this.load(structuredClone(record));
     for (const session of snapshot.sessions) this.sessions.set(session.accessKeyId, structuredClone(session));
     for (const session of snapshot.userSessions ?? [])
       this.userSessions.set(session.accessKeyId, structuredClone(session));
   }
 
-  private load(record: AccountRecord): void {
+  /** Takes an account in as it was saved, or as it is made. */
+  load(record: AccountRecord): void {
     const account: Account = {
       id: record.id,
       name: record.name,
@@ -208,6 +212,24 @@ export class SandboxState {
     return `${prefix}${this.secrets.identifier(`${prefix}:${String(this.counter)}`, length)}`;
   }
 
+  /** A part of an identifier in small letters and digits, as Organizations has them. */
+  newName(purpose: string, length: number): string {
+    this.counter += 1;
+    return this.secrets.identifier(`${purpose}:${String(this.counter)}`, length).toLowerCase();
+  }
+
+  newAccountId(): string {
+    for (;;) {
+      const letters = this.newName('account', 12);
+      const id = letters.replace(/./g, (letter) => String(letter.charCodeAt(0) % 10));
+      if (!this.accounts.has(id)) return id;
+    }
+  }
+
+  organizationOf(accountId: string): OrganizationRecord | undefined {
+    return this.organizations.find((item) => item.accounts.some((account) => account.id === accountId));
+  }
+
   snapshot(): SandboxSnapshot {
     return structuredClone({
       version: 1 as const,
@@ -226,6 +248,7 @@ export class SandboxState {
       })),
       sessions: [...this.sessions.values()],
       userSessions: [...this.userSessions.values()],
+      organizations: this.organizations,
       identities: this.identities,
     });
   }

@@ -115,16 +115,18 @@ describe('signatures', () => {
     const operation = await refusalOf(bareIam(sandbox, clock, owner).send(new GetCredentialReportCommand({})));
     expect(operation).toMatchObject({ name: 'InvalidAction', status: 400 });
     expect(operation.message).toContain('the practice sandbox does not offer it');
-    const organizations = new OrganizationsClient({
+    // Signed for a service of which there is no client here.
+    const elsewhere = new OrganizationsClient({
       region: 'us-east-1',
       credentials: owner,
       maxAttempts: 1,
       requestHandler: new SandboxHttpHandler(sandbox),
       systemClockOffset: clock.now() - computerNow(),
+      ...{ signingName: 'kinesis' },
     });
-    const service = await refusalOf(organizations.send(new DescribeOrganizationCommand({})));
+    const service = await refusalOf(elsewhere.send(new DescribeOrganizationCommand({})));
     expect(service).toMatchObject({ name: 'UnknownOperationException', status: 400 });
-    expect(service.message).toContain('The practice sandbox does not offer the service “organizations”');
+    expect(service.message).toContain('The practice sandbox does not offer the service “kinesis”');
   });
 
   test('a caller whose clock is six minutes slow is told when its signature expired', async () => {
