@@ -19,8 +19,8 @@ const secretLength = 40;
 
 /**
  * Forty characters that are not a name of forty letters. In random base64 the class changes at 26 of 39 places, 41 of
- * 100 characters are capitals, and digits stand in several places; names made of words have few of all three. One sign
- * alone is missed about once in ten thousand secrets, so a weaker one counts with another.
+ * 100 characters are capitals, digits stand in several places, and some 30 characters differ; names made of words have
+ * fewer of all four. One sign alone misses about one secret in ten thousand, so a weaker one counts with another.
  */
 function isSecretAccessKey(run: string): boolean {
   if (run.length !== secretLength) return false;
@@ -29,7 +29,7 @@ function isSecretAccessKey(run: string): boolean {
   if (changes < 9) return false;
   const capitals = run.replaceAll(/[^A-Z]/g, '').length;
   const placesOfDigits = run.match(/[^A-Za-z]+/g)?.length ?? 0;
-  return placesOfDigits >= 2 || (placesOfDigits === 1 && capitals >= 11);
+  return placesOfDigits >= 2 || (placesOfDigits === 1 && capitals >= 11) || new Set(run).size >= 27;
 }
 
 /** Base64 runs, and what is left of them after each slash: a path may stand before the secret. */
