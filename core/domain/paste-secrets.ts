@@ -29,7 +29,7 @@ function isSecretAccessKey(run: string): boolean {
   if (changes < 9) return false;
   const capitals = run.replaceAll(/[^A-Z]/g, '').length;
   const placesOfDigits = run.match(/[^A-Za-z]+/g)?.length ?? 0;
-  return placesOfDigits >= 2 || (placesOfDigits === 1 && capitals >= 11) || new Set(run).size >= 27;
+  return placesOfDigits >= 2 || (placesOfDigits === 1 && capitals >= 11) || new Set(run).size >= 24;
 }
 
 /** Base64 runs, and what is left of them after each slash: a path may stand before the secret. */
