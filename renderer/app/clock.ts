@@ -37,9 +37,14 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, readSnapshot);
 }
 
+/** What follows from the server's time; the component is drawn again only when that changes. Give back a text or number. */
+export function useFromNow<Value extends string | number>(derive: (now: number) => Value): Value {
+  return useSyncExternalStore(subscribe, () => derive(readSnapshot()));
+}
+
 /** The server's time in steps of `stepMs`: for what need not be drawn anew each second. */
 export function useNowEvery(stepMs: number): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(readSnapshot() / stepMs) * stepMs);
+  return useFromNow((now) => Math.floor(now / stepMs) * stepMs);
 }
 
 function readSnapshot(): number {

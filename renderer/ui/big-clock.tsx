@@ -62,7 +62,7 @@ interface DiesByProps {
 export function DiesByClock({ title, from, diesAt, evidence, isProved = false, name }: DiesByProps) {
   const now = useNow();
   const remaining = diesAt - now;
-  useCountdownAnnouncements(isProved ? undefined : name, diesAt, now);
+  useCountdownAnnouncements(isProved ? undefined : name, diesAt);
   const isOver = isProved || countdownLevel(remaining) === 'ended';
   return (
     <ClockCard
@@ -92,7 +92,7 @@ interface SessionClockProps {
 /** A session just opened: time left large, for here it is what a person looks for, with the end beside it. */
 export function SessionClock({ title, issuedAt, expiresAt, name, children }: SessionClockProps) {
   const now = useNow();
-  useCountdownAnnouncements(name, expiresAt, now);
+  useCountdownAnnouncements(name, expiresAt);
   const remaining = expiresAt - now;
   const level = countdownLevel(remaining);
   return (

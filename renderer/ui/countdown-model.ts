@@ -16,9 +16,9 @@ export function countdownLevel(remainingMs: number): CountdownLevel {
   return 'plenty';
 }
 
-/** The threshold passed between two looks, the latest of them when several were, as after a sleep. */
-export function crossedThreshold(previousMs: number, remainingMs: number): SpokenMinute | undefined {
-  return spokenMinutes.findLast((minutes) => previousMs > minutes * minuteMs && remainingMs <= minutes * minuteMs);
+/** How many of the thresholds lie behind; after a sleep several at once, of which the last one is said. */
+export function thresholdsPassed(remainingMs: number): number {
+  return spokenMinutes.filter((minutes) => remainingMs <= minutes * minuteMs).length;
 }
 
 /** “Brightline Clinics ends in 5 minutes”. */

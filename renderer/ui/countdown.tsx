@@ -1,7 +1,14 @@
 import { useEffect, useRef } from 'react';
-import { useNow } from '../app/clock';
+import { useFromNow } from '../app/clock';
 import { announce } from './announcer';
-import { countdownLevel, crossedThreshold, shareLeft, thresholdSentence, type CountdownLevel } from './countdown-model';
+import {
+  countdownLevel,
+  shareLeft,
+  spokenMinutes,
+  thresholdSentence,
+  thresholdsPassed,
+  type CountdownLevel,
+} from './countdown-model';
 import { formatClock, formatRemaining, toIso } from './format';
 import { Ring } from './ring';
 import styles from './countdown.module.css';
@@ -20,17 +27,17 @@ const ringTones: Readonly<Record<CountdownLevel, 'live' | 'warning' | 'danger'>>
 };
 
 /** Speaks at 15, 5 and 1 minute and at the end, through the page's live region; never each second. */
-export function useCountdownAnnouncements(name: string | undefined, expiresAt: number, now: number): void {
-  const previous = useRef<{ readonly remaining: number; readonly expiresAt: number } | undefined>(undefined);
+export function useCountdownAnnouncements(name: string | undefined, expiresAt: number): void {
+  const passed = useFromNow((now) => thresholdsPassed(expiresAt - now));
+  const previous = useRef<{ readonly passed: number; readonly expiresAt: number } | undefined>(undefined);
   useEffect(() => {
-    const remaining = expiresAt - now;
     const before = previous.current;
-    previous.current = { remaining, expiresAt };
+    previous.current = { passed, expiresAt };
     // The first look says nothing, and neither does a renewal: only time that passed does.
-    if (name === undefined || before?.expiresAt !== expiresAt) return;
-    const minutes = crossedThreshold(before.remaining, remaining);
+    if (name === undefined || before?.expiresAt !== expiresAt || passed <= before.passed) return;
+    const minutes = spokenMinutes[passed - 1];
     if (minutes !== undefined) announce(thresholdSentence(name, minutes), minutes <= 1 ? 'assertive' : 'polite');
-  }, [name, expiresAt, now]);
+  }, [name, expiresAt, passed]);
 }
 
 interface CountdownProps extends Life {
@@ -42,20 +49,24 @@ interface CountdownProps extends Life {
 
 /** Ring, digits, and the moment it ends. */
 export function Countdown({ issuedAt, expiresAt, name, detail }: CountdownProps) {
-  const now = useNow();
-  useCountdownAnnouncements(name, expiresAt, now);
-  const remaining = expiresAt - now;
-  const level = countdownLevel(remaining);
+  useCountdownAnnouncements(name, expiresAt);
+  // Only the digits are drawn each second: there may be a hundred of them.
+  const level = useFromNow((now) => countdownLevel(expiresAt - now));
+  const percent = useFromNow((now) => Math.round(shareLeft(issuedAt, expiresAt, now) * 100));
   const second = detail ?? `${level === 'ended' ? 'ended' : 'ends'} ${formatClock(expiresAt)}`;
   return (
     <span className={styles['countdown']} data-level={level}>
-      <Ring share={shareLeft(issuedAt, expiresAt, now)} tone={ringTones[level]} />
+      <Ring share={percent / 100} tone={ringTones[level]} />
       <span>
         <time className={styles['digits']} dateTime={toIso(expiresAt)}>
-          {level === 'ended' ? 'Ended' : formatRemaining(remaining)}
+          {level === 'ended' ? 'Ended' : <Digits expiresAt={expiresAt} />}
         </time>
         {second === false ? null : <span className={styles['detail']}>{second}</span>}
       </span>
     </span>
   );
+}
+
+function Digits({ expiresAt }: { readonly expiresAt: number }) {
+  return useFromNow((now) => formatRemaining(expiresAt - now));
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   countdownLevel,
-  crossedThreshold,
   shareLeft,
+  spokenMinutes,
   thresholdSentence,
+  thresholdsPassed,
 } from '../../../../renderer/ui/countdown-model';
 
 const minute = 60_000;
@@ -23,20 +24,23 @@ describe('countdownLevel', () => {
   });
 });
 
-describe('crossedThreshold', () => {
-  it('speaks once, at the second the threshold is reached', () => {
-    expect(crossedThreshold(15 * minute + 1000, 15 * minute)).toBe(15);
-    expect(crossedThreshold(15 * minute, 15 * minute - 1000)).toBeUndefined();
+describe('thresholdsPassed', () => {
+  const last = (remaining: number) => spokenMinutes[thresholdsPassed(remaining) - 1];
+
+  it('grows by one at the very second a threshold is reached', () => {
+    expect(thresholdsPassed(15 * minute + 1000)).toBe(0);
+    expect(thresholdsPassed(15 * minute)).toBe(1);
+    expect(thresholdsPassed(5 * minute + 1)).toBe(1);
+    expect(thresholdsPassed(5 * minute)).toBe(2);
   });
 
-  it('says only the latest after a sleep over several', () => {
-    expect(crossedThreshold(20 * minute, 4 * minute)).toBe(5);
-    expect(crossedThreshold(20 * minute, -minute)).toBe(0);
+  it('leads to the latest threshold after a sleep over several', () => {
+    expect(last(4 * minute)).toBe(5);
+    expect(last(-minute)).toBe(0);
   });
 
-  it('says nothing between thresholds or when time is added', () => {
-    expect(crossedThreshold(10 * minute, 9 * minute)).toBeUndefined();
-    expect(crossedThreshold(4 * minute, 50 * minute)).toBeUndefined();
+  it('shrinks when time is added, so that a renewal says nothing', () => {
+    expect(thresholdsPassed(50 * minute)).toBe(0);
   });
 });
 
