@@ -86,8 +86,8 @@ async function journalled(
   const answer = await act();
   const tookMs = clock.monotonic() - start;
   if (!answer.ok) {
-    // a cancelled call may have reached AWS: its step stays `started`, and is looked at again when resumed or undone
-    if (answer.error.kind !== 'cancelled') ports.write({ stepId: step.id, state: 'failed', at: clock.now() });
+    // a call without an answer may have reached AWS: its step stays `started`, and is looked at again when resumed or undone
+    if (!isUnanswered(answer.error)) ports.write({ stepId: step.id, state: 'failed', at: clock.now() });
     ports.progress(step.id, 'failed', tookMs);
     return answer;
   }
@@ -101,6 +101,10 @@ async function journalled(
   if (!done.ok) return done;
   ports.progress(step.id, end, tookMs);
   return ok(undefined);
+}
+
+function isUnanswered(error: AppError | Cancelled): boolean {
+  return error.kind === 'cancelled' || error.kind === 'timed-out' || error.kind === 'unreachable';
 }
 
 async function makeStep(

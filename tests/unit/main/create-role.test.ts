@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fixed, sandboxEnvironment, valueOf, trustPolicy } from '../../support/practice';
 import { createAws } from '../../../main/aws/create-aws';
 import { draftAtCreate, must, newWorld, until, type World } from '../../support/workspace-world';
@@ -133,6 +133,30 @@ describe('automatic creation', () => {
     expect(creation(world, draftId)?.state).toBe('stopped');
     expect(world.operations.at(-1)).toMatchObject({ kind: 'creation', state: 'cancelled' });
     expect((await valueOf(owner(world).listRoles())).map(({ name }) => name)).toContain('DeploymentService');
+  });
+
+  it('remembers a step that AWS did and whose answer was lost, and can take it back', async () => {
+    const world = newWorld();
+    const draftId = await draftAtCreate(world);
+    let isCut = true;
+    world.wire.before = async (action, pass) => {
+      if (action !== 'PutRolePolicy' || !isCut) return pass();
+      await pass();
+      throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    };
+    must(world.workspace.onboarding.createRole(draftId, 'practice-owner'));
+    // the SDK tries again by the real clock
+    await vi.waitFor(() => expect(world.workspace.operations.list()).toEqual([]), { timeout: 4000 });
+    const failed = creation(world, draftId);
+    expect(failed?.state).toBe('failed');
+    expect(failed?.state === 'failed' && failed.journal.at(-1)).toMatchObject({
+      stepId: 'put-role-policy',
+      state: 'started',
+    });
+    isCut = false;
+    must(world.workspace.onboarding.undoCreation(draftId));
+    await idle(world);
+    expect((await valueOf(owner(world).listRoles())).map(({ name }) => name)).not.toContain('DeploymentService');
   });
 
   it('refuses to throw away a wizard whose things nothing else remembers', async () => {
