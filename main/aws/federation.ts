@@ -4,6 +4,7 @@ import { partitionById } from '../../core/domain/partitions';
 import { cancelled, err, ok, type Cancelled, type Result } from '../../core/result';
 import type { Clock } from '../platform/clock';
 import type { AwsCredentials, AwsEnvironment, CallOptions } from './aws-api';
+import { bodyText } from '../sandbox/http';
 import { networkError } from './network-error';
 import type { SandboxPort } from './sandbox-handler';
 
@@ -121,8 +122,8 @@ function fetchPost(endpoint: string, send: typeof fetch): Post {
 
 function sandboxPost(sandbox: SandboxPort | undefined): Post {
   if (sandbox === undefined) throw new Error('There is no sandbox to call.');
-  return async (form) =>
-    sandbox.handle({
+  return async (form) => {
+    const response = await sandbox.handle({
       method: 'POST',
       hostname: 'signin.aws.amazon.com',
       path: '/federation',
@@ -130,6 +131,8 @@ function sandboxPost(sandbox: SandboxPort | undefined): Post {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: form.toString(),
     });
+    return { status: response.status, body: bodyText(response) };
+  };
 }
 
 function readToken(body: string): string | undefined {

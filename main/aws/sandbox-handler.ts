@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types';
 import type { SandboxRequest, SandboxResponse } from '../sandbox/http';
 
@@ -12,10 +13,13 @@ function queryOf(query: HttpRequest['query']): SandboxRequest['query'] {
   return Object.fromEntries(Object.entries(query ?? {}).map(([name, value]) => [name, value ?? '']));
 }
 
-function textOf(body: unknown): string {
-  if (typeof body === 'string') return body;
-  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
-  return '';
+/** The SDK's bodies: text, bytes, or a stream of them. */
+async function bodyOf(body: unknown): Promise<string | Uint8Array> {
+  if (typeof body === 'string' || body instanceof Uint8Array) return body;
+  if (!(body instanceof Readable)) return '';
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(Buffer.from(part as Uint8Array));
+  return Buffer.concat(parts);
 }
 
 function abortError(): Error {
@@ -42,7 +46,7 @@ export class SandboxHttpHandler {
       path: request.path,
       query: queryOf(request.query),
       headers: headersOf(request.headers),
-      body: textOf(request.body),
+      body: await bodyOf(request.body),
     });
     // The signal may have fired while the sandbox was busy; this is read anew.
     if (isAborted(options)) throw abortError();

@@ -16,16 +16,18 @@ export type Service = {
   readonly trouble: SandboxTrouble;
 };
 
-/** One signed, decoded request, on its way through an operation. */
-export type Call = Service & {
+/** One request whose signature held, on its way to an operation. */
+export type SignedCall = Service & {
   readonly request: SandboxRequest;
-  readonly parameters: Parameters;
   readonly caller: Caller;
   /** The region in the signature. */
   readonly region: string;
   /** The server's time, ms since the epoch. */
   readonly now: number;
 };
+
+/** The same with the parameters of the query protocol. */
+export type Call = SignedCall & { readonly parameters: Parameters };
 
 function boundaryOf(policies: PolicyLibrary, arn: string | undefined): Pick<PolicySet, 'boundary'> {
   const document = arn === undefined ? undefined : policies.document(arn);
@@ -46,7 +48,7 @@ export function rolePolicies(policies: PolicyLibrary, role: RoleRecord): PolicyS
 }
 
 /** What the caller's own policies say. A session whose role is gone (or was made anew) has none left. */
-function callerPolicies(call: Call): PolicySet {
+function callerPolicies(call: SignedCall): PolicySet {
   const { caller, policies } = call;
   if (caller.kind === 'root') return { identity: [] };
   if (caller.kind === 'user') return userPolicies(policies, caller.account, caller.user);
@@ -76,7 +78,7 @@ export type Extras = {
   readonly resourceAccountId?: string;
 };
 
-export function decide(call: Call, action: string, resource: string, extras: Extras = {}): Evaluation {
+export function decide(call: SignedCall, action: string, resource: string, extras: Extras = {}): Evaluation {
   const context = requestContext(call.caller, call.request, call.region, call.now);
   const resourceAccountId = extras.resourceAccountId ?? call.caller.account.id;
   context.set('aws:resourceaccount', [resourceAccountId]);
@@ -99,7 +101,7 @@ const articles = {
 } as const;
 
 /** "User: … is not authorized to perform: …", without the reason: what AssumeRole says of everything on the role's side. */
-export function notAuthorized(call: Call, action: string, resource: string): string {
+export function notAuthorized(call: SignedCall, action: string, resource: string): string {
   return `User: ${callerArn(call.caller)} is not authorized to perform: ${action} on resource: ${resource}`;
 }
 
@@ -111,7 +113,7 @@ export function denialReason(action: string, evaluation: Evaluation): string {
 }
 
 /** Throws AccessDenied, in IAM's words, unless the caller may do this. */
-export function authorize(call: Call, action: string, resource: string, extras: Extras = {}): void {
+export function authorize(call: SignedCall, action: string, resource: string, extras: Extras = {}): void {
   const evaluation = decide(call, action, resource, extras);
   if (evaluation.decision === 'allowed') return;
   throw accessDenied(`${notAuthorized(call, action, resource)}${denialReason(action, evaluation)}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { SandboxRequest } from './http';
+import type { SandboxRequest, SandboxResponse } from './http';
+import { formValues } from './protocols/query-protocol';
 import type { SandboxSecrets } from './secrets';
 import type { SandboxState } from './state';
 
@@ -7,22 +8,25 @@ import type { SandboxState } from './state';
  * The sign-in federation endpoint (`https://signin.aws.amazon.com/federation`, aws-reference §8): credentials of a
  * session become a sign-in token, and that token a page. Both by POST or GET, as AWS takes them.
  */
-export type FederationAnswer = { readonly status: number; readonly contentType: string; readonly body: string };
-
 /** Milliseconds: how long a sign-in token can be used. */
 const tokenLife = 15 * 60_000;
 
 const sessionSchema = z.object({ sessionId: z.string(), sessionKey: z.string(), sessionToken: z.string() });
 
-const plain = (status: number, body: string): FederationAnswer => ({ status, contentType: 'text/plain', body });
+const answer = (status: number, contentType: string, body: string): SandboxResponse => ({
+  status,
+  headers: { 'content-type': contentType },
+  body,
+});
+const plain = (status: number, body: string): SandboxResponse => answer(status, 'text/plain', body);
 
 export function answerFederation(
   request: SandboxRequest,
-  parameters: ReadonlyMap<string, string>,
   state: SandboxState,
   secrets: SandboxSecrets,
   now: number,
-): FederationAnswer {
+): SandboxResponse {
+  const parameters = formValues(request);
   switch (parameters.get('Action')) {
     case 'getSigninToken':
       return signinToken(parameters, state, secrets, now);
@@ -38,7 +42,7 @@ function signinToken(
   state: SandboxState,
   secrets: SandboxSecrets,
   now: number,
-): FederationAnswer {
+): SandboxResponse {
   const invalid = plain(400, 'Invalid credentials parameter');
   let given: unknown;
   try {
@@ -68,7 +72,7 @@ function signinToken(
   }
   const payload = `${sessionId}.${String(now + tokenLife)}`;
   const token = Buffer.from(`${payload}.${secrets.sign(payload)}`).toString('base64url');
-  return { status: 200, contentType: 'application/json', body: JSON.stringify({ SigninToken: token }) };
+  return answer(200, 'application/json', JSON.stringify({ SigninToken: token }));
 }
 
 function login(
@@ -76,7 +80,7 @@ function login(
   state: SandboxState,
   secrets: SandboxSecrets,
   now: number,
-): FederationAnswer {
+): SandboxResponse {
   const [sessionId = '', until = '', signature = ''] = Buffer.from(parameters.get('SigninToken') ?? '', 'base64url')
     .toString('utf8')
     .split('.');
@@ -85,9 +89,9 @@ function login(
     return plain(400, 'The sign-in token is not valid or has expired.');
   }
   const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  return {
-    status: 200,
-    contentType: 'text/html; charset=utf-8',
-    body: `<!doctype html><html lang="en"><title>Practice console</title><h1>Practice console</h1><p>Signed in as ${escape(session.roleName)}/${escape(session.sessionName)} in account ${session.accountId}.</p></html>\n`,
-  };
+  return answer(
+    200,
+    'text/html; charset=utf-8',
+    `<!doctype html><html lang="en"><title>Practice console</title><h1>Practice console</h1><p>Signed in as ${escape(session.roleName)}/${escape(session.sessionName)} in account ${session.accountId}.</p></html>\n`,
+  );
 }

@@ -8,7 +8,8 @@ export type SandboxRequest = {
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes where they are not text, as S3's objects may be. */
+  readonly body: string | Uint8Array;
   /** Where the request came from, for `aws:SourceIp`. */
   readonly sourceIp?: string;
 };
@@ -17,8 +18,13 @@ export type SandboxResponse = {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 };
+
+/** A request's or an answer's body as text. */
+export function bodyText({ body }: { readonly body: string | Uint8Array }): string {
+  return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+}
 
 /** A refusal as AWS words it. Thrown by operations, turned into XML at the one place that answers. */
 export class AwsRefusal extends Error {

@@ -1,33 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../platform/clock';
-import { authenticate, checkTemporary, noteUse } from './authenticate';
-import type { Call, Service } from './call';
+import { authenticate } from './authenticate';
+import type { Service } from './call';
 import { answerFederation } from './federation';
 import { AwsRefusal, type SandboxRequest, type SandboxResponse } from './http';
-import { iamAccountOperations } from './operations/iam-account';
-import { iamAccessKeyOperations } from './operations/iam-access-keys';
-import { iamGroupOperations } from './operations/iam-groups';
-import { iamHolderPolicyOperations } from './operations/iam-holder-policies';
-import { iamMfaOperations } from './operations/iam-mfa';
-import { iamPolicyOperations } from './operations/iam-policies';
-import { iamPolicyVersionOperations } from './operations/iam-policy-versions';
-import { iamRoleOperations } from './operations/iam-roles';
-import { iamSimulateOperations } from './operations/iam-simulate';
-import { iamSummaryOperations } from './operations/iam-summary';
-import { iamUserOperations } from './operations/iam-users';
-import { organizationsOperations } from './operations/organizations';
-import type { Operations } from './operations/operation';
-import { stsOperations } from './operations/sts';
-import { Parameters } from './parameters';
 import { loadManagedPolicies, PolicyLibrary } from './policy-library';
 import { snapshotOf, twoAccounts, type Scenario } from './scenario';
 import { settleAccountRequests } from './organization';
 import { createSecrets } from './secrets';
+import { protocolOf, serviceOf } from './services';
 import type { IdentityPart, SandboxSnapshot } from './snapshot';
 import { userArn } from './arns';
 import { SandboxState } from './state';
 import { noTrouble, type SandboxTrouble } from './trouble';
-import { xmlAnswer, xmlError } from './xml';
 
 export type SandboxOptions = {
   readonly clock: Pick<Clock, 'now' | 'offset'>;
@@ -63,32 +48,6 @@ export type Sandbox = {
   /** Changes what goes wrong, from the next request on. */
   setTrouble(trouble: Partial<SandboxTrouble>): void;
 };
-
-type ServiceDefinition = { readonly namespace: string; readonly version: string; readonly operations: Operations };
-
-const services: Readonly<Record<string, ServiceDefinition>> = {
-  sts: { namespace: 'https://sts.amazonaws.com/doc/2011-06-15/', version: '2011-06-15', operations: stsOperations },
-  iam: {
-    namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-    version: '2010-05-08',
-    operations: {
-      ...iamRoleOperations,
-      ...iamUserOperations,
-      ...iamGroupOperations,
-      ...iamAccessKeyOperations,
-      ...iamMfaOperations,
-      ...iamHolderPolicyOperations,
-      ...iamPolicyOperations,
-      ...iamPolicyVersionOperations,
-      ...iamSimulateOperations,
-      ...iamSummaryOperations,
-      ...iamAccountOperations,
-    },
-  },
-};
-
-/** GetSessionToken gives out credentials that are to be remembered. */
-const readOnly = /^(?:Get(?!SessionToken)|List|Describe|Simulate|Decode)/;
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   if (options.signingKey.length < 32) throw new Error('The sandbox needs a signing key of at least 32 bytes.');
@@ -139,50 +98,15 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
 
   const run = (request: SandboxRequest, service: Service, requestId: string, now: number): SandboxResponse => {
-    const values = formValues(request);
-    if (request.path === '/federation') {
-      const answer = answerFederation(request, values, state, secrets, now);
-      return { status: answer.status, headers: { 'content-type': answer.contentType }, body: answer.body };
-    }
+    // The one page that is not signed: what it is given is the credentials themselves.
+    if (request.path === '/federation' && request.headers['authorization'] === undefined)
+      return answerFederation(request, state, secrets, now);
     if (settleAccountRequests(state, now)) changed();
     const { caller, signature } = authenticate(request, state, secrets, now);
-    if (signature.service === 'organizations') {
-      const call = { ...service, request, parameters: new Parameters(values), caller, region: signature.region, now };
-      return runOrganizations(call, changed);
-    }
-    const definition = services[signature.service];
-    if (definition === undefined) {
-      throw new AwsRefusal(
-        'UnknownOperationException',
-        `The practice sandbox does not offer the service “${signature.service}”. It has STS, IAM and Organizations.`,
-        400,
-      );
-    }
-    const action = values.get('Action') ?? '';
-    const operation = Object.hasOwn(definition.operations, action) ? definition.operations[action] : undefined;
-    if (operation === undefined || values.get('Version') !== definition.version) {
-      throw new AwsRefusal(
-        'InvalidAction',
-        `Could not find operation ${action} for version ${values.get('Version') ?? '(none)'}: the practice sandbox does not offer it.`,
-        400,
-      );
-    }
-    checkTemporary(caller, signature.service, action);
-    noteUse(caller, { at: now, region: signature.region, service: signature.service });
-    const result = operation({
-      ...service,
-      request,
-      parameters: new Parameters(values),
-      caller,
-      region: signature.region,
-      now,
-    });
-    if (!readOnly.test(action)) changed();
-    return {
-      status: 200,
-      headers: { 'content-type': 'text/xml' },
-      body: xmlAnswer(action, definition.namespace, result, requestId),
-    };
+    const call = { ...service, request, caller, region: signature.region, now };
+    const answered = protocolOf(signature.service, request).answer(call, requestId);
+    if (answered.changed) changed();
+    return answered.response;
   };
 
   return {
@@ -195,7 +119,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         response = run(request, { state, policies, secrets, trouble }, requestId, now);
       } catch (error) {
         if (!(error instanceof AwsRefusal)) throw error;
-        response = refusal(request, error, requestId);
+        response = protocolOf(serviceOf(request), request).refusal(error, requestId, request);
       }
       return {
         ...response,
@@ -219,71 +143,5 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     setTrouble(next) {
       trouble = { ...trouble, ...next };
     },
-  };
-}
-
-/** Organizations speaks JSON: the operation is in a header, and a refused permission has another name. */
-function runOrganizations(call: Call, changed: () => void): SandboxResponse {
-  const [, action = ''] = /^AWSOrganizationsV20161128\.(\w+)$/.exec(call.request.headers['x-amz-target'] ?? '') ?? [];
-  const operation = Object.hasOwn(organizationsOperations, action) ? organizationsOperations[action] : undefined;
-  if (operation === undefined) {
-    throw new AwsRefusal(
-      'UnknownOperationException',
-      `The practice sandbox does not offer the operation “${action}” of Organizations.`,
-      400,
-    );
-  }
-  noteUse(call.caller, { at: call.now, region: call.region, service: 'organizations' });
-  let input: unknown;
-  try {
-    input = JSON.parse(call.request.body === '' ? '{}' : call.request.body);
-  } catch {
-    throw new AwsRefusal('SerializationException', 'The request is not JSON.', 400);
-  }
-  let result: Readonly<Record<string, unknown>>;
-  try {
-    result = operation(call, input);
-  } catch (error) {
-    if (error instanceof AwsRefusal && error.code === 'AccessDenied')
-      throw new AwsRefusal('AccessDeniedException', error.message, 400);
-    throw error;
-  }
-  if (!readOnly.test(action)) changed();
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/x-amz-json-1.1' },
-    body: JSON.stringify(result),
-  };
-}
-
-/** Parameters from the query and, for POST, the form in the body; the body wins. */
-function formValues(request: SandboxRequest): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  for (const [name, value] of Object.entries(request.query)) {
-    const first = typeof value === 'string' ? value : value[0];
-    if (first !== undefined) values.set(name, first);
-  }
-  if (request.method === 'POST' && !(request.headers['content-type'] ?? '').includes('json')) {
-    for (const [name, value] of new URLSearchParams(request.body)) values.set(name, value);
-  }
-  return values;
-}
-
-/** The refusal in the dialect of the service that was called. */
-function refusal(request: SandboxRequest, error: AwsRefusal, requestId: string): SandboxResponse {
-  if ((request.headers['content-type'] ?? '').includes('json')) {
-    return {
-      status: error.status,
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': error.code },
-      body: JSON.stringify({ __type: error.code, message: error.message }),
-    };
-  }
-  const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers['authorization'] ?? '')?.[1];
-  const namespace =
-    (service === undefined ? undefined : services[service])?.namespace ?? 'https://sts.amazonaws.com/doc/2011-06-15/';
-  return {
-    status: error.status,
-    headers: { 'content-type': 'text/xml' },
-    body: xmlError(namespace, error.fault, error.code, error.message, requestId),
   };
 }

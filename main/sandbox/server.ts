@@ -8,7 +8,7 @@ type Port = { handle(request: SandboxRequest): Promise<SandboxResponse> };
 
 export type SandboxServer = { readonly endpoint: string; close(): Promise<void> };
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request) {
@@ -17,7 +17,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (size > maximumBody) return undefined;
     parts.push(buffer);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** Only programs on this computer, and no web page that a browser on it has open. */

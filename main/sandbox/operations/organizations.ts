@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { authorize, type Call } from '../call';
+import { authorize, type SignedCall } from '../call';
 import { AwsRefusal } from '../http';
 import { settleAccountRequests } from '../organization';
 import type { AccountRequestRecord, OrganizationRecord } from '../snapshot';
-
-/** Answers one operation of the JSON protocol with its result's members. */
-export type JsonOperation = (call: Call, input: unknown) => Readonly<Record<string, unknown>>;
+import type { JsonOperations } from './operation';
 
 const refuse = (code: string, message: string): AwsRefusal => new AwsRefusal(code, message, 400);
 
@@ -19,7 +17,7 @@ function read<T>(schema: z.ZodType<T>, input: unknown): T {
   );
 }
 
-function memberOf(call: Call): OrganizationRecord {
+function memberOf(call: SignedCall): OrganizationRecord {
   const organization = call.state.organizationOf(call.caller.account.id);
   if (organization === undefined)
     throw refuse('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
@@ -27,7 +25,7 @@ function memberOf(call: Call): OrganizationRecord {
 }
 
 /** Most calls work only in the management account (aws-reference §7). */
-function managed(call: Call, action: string, resource = '*'): OrganizationRecord {
+function managed(call: SignedCall, action: string, resource = '*'): OrganizationRecord {
   authorize(call, `organizations:${action}`, resource);
   const organization = memberOf(call);
   if (organization.managementAccountId !== call.caller.account.id)
@@ -56,7 +54,11 @@ function organizationFields(organization: OrganizationRecord): Readonly<Record<s
   };
 }
 
-function accountFields(call: Call, organization: OrganizationRecord, id: string): Readonly<Record<string, unknown>> {
+function accountFields(
+  call: SignedCall,
+  organization: OrganizationRecord,
+  id: string,
+): Readonly<Record<string, unknown>> {
   const account = organization.accounts.find((item) => item.id === id);
   if (account === undefined) throw refuse('AccountNotFoundException', `You specified an account that doesn't exist.`);
   return {
@@ -102,7 +104,7 @@ function page<T>(
   return { items: items.slice(start, end), next: end < items.length ? { NextToken: String(end) } : {} };
 }
 
-function createOrganization(call: Call, input: unknown): Readonly<Record<string, unknown>> {
+function createOrganization(call: SignedCall, input: unknown): Readonly<Record<string, unknown>> {
   const { FeatureSet } = read(z.object({ FeatureSet: z.enum(['ALL', 'CONSOLIDATED_BILLING']).default('ALL') }), input);
   authorize(call, 'organizations:CreateOrganization', '*');
   const { id } = call.caller.account;
@@ -143,7 +145,7 @@ const createAccountSchema = z.object({
     .default('OrganizationAccountAccessRole'),
 });
 
-function createAccount(call: Call, input: unknown): Readonly<Record<string, unknown>> {
+function createAccount(call: SignedCall, input: unknown): Readonly<Record<string, unknown>> {
   const asked = read(createAccountSchema, input);
   const organization = managed(call, 'CreateAccount');
   const emails = [...organization.accounts, ...organization.requests.filter((item) => item.state !== 'FAILED')];
@@ -171,7 +173,7 @@ function unitFields(organization: OrganizationRecord, unit: OrganizationRecord['
   return { Id: unit.id, Arn: arn(organization, 'ou', unit.id), Name: unit.name };
 }
 
-function createOrganizationalUnit(call: Call, input: unknown): Readonly<Record<string, unknown>> {
+function createOrganizationalUnit(call: SignedCall, input: unknown): Readonly<Record<string, unknown>> {
   const asked = read(z.object({ ParentId: z.string(), Name: z.string().min(1).max(128) }), input);
   const organization = managed(call, 'CreateOrganizationalUnit');
   if (!isParent(organization, asked.ParentId))
@@ -188,7 +190,7 @@ function createOrganizationalUnit(call: Call, input: unknown): Readonly<Record<s
   return { OrganizationalUnit: unitFields(organization, unit) };
 }
 
-function moveAccount(call: Call, input: unknown): Readonly<Record<string, unknown>> {
+function moveAccount(call: SignedCall, input: unknown): Readonly<Record<string, unknown>> {
   const schema = z.object({ AccountId: z.string(), SourceParentId: z.string(), DestinationParentId: z.string() });
   const asked = read(schema, input);
   const organization = managed(call, 'MoveAccount');
@@ -204,7 +206,7 @@ function moveAccount(call: Call, input: unknown): Readonly<Record<string, unknow
   return {};
 }
 
-export const organizationsOperations: Readonly<Record<string, JsonOperation>> = {
+export const organizationsOperations: JsonOperations = {
   DescribeOrganization: (call) => {
     authorize(call, 'organizations:DescribeOrganization', '*');
     return organizationFields(memberOf(call));

@@ -67,7 +67,7 @@ describe('the sandbox on loopback', () => {
     const headers = { authorization: 'AWS4-HMAC-SHA256 nonsense', 'content-type': 'application/x-amz-json-1.1' };
     const answer = await send({ headers, body: '{' });
     expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.text)).toMatchObject({ __type: 'IncompleteSignature' });
+    expect(JSON.parse(answer.text)).toMatchObject({ __type: 'IncompleteSignatureException' });
   });
 
   test('says when the port is taken', async () => {
