@@ -10,7 +10,7 @@ export type Answered = {
 /** How one service is spoken to: which operation a request means, and how answers and refusals are written. */
 export type Protocol = {
   /** Runs the operation that a signed request asks for. Throws AwsRefusal. */
-  answer(call: SignedCall, requestId: string): Answered;
+  readonly answer: (call: SignedCall, requestId: string) => Answered;
   /** A refusal in this protocol's form; also of requests that were never understood. */
-  refusal(error: AwsRefusal, requestId: string, request: SandboxRequest): SandboxResponse;
+  readonly refusal: (error: AwsRefusal, requestId: string, request: SandboxRequest) => SandboxResponse;
 };
