@@ -5,8 +5,8 @@ import {
   compileArnPattern,
   compilePattern,
   hasVariables,
-  matchesArnPattern,
   matchesPattern,
+  matchesResourcePattern,
   substituteVariables,
   type ArnPattern,
   type Pattern,
@@ -31,6 +31,8 @@ export type StatementRequest = {
   readonly service: string;
   readonly resource: string;
   readonly caller: PolicyCaller;
+  /** The caller's user or role has a permissions boundary. */
+  readonly bounded: boolean;
   readonly context: RequestContext;
 };
 
@@ -55,13 +57,19 @@ function compileStatement(statement: PolicyStatement, version: PolicyDocument['v
     compileCondition(condition, version),
   );
   const { principals } = statement;
+  const speaksTo = ({ bounded, caller }: StatementRequest): boolean => {
+    if (principals === undefined) return true;
+    // NotPrincipal in a denial meets whoever has a permissions boundary, named or not (IAM User Guide, "NotPrincipal").
+    if (principals.negated && bounded && statement.effect === 'Deny') return true;
+    return matchesPrincipals(principals.values, caller) !== principals.negated;
+  };
   return {
     index: statement.index,
     ...(statement.sid === undefined ? {} : { sid: statement.sid }),
     effect: statement.effect,
     matches: (request) =>
       matchesAction(request) &&
-      (principals === undefined || matchesPrincipals(principals.values, request.caller) !== principals.negated) &&
+      speaksTo(request) &&
       matchesResource(request) &&
       conditions.every((condition) => condition(request.context)),
     grantee: (caller) => granteeOf(principals, caller),
@@ -111,10 +119,10 @@ function compileResources(
   return ({ resource, context }) => {
     const found =
       all ||
-      fixed.some((pattern) => matchesArnPattern(pattern, resource)) ||
+      fixed.some((pattern) => matchesResourcePattern(pattern, resource)) ||
       variable.some((value) => {
         const resolved = substituteVariables(value, context);
-        return resolved !== undefined && matchesArnPattern(compileArnPattern(resolved), resource);
+        return resolved !== undefined && matchesResourcePattern(compileArnPattern(resolved), resource);
       });
     return found !== negated;
   };

@@ -169,6 +169,9 @@ export function compileCondition(condition: PolicyCondition, version: PolicyDocu
       if (ifExists || quantifier === 'forallvalues') return true;
       return quantifier === 'foranyvalue' ? false : negated;
     }
+    // Nothing but empty text is the null data set, which ForAllValues takes for true (IAM User Guide, "Set operators for
+    // multivalued context keys").
+    if (quantifier === 'forallvalues' && requested.every((value) => value === '')) return true;
     const comparisons = comparisonsFor(context);
     const fits = (value: string): boolean => comparisons.some((comparison) => comparison(value)) !== negated;
     if (quantifier === 'forallvalues') return requested.every(fits);

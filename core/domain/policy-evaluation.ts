@@ -60,7 +60,11 @@ export type Evaluation = {
 type Hit = { readonly policy: string; readonly statement: CompiledStatement };
 
 /** The request with what every statement needs, worked out once. */
-type Asked = PolicyRequest & { readonly actionLowerCase: string; readonly service: string };
+type Asked = PolicyRequest & {
+  readonly actionLowerCase: string;
+  readonly service: string;
+  readonly bounded: boolean;
+};
 
 function find(policies: readonly CompiledPolicy[], effect: 'Allow' | 'Deny', asked: Asked): Hit | undefined {
   for (const policy of policies) {
@@ -88,7 +92,12 @@ const allowed = (type: PolicyType, hit?: Hit): Evaluation => ({ decision: 'allow
 export function evaluate(request: PolicyRequest, policies: PolicySet): Evaluation {
   const actionLowerCase = request.action.toLowerCase();
   const colon = actionLowerCase.indexOf(':');
-  const asked: Asked = { ...request, actionLowerCase, service: colon === -1 ? '' : actionLowerCase.slice(0, colon) };
+  const asked: Asked = {
+    ...request,
+    actionLowerCase,
+    service: colon === -1 ? '' : actionLowerCase.slice(0, colon),
+    bounded: policies.boundary !== undefined,
+  };
   const { caller } = request;
   const isService = caller.kind === 'service';
 

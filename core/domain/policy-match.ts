@@ -103,13 +103,22 @@ function arnFields(text: string): readonly string[] {
   return fields;
 }
 
-export type ArnPattern = { readonly fields: readonly Pattern[]; readonly whole: Pattern };
+export type ArnPattern = {
+  readonly fields: readonly Pattern[];
+  readonly whole: Pattern;
+  /** The fields whose last character is the wildcard `*`. */
+  readonly openEnded: readonly boolean[];
+};
 
 export function compileArnPattern(text: string): ArnPattern {
-  return { fields: arnFields(text).map(compilePattern), whole: compilePattern(text) };
+  const fields = arnFields(text).map(compilePattern);
+  return { fields, whole: compilePattern(text), openEnded: fields.map((field) => field.units.at(-1) === anyText) };
 }
 
-/** A wildcard does not reach over the colon into the next field; in the last field it covers everything. */
+/**
+ * As conditions compare ARNs: field by field, and in the last field a wildcard covers everything (IAM User Guide,
+ * "Amazon Resource Name (ARN) condition operators").
+ */
 export function matchesArnPattern(pattern: ArnPattern, arn: string): boolean {
   if (pattern.whole.literal !== undefined) return pattern.whole.literal === arn;
   // Short forms such as "*" or "arn:aws:s3*" are taken as plain text patterns.
@@ -117,4 +126,24 @@ export function matchesArnPattern(pattern: ArnPattern, arn: string): boolean {
   const fields = arnFields(arn);
   if (fields.length < 6) return false;
   return pattern.fields.every((field, index) => matchesPattern(field, fields[index] ?? ''));
+}
+
+/**
+ * As the `Resource` element compares them: also by field, but a `*` that ends a field may reach over the colons that
+ * follow (IAM User Guide, "IAM JSON policy elements: Resource").
+ */
+export function matchesResourcePattern(pattern: ArnPattern, arn: string): boolean {
+  if (pattern.whole.literal !== undefined) return pattern.whole.literal === arn;
+  const parts = arn.split(':');
+  const last = pattern.fields.length - 1;
+  const fitsFrom = (index: number, part: number): boolean => {
+    const field = pattern.fields[index];
+    const given = parts[part];
+    if (field === undefined || given === undefined) return false;
+    if (index === last) return matchesPattern(field, parts.slice(part).join(':'));
+    if (!matchesPattern(field, given)) return false;
+    if (pattern.openEnded[index] !== true) return fitsFrom(index + 1, part + 1);
+    return parts.some((_, next) => next > part && fitsFrom(index + 1, next));
+  };
+  return fitsFrom(0, 0);
 }

@@ -216,6 +216,9 @@ describe('who decides', () => {
     };
     expect(decision({ identity: [identity(allow())], resource: closed })).toBe('allowed');
     expect(decision({ identity: [identity(allow())], resource: closed }, { caller: session })).toBe('explicitDeny');
+    // Who has a permissions boundary is denied whether named or not.
+    const boundary = compiled('boundary', 'b', allow());
+    expect(decision({ identity: [identity(allow())], boundary, resource: closed })).toBe('explicitDeny');
   });
 });
 
@@ -244,7 +247,19 @@ describe('actions and resources', () => {
     expect(decision(other, { resource: 'arn:aws:s3:::secret/key' })).toBe('implicitDeny');
   });
 
-  test('resources are compared with regard to case; a wildcard stays in its field', () => {
+  test('a wildcard that ends a field of a resource reaches over the colons after it; another one does not', () => {
+    const group = 'arn:aws:logs:eu-west-1:111122223333:log-group:app:log-stream:1';
+    expect(reaches('arn:aws:logs:*:log-group:app:*', group)).toBe(true);
+    expect(reaches('arn:aws:logs:*:log-group:other:*', group)).toBe(false);
+    expect(reaches('arn:aws:logs:e*:log-group:*', group)).toBe(true);
+    expect(reaches('arn:aws:logs:*t-1:log-group:*', group)).toBe(false);
+    expect(reaches('arn:aws:logs:eu-west-?:log-group:*', group)).toBe(false);
+    expect(reaches('arn:aws:iam::*:role/Deploy', 'arn:aws:iam::222233334444:role/a:role/Deploy')).toBe(true);
+    expect(reaches('arn:aws:logs:*', group)).toBe(true);
+    expect(reaches(`arn:aws:${'*:'.repeat(40)}x`, `arn:aws:${'a:'.repeat(60)}y`)).toBe(false);
+  });
+
+  test('resources are compared with regard to case', () => {
     expect(reaches('arn:aws:s3:::bucket/*', 'arn:aws:s3:::bucket/a/b')).toBe(true);
     expect(reaches('arn:aws:s3:::Bucket/*', 'arn:aws:s3:::bucket/a')).toBe(false);
     expect(reaches('arn:aws:iam::*:role/Deploy', 'arn:aws:iam::222233334444:role/Deploy')).toBe(true);
@@ -372,6 +387,9 @@ describe('conditions', () => {
     ['ForAllValues:StringEquals', ['a', 'b'], ['a', 'b', 'a'], true],
     ['ForAllValues:StringEquals', ['a', 'b'], ['a', 'c'], false],
     ['ForAllValues:StringEquals', ['a', 'b'], undefined, true],
+    ['ForAllValues:StringEquals', ['a', 'b'], [''], true],
+    ['ForAllValues:StringEquals', ['a', 'b'], ['a', ''], false],
+    ['ForAnyValue:StringEquals', ['a', 'b'], [''], false],
     ['ForAllValues:StringLike', ['a*'], ['ab', 'ac'], true],
     ['ForAllValues:StringNotLike', ['a*'], ['b', 'c'], true],
     ['ForAllValues:StringNotLike', ['a*'], ['b', 'ab'], false],
