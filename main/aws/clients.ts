@@ -79,7 +79,7 @@ export class Clients {
   }
 
   private config(environment: AwsEnvironment): STSClientConfig & IAMClientConfig {
-    const { sandbox, timeouts = defaultTimeouts, version } = this.dependencies;
+    const { clock, sandbox, timeouts = defaultTimeouts, version } = this.dependencies;
     const shared = {
       credentials: sdkCredentials,
       maxAttempts,
@@ -88,7 +88,11 @@ export class Clients {
     };
     if (environment.kind === 'sandbox') {
       if (sandbox === undefined) throw new Error('There is no sandbox to call.');
-      return { ...shared, region: 'us-east-1', requestHandler: new SandboxHttpHandler(sandbox) };
+      return {
+        ...shared,
+        region: 'us-east-1',
+        requestHandler: new SandboxHttpHandler(sandbox, { clock, requestTimeout: timeouts.request }),
+      };
     }
     return {
       ...shared,

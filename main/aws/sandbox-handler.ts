@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { HttpHandlerOptions, HttpRequest, HttpResponse } from '@smithy/types';
+import type { Clock } from '../platform/clock';
 import type { SandboxRequest, SandboxResponse } from '../sandbox/http';
 
 /** What the AWS layer needs of the sandbox. */
@@ -22,6 +23,29 @@ async function bodyOf(body: unknown): Promise<string | Uint8Array> {
   return Buffer.concat(parts);
 }
 
+/** Half of it, and then the connection is gone. */
+function tornBody(body: string | Uint8Array): Readable {
+  const whole = Buffer.from(body);
+  return Readable.from(
+    (function* () {
+      yield whole.subarray(0, Math.floor(whole.length / 2));
+      throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+    })(),
+  );
+}
+
+const neverTimesOut = {
+  requestTimeout: Infinity,
+  clock: {
+    wait: (_: number, signal?: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        signal?.addEventListener('abort', () => {
+          resolve();
+        });
+      }),
+  },
+};
+
 function abortError(): Error {
   const error = new Error('Request aborted');
   error.name = 'AbortError';
@@ -35,7 +59,11 @@ function abortError(): Error {
 export class SandboxHttpHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
 
-  constructor(private readonly sandbox: SandboxPort) {}
+  /** `timing` stands in for the connection's own time-out. Without it a request that is never answered ends by its signal alone. */
+  constructor(
+    private readonly sandbox: SandboxPort,
+    private readonly timing?: { readonly clock: Pick<Clock, 'wait'>; readonly requestTimeout: number },
+  ) {}
 
   async handle(request: HttpRequest, options: HttpHandlerOptions = {}): Promise<{ response: HttpResponse }> {
     if (options.abortSignal?.aborted === true) throw abortError();
@@ -48,15 +76,26 @@ export class SandboxHttpHandler {
       headers: headersOf(request.headers),
       body: await bodyOf(request.body),
     });
+    if (answer.lost === 'all') throw await this.unanswered(options);
     // The signal may have fired while the sandbox was busy; this is read anew.
     if (isAborted(options)) throw abortError();
     return {
       response: new Response({
         statusCode: answer.status,
         headers: { ...answer.headers },
-        body: Buffer.from(answer.body),
+        body: answer.lost === 'rest' ? tornBody(answer.body) : Buffer.from(answer.body),
       }),
     };
+  }
+
+  /** As Node's own handler reports it, after the same time. */
+  private async unanswered(options: HttpHandlerOptions): Promise<Error> {
+    const { clock, requestTimeout } = this.timing ?? neverTimesOut;
+    // Smithy's own signal is a lesser kind that nobody here hands over.
+    await clock.wait(requestTimeout, options.abortSignal instanceof AbortSignal ? options.abortSignal : undefined);
+    return isAborted(options)
+      ? abortError()
+      : Object.assign(new Error(`Connection timed out after ${String(requestTimeout)} ms`), { name: 'TimeoutError' });
   }
 
   /** Nothing to configure: there is no connection. */

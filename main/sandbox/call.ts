@@ -1,3 +1,4 @@
+import type { SandboxTrouble } from '../../core/domain/practice-trouble';
 import { evaluate, type Evaluation, type PolicySet } from '../../core/domain/policy-evaluation';
 import { callerArn, policyCaller, requestContext, type Caller } from './caller';
 import { accessDenied, type SandboxRequest } from './http';
@@ -6,7 +7,6 @@ import type { PolicyLibrary } from './policy-library';
 import type { SandboxSecrets } from './secrets';
 import type { RoleRecord, UserRecord } from './snapshot';
 import type { Account, SandboxState } from './state';
-import type { SandboxTrouble } from './trouble';
 
 /** What operations share. */
 export type Service = {

@@ -19,6 +19,8 @@ export type SandboxResponse = {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** The answer does not reach who asked: nothing of it, or it breaks off in the middle. */
+  readonly lost?: 'all' | 'rest';
 };
 
 /** A request's or an answer's body as text. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { noTrouble, type SandboxTrouble } from '../../core/domain/practice-trouble';
 import type { Clock } from '../platform/clock';
 import { authenticate } from './authenticate';
 import type { Service } from './call';
+import { Faults, refusalOfFault, type Fault } from './faults';
 import { answerFederation } from './federation';
 import { AwsRefusal, type SandboxRequest, type SandboxResponse } from './http';
 import { loadManagedPolicies, PolicyLibrary } from './policy-library';
@@ -12,7 +14,6 @@ import { protocolOf, serviceOf } from './services';
 import type { IdentityPart, SandboxSnapshot } from './snapshot';
 import { userArn } from './arns';
 import { SandboxState } from './state';
-import { noTrouble, type SandboxTrouble } from './trouble';
 
 export type SandboxOptions = {
   readonly clock: Pick<Clock, 'now' | 'offset'>;
@@ -45,7 +46,7 @@ export type Sandbox = {
   snapshot(): SandboxSnapshot;
   /** Calls back after every request that may have changed something. Returns the way to stop. */
   onChange(listener: () => void): () => void;
-  /** Changes what goes wrong, from the next request on. */
+  /** Changes what goes wrong, from the next request on, which is the first that the seed counts. */
   setTrouble(trouble: Partial<SandboxTrouble>): void;
 };
 
@@ -60,6 +61,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const listeners = new Set<() => void>();
   let trouble: SandboxTrouble = { ...noTrouble, ...options.trouble };
   let policies: PolicyLibrary | undefined;
+  const faults = new Faults();
   let requests = 0;
 
   // A wrong server clock is wrong against this computer's, not against what was learnt from the server before.
@@ -97,7 +99,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     for (const listener of listeners) listener();
   };
 
-  const run = (request: SandboxRequest, service: Service, requestId: string, now: number): SandboxResponse => {
+  const run = (
+    request: SandboxRequest,
+    service: Service,
+    requestId: string,
+    now: number,
+    fault: Fault | undefined,
+  ): SandboxResponse => {
+    if (fault === 'throttled' || fault === 'server-error') throw refusalOfFault(fault);
     // The one page that is not signed: what it is given is the credentials themselves.
     if (request.path === '/federation' && request.headers['authorization'] === undefined)
       return answerFederation(request, state, secrets, now);
@@ -113,10 +122,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     async handle(request) {
       policies ??= new PolicyLibrary(state, await loadManagedPolicies());
       const now = serverNow();
+      const fault = faults.next(trouble);
+      if (fault === 'timeout') return { status: 0, headers: {}, body: '', lost: 'all' };
       const requestId = requestIdOf(now);
       let response: SandboxResponse;
       try {
-        response = run(request, { state, policies, secrets, trouble }, requestId, now);
+        response = run(request, { state, policies, secrets, trouble }, requestId, now, fault);
       } catch (error) {
         if (!(error instanceof AwsRefusal)) throw error;
         response = protocolOf(serviceOf(request), request).refusal(error, requestId, request);
@@ -129,6 +140,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
           'x-amzn-requestid': requestId,
           date: new Date(now).toUTCString(),
         },
+        ...(fault === 'torn' ? { lost: 'rest' as const } : {}),
       };
     },
     identity,
@@ -142,6 +154,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
     setTrouble(next) {
       trouble = { ...trouble, ...next };
+      faults.restart();
     },
   };
 }

@@ -74,7 +74,16 @@ async function answer(sandbox: Port, request: IncomingMessage, response: ServerR
     body,
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
   });
-  response.writeHead(result.status, { ...result.headers }).end(result.body);
+  if (result.lost === 'all') return;
+  response.writeHead(result.status, { ...result.headers });
+  if (result.lost === undefined) {
+    response.end(result.body);
+    return;
+  }
+  const whole = Buffer.from(result.body);
+  response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => {
+    request.socket.destroy();
+  });
 }
 
 /** Serves the sandbox on 127.0.0.1. `port` 0 takes any that is free. Rejects when the port is taken. */

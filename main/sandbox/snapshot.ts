@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountFailures } from '../../core/domain/practice-trouble';
 
 /**
  * The sandbox's whole state as data. Nothing in it is secret: secret keys and session tokens are derived from the
@@ -138,25 +139,6 @@ const session = z.object({
   tokenSize: z.number(),
 });
 
-/** How an account that was asked for fails (API reference, CreateAccountStatus). */
-const accountFailure = z.enum([
-  'ACCOUNT_LIMIT_EXCEEDED',
-  'EMAIL_ALREADY_EXISTS',
-  'INVALID_ADDRESS',
-  'INVALID_EMAIL',
-  'CONCURRENT_ACCOUNT_MODIFICATION',
-  'INTERNAL_FAILURE',
-  'GOVCLOUD_ACCOUNT_ALREADY_EXISTS',
-  'MISSING_BUSINESS_VALIDATION',
-  'FAILED_BUSINESS_VALIDATION',
-  'PENDING_BUSINESS_VALIDATION',
-  'INVALID_IDENTITY_FOR_BUSINESS_VALIDATION',
-  'UNKNOWN_BUSINESS_VALIDATION',
-  'MISSING_PAYMENT_INSTRUMENT',
-  'INVALID_PAYMENT_INSTRUMENT',
-  'UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED',
-]);
-
 const accountRequest = z.object({
   id: z.string(),
   accountName: z.string(),
@@ -166,7 +148,7 @@ const accountRequest = z.object({
   requestedAt: z.number(),
   completesAt: z.number(),
   /** Decided when it was asked, told when it is done. */
-  failureReason: accountFailure.optional(),
+  failureReason: z.enum(accountFailures).optional(),
   accountId: z.string().optional(),
 });
 
@@ -211,7 +193,6 @@ export type MfaDeviceRecord = z.infer<typeof mfaDevice>;
 export type UserSessionRecord = z.infer<typeof userSession>;
 export type OrganizationRecord = z.infer<typeof organization>;
 export type AccountRequestRecord = z.infer<typeof accountRequest>;
-export type AccountFailure = z.infer<typeof accountFailure>;
 export type RoleRecord = z.infer<typeof role>;
 export type PolicyRecord = z.infer<typeof policy>;
 export type InstanceProfileRecord = z.infer<typeof instanceProfile>;

@@ -37,6 +37,16 @@ export function mfaGiven(call: Call): boolean {
   return true;
 }
 
+/** Throws RegionDisabledException where STS is switched off (aws-reference §3.3). */
+export function checkRegion({ region, trouble }: Call, accountId: string): void {
+  if (!trouble.disabledRegions.includes(region)) return;
+  throw new AwsRefusal(
+    'RegionDisabledException',
+    `STS is not activated in this region for account:${accountId}. Your account administrator can activate STS in this region using the IAM Console.`,
+    403,
+  );
+}
+
 /** Needs no permission, and no policy can forbid it (IAM User Guide, "Permissions for GetSessionToken"). */
 function getSessionToken(call: Call): XmlFields {
   const { caller, now, parameters, secrets, state } = call;
@@ -44,6 +54,7 @@ function getSessionToken(call: Call): XmlFields {
   if (caller.kind === 'session' || caller.temporary !== undefined)
     throw accessDenied('Cannot call GetSessionToken with session credentials');
   const withMfa = mfaGiven(call);
+  checkRegion(call, caller.account.id);
   const issuedAt = Math.floor(now / 1000) * 1000;
   const seconds = caller.kind === 'root' ? Math.min(asked, rootDuration) : asked;
   const session: UserSessionRecord = {

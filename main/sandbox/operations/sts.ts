@@ -7,7 +7,7 @@ import { tagContext } from '../parameters';
 import type { RoleRecord, SessionRecord } from '../snapshot';
 import { xmlTime, type XmlFields } from '../xml';
 import type { Operations } from './operation';
-import { mfaGiven, stsSessionOperations, usualTokenSize } from './sts-session';
+import { checkRegion, mfaGiven, stsSessionOperations, usualTokenSize } from './sts-session';
 
 /** Seconds: the most when the caller is a role's session itself (aws-reference §3.1). */
 const chainedMaximum = 3600;
@@ -147,6 +147,7 @@ function assumeRole(call: Call): XmlFields {
     throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
   }
   checkSessionPolicies(call, asked);
+  checkRegion(call, account.id);
 
   const issuedAt = Math.floor(now / 1000) * 1000;
   const inherited =

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** How an account that was asked for fails (API reference, CreateAccountStatus). */
+export const accountFailures = [
+  'ACCOUNT_LIMIT_EXCEEDED',
+  'EMAIL_ALREADY_EXISTS',
+  'INVALID_ADDRESS',
+  'INVALID_EMAIL',
+  'CONCURRENT_ACCOUNT_MODIFICATION',
+  'INTERNAL_FAILURE',
+  'GOVCLOUD_ACCOUNT_ALREADY_EXISTS',
+  'MISSING_BUSINESS_VALIDATION',
+  'FAILED_BUSINESS_VALIDATION',
+  'PENDING_BUSINESS_VALIDATION',
+  'INVALID_IDENTITY_FOR_BUSINESS_VALIDATION',
+  'UNKNOWN_BUSINESS_VALIDATION',
+  'MISSING_PAYMENT_INSTRUMENT',
+  'INVALID_PAYMENT_INSTRUMENT',
+  'UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED',
+] as const;
+export type AccountFailure = (typeof accountFailures)[number];
+
+/** Of all requests, from 0 (none) to 1 (each). The four shares together count up to 1; what is above is cut off. */
+const share = z.number().min(0).max(1);
+const milliseconds = (most: number) => z.int().min(0).max(most);
+
+/** What goes wrong in the practice sandbox, on demand, as data: in scenario files, in the saved state, in the window. */
+export const sandboxTroubleSchema = z.strictObject({
+  /** Which requests the shares meet follows from it: the same seed and the same requests, the same trouble. */
+  seed: z.int().min(0).max(4_294_967_295),
+  /** New roles and changed trust policies are seen by AssumeRole only after so long (aws-reference §2). */
+  propagationDelayMs: milliseconds(600_000),
+  /** The server's clock is ahead of the caller's by so much. */
+  serverClockOffsetMs: z.int().min(-86_400_000).max(86_400_000),
+  /** How long an account that was asked for takes, and one that is closed. */
+  accountCreationMs: milliseconds(3_600_000),
+  /** Accounts asked for from now on fail with this reason. */
+  accountCreationFailure: z.enum(accountFailures).optional(),
+  /** Answered “Rate exceeded”; nothing is done. */
+  throttling: share,
+  /** Answered with an error of the server; nothing is done. */
+  serverErrors: share,
+  /** Never answered; nothing is done. */
+  timeouts: share,
+  /** Done, but the answer breaks off in the middle. */
+  tornAnswers: share,
+  /** Where STS gives out no credentials, as an account's administrator may switch it off. */
+  disabledRegions: z.array(z.string().max(32)).max(64),
+  /** Actions that a service control policy denies to the accounts of the deployer and the owner. */
+  serviceControlDenies: z.array(z.string().max(128)).max(32),
+  /** What the app's own keychain says while practising. */
+  keychain: z.enum(['answers', 'locked', 'absent']),
+});
+export type SandboxTrouble = Readonly<z.infer<typeof sandboxTroubleSchema>>;
+
+export const noTrouble: SandboxTrouble = {
+  seed: 1,
+  propagationDelayMs: 0,
+  serverClockOffsetMs: 0,
+  accountCreationMs: 5_000,
+  throttling: 0,
+  serverErrors: 0,
+  timeouts: 0,
+  tornAnswers: 0,
+  disabledRegions: [],
+  serviceControlDenies: [],
+  keychain: 'answers',
+};
+
+/** What is wrong now, a word or two each, the gravest first. Empty when all is well. */
+export function troubleWords(trouble: SandboxTrouble): readonly string[] {
+  const entries: readonly (readonly [boolean, string])[] = [
+    [trouble.keychain !== 'answers', `keychain ${trouble.keychain}`],
+    [trouble.timeouts > 0, 'time-outs'],
+    [trouble.tornAnswers > 0, 'torn answers'],
+    [trouble.serverErrors > 0, 'server errors'],
+    [trouble.throttling > 0, 'throttling'],
+    [trouble.serviceControlDenies.length > 0, 'denied by SCP'],
+    [trouble.disabledRegions.length > 0, 'Region disabled'],
+    [trouble.serverClockOffsetMs !== 0, 'wrong clock'],
+    [trouble.propagationDelayMs > 0, 'slow propagation'],
+    [trouble.accountCreationFailure !== undefined, 'no new accounts'],
+  ];
+  return entries.filter(([is]) => is).map(([, words]) => words);
+}
