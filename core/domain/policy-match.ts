@@ -116,13 +116,11 @@ export function compileArnPattern(text: string): ArnPattern {
 }
 
 /**
- * As conditions compare ARNs: field by field, and in the last field a wildcard covers everything (IAM User Guide,
- * "Amazon Resource Name (ARN) condition operators").
+ * As conditions compare ARNs: each of the six fields by itself, and in the last one a wildcard covers everything (IAM
+ * User Guide, "Amazon Resource Name (ARN) condition operators"). Fields that a short pattern lacks are wildcards.
  */
 export function matchesArnPattern(pattern: ArnPattern, arn: string): boolean {
   if (pattern.whole.literal !== undefined) return pattern.whole.literal === arn;
-  // Short forms such as "*" or "arn:aws:s3*" are taken as plain text patterns.
-  if (pattern.fields.length < 6) return matchesPattern(pattern.whole, arn);
   const fields = arnFields(arn);
   if (fields.length < 6) return false;
   return pattern.fields.every((field, index) => matchesPattern(field, fields[index] ?? ''));

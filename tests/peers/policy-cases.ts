@@ -1,25 +1,5 @@
 import fc from 'fast-check';
-
-/** One policy document in its JSON form. */
-export type Statement = Readonly<Record<string, unknown>>;
-export type Document = { readonly Version: string; readonly Statement: readonly Statement[] };
-
-/** One question to both evaluators. Everything is plain data, so that a disagreement can be read and kept. */
-export type OracleCase = {
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  /** the account that owns the resource */
-  readonly resourceAccountId: string;
-  readonly context: Readonly<Record<string, string | string[]>>;
-  readonly identity: readonly Document[];
-  readonly boundary?: Document | undefined;
-  readonly resourcePolicy?: Document | undefined;
-  readonly serviceControl?: readonly Document[] | undefined;
-};
-
-export const home = '111122223333';
-export const other = '444455556666';
+import { home, other, type Document, type OracleCase, type Statement } from './policy-oracle-support';
 
 /** Actions with the resources that they act on. */
 const questions = [
@@ -213,7 +193,10 @@ export function oracleCases(count: number, seed: number): readonly OracleCase[] 
       identity: fc.array(mixed, { minLength: 0, maxLength: 2 }),
       boundary: fc.option(mixed, { nil: undefined, freq: 2 }),
       resourcePolicy: fc.option(bucketPolicy, { nil: undefined }),
-      serviceControl: fc.option(fc.array(mixed, { minLength: 1, maxLength: 2 }), { nil: undefined, freq: 2 }),
+      serviceControl: fc.option(
+        fc.array(mixed, { minLength: 1, maxLength: 2 }).map((level) => [level]),
+        { nil: undefined, freq: 2 },
+      ),
     })
     .map(({ question, pick, isElsewhere, ...rest }): OracleCase => {
       const resource = question.resources[pick % question.resources.length] ?? question.resources[0];
