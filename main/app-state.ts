@@ -33,8 +33,8 @@ export type AppStatePorts = {
   readonly version: string;
   /** opens the workspace's documents and wires its services; called once for each kind */
   readonly openWorkspace: (kind: WorkspaceKind) => Workspace;
-  /** forgets everything of the practice sandbox, its documents and its secrets */
-  readonly resetPractice: () => Promise<Result<unknown>>;
+  /** what goes wrong in the practice sandbox, a word or two each */
+  readonly trouble: () => readonly string[];
   /** files that were set aside because they could not be read */
   readonly problems: () => readonly AppError[];
   readonly countProfiles: () => Promise<Result<number>>;
@@ -80,6 +80,19 @@ export class AppState {
     if (selected !== undefined && selected.identity === undefined) void sources.identify(selected.source.id);
   }
 
+  /** Ends the practice's sessions and closes its workspace; the next question opens it again. */
+  async closePractice(): Promise<void> {
+    const practice = this.#open.get('practice');
+    await practice?.sessions.endAll();
+    practice?.stop();
+    this.#open.delete('practice');
+  }
+
+  /** Asks the keychain again, after it may have begun or ceased to answer. */
+  askKeychain(): Promise<Result<KeychainState>> {
+    return this.#keychain(() => this.#ports.vault.check());
+  }
+
   /** The keychain began or ceased to answer. */
   keychainChanged(): void {
     for (const workspace of this.openWorkspaces()) workspace.sessions.noteReach();
@@ -92,7 +105,7 @@ export class AppState {
       lookAround: async () => ok(await this.#lookAround()),
       chooseWorkspace: ({ workspace }) => this.#choose(workspace),
       setTheme: ({ theme }) => this.#setTheme(theme),
-      retryKeychain: () => this.#keychain(() => this.#ports.vault.check()),
+      retryKeychain: () => this.askKeychain(),
       useMemoryForSecrets: () => this.#keychain(() => this.#ports.vault.allowMemory()),
       openLink: async ({ linkId, partition, roleName }) =>
         done(
@@ -102,15 +115,6 @@ export class AppState {
           }),
         ),
       copyText: ({ text }) => this.#copyText(text),
-      resetPractice: async () => {
-        const practice = this.#open.get('practice');
-        await practice?.sessions.endAll();
-        practice?.stop();
-        this.#open.delete('practice');
-        const reset = done(await this.#ports.resetPractice());
-        this.#ports.publisher.changed('app', 'sources', 'drafts', 'connections', 'sessions', 'revocations');
-        return reset;
-      },
     };
   }
 
@@ -124,6 +128,7 @@ export class AppState {
       theme,
       keychain: vault.state,
       ...(clock.offset() === undefined ? {} : { clockOffset: clock.offset() }),
+      trouble: [...this.#ports.trouble()],
     };
     if (chosen === undefined) {
       return {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, powerMonitor, protocol, session, shell, type BrowserWindow } from 'electron';
 import type { Profile } from '../core/contract/sources';
 import type { Theme } from '../core/contract/app';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import { partitionOfRegion } from '../core/domain/partitions';
+import { troubleWords } from '../core/domain/practice-trouble';
 import { err, ok, type Result } from '../core/result';
 import { AppState } from './app-state';
 import { createAws } from './aws/create-aws';
@@ -19,8 +19,10 @@ import type { Clock } from './platform/clock';
 import { FileLogger } from './platform/logger';
 import { onTimeMayHavePassed } from './platform/power';
 import { Practice } from './practice';
+import { PracticeControl } from './practice-control';
 import { KeychainSecretStore } from './secrets/keychain-secret-store';
 import { KeytarKeychain } from './secrets/keytar-keychain';
+import { PracticeKeychain } from './secrets/practice-keychain';
 import { MemorySecretStore } from './secrets/memory-secret-store';
 import { SecretVault } from './secrets/secret-vault';
 import { linkAddress, openExternal } from './security/external-links';
@@ -109,11 +111,15 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
 
   const publisher = new WindowPublisher(() => window?.webContents);
   const vault = new SecretVault(
-    new KeychainSecretStore(new KeytarKeychain(keychainService)),
+    new KeychainSecretStore(
+      new PracticeKeychain(new KeytarKeychain(keychainService), () =>
+        settings.read().workspace === 'practice' ? practice.trouble().keychain : 'answers',
+      ),
+    ),
     new MemorySecretStore(),
     () => state.keychainChanged(),
   );
-  const practice = new Practice({ clock, vault, document: files.practice() });
+  const practice: Practice = new Practice({ clock, vault, document: files.practice() });
   const aws = createAws({ clock, sandbox: practice, version: app.getVersion() });
   const secretClipboard = new SecretClipboard(
     { read: () => clipboard.readText(), write: (text) => clipboard.writeText(text), clear: () => clipboard.clear() },
@@ -130,7 +136,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
       aws,
       environment: (region) =>
         kind === 'practice'
-          ? { kind: 'sandbox' }
+          ? { kind: 'sandbox', region }
           : { kind: 'aws', partition: partitionOfRegion(region)?.id ?? 'aws', region },
       publisher,
       audit: (entry) => audit.append(entry),
@@ -156,13 +162,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
     platform: process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux',
     version: app.getVersion(),
     openWorkspace,
-    resetPractice: async () => {
-      const reset = await practice.reset();
-      if (!reset.ok) return reset;
-      for (const name of readdirSync(join(userData, 'practice')))
-        rmSync(join(userData, 'practice', name), { force: true });
-      return ok(undefined);
-    },
+    trouble: () => (settings.read().workspace === 'practice' ? troubleWords(practice.trouble()) : []),
     problems: () => files.problems(),
     countProfiles: async () => {
       const profiles = await readProfiles();
@@ -178,8 +178,18 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
     },
   });
 
+  const practiceControl = new PracticeControl({
+    practice,
+    publisher,
+    emptyWorkspace: async () => {
+      await state.closePractice();
+      return files.emptyPractice();
+    },
+    askKeychain: () => state.askKeychain(),
+  });
+
   registerCalls(
-    makeHandlers(state.handlers(), () => state.workspace()),
+    makeHandlers(state.handlers(), practiceControl.handlers(), () => state.workspace()),
     {
       isTrustedSender: (frame) => isTrustedSender(frame, window === undefined ? [] : [window.webContents.mainFrame]),
       reportBug: (channel, error) => logger.log('error', 'bug.handler', { channel, message: String(error) }),

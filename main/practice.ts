@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { noTrouble, sandboxTroubleSchema, type SandboxTrouble } from '../core/domain/practice-trouble';
 import { err, ok, type Result } from '../core/result';
 import type { AwsCredentials, CredentialsProvider } from './aws/aws-api';
 import type { SandboxPort } from './aws/sandbox-handler';
@@ -6,10 +8,18 @@ import type { Clock } from './platform/clock';
 import type { Sandbox } from './sandbox/sandbox';
 import { parseSandboxSnapshot, type SandboxSnapshot } from './sandbox/snapshot';
 import type { SecretVault } from './secrets/secret-vault';
-import { appError, type StoredDocument } from './workspace-context';
+import { appError, notFound, type StoredDocument } from './workspace-context';
 
-/** What the sandbox was like when it last changed; absent before its first use. */
-export type PracticeDocument = { readonly snapshot?: unknown };
+export const practiceDocumentSchema = z.strictObject({
+  /** What the sandbox was like when it last changed; absent before its first use. */
+  snapshot: z.unknown().optional(),
+  /** What it began with. */
+  scenario: z.string().max(40).optional(),
+  trouble: sandboxTroubleSchema.optional(),
+});
+export type PracticeDocument = Readonly<z.infer<typeof practiceDocumentSchema>>;
+
+const usualScenario = 'two-accounts';
 
 const keyName = 'practice/signing-key';
 
@@ -47,11 +57,51 @@ export class Practice implements SandboxPort {
     };
   }
 
-  /** Forgets every account, role and session of the sandbox. */
-  async reset(): Promise<Result<unknown>> {
+  /** What goes wrong now. */
+  trouble(): SandboxTrouble {
+    return this.#ports.document.read().trouble ?? noTrouble;
+  }
+
+  async describe(): Promise<{
+    scenario: string;
+    scenarios: { name: string; title: string; description: string }[];
+    trouble: SandboxTrouble;
+  }> {
+    const { loadScenario, scenarioNames } = await import('./sandbox/scenario-catalog');
+    const scenarios = scenarioNames.map(async (name) => {
+      const { description, title } = await loadScenario(name);
+      return { name, title, description };
+    });
+    const { scenario = usualScenario } = this.#ports.document.read();
+    return { scenario, scenarios: await Promise.all(scenarios), trouble: this.trouble() };
+  }
+
+  /** From the next request on. */
+  async setTrouble(trouble: SandboxTrouble): Promise<Result<unknown>> {
+    const kept = this.#ports.document.update((document) => ({ ...document, trouble }));
+    if (!kept.ok) return kept;
+    const sandbox = await this.#sandbox;
+    if (sandbox?.ok === true) sandbox.value.setTrouble(trouble);
+    return kept;
+  }
+
+  /** Deletes the deployer's user and makes one by the same name, with a key of its own. */
+  async recreateDeployer(): Promise<Result<void>> {
+    const sandbox = await this.#open();
+    if (!sandbox.ok) return sandbox;
+    sandbox.value.recreate('deployer');
+    return ok(undefined);
+  }
+
+  /** Forgets every account, role and session of the sandbox, and begins with this scenario and its trouble. */
+  async begin(scenario: string): Promise<Result<unknown>> {
+    const { isScenarioName, loadScenario } = await import('./sandbox/scenario-catalog');
+    if (!isScenarioName(scenario)) return err(notFound('This scenario'));
+    const { trouble } = await loadScenario(scenario);
     this.#sandbox = undefined;
-    const emptied = this.#ports.document.update(() => ({}));
-    return emptied.ok ? await this.#ports.vault.remove(keyName) : emptied;
+    const removed = await this.#ports.vault.remove(keyName);
+    if (!removed.ok) return removed;
+    return this.#ports.document.update(() => ({ scenario, trouble: sandboxTroubleSchema.parse(trouble ?? {}) }));
   }
 
   #open(): Promise<Result<Sandbox>> {
@@ -62,12 +112,23 @@ export class Practice implements SandboxPort {
   async #make(): Promise<Result<Sandbox>> {
     const { clock, document } = this.#ports;
     const signingKey = await this.#signingKey();
-    const { createSandbox } = await import('./sandbox/sandbox');
-    const saved: SandboxSnapshot | undefined = parseSandboxSnapshot(document.read().snapshot);
+    const [{ createSandbox }, { isScenarioName, loadScenario }] = await Promise.all([
+      import('./sandbox/sandbox'),
+      import('./sandbox/scenario-catalog'),
+    ]);
+    const { scenario: name = usualScenario, snapshot } = document.read();
+    const saved: SandboxSnapshot | undefined = parseSandboxSnapshot(snapshot);
     try {
-      const sandbox = createSandbox({ clock, signingKey, ...(saved === undefined ? {} : { snapshot: saved }) });
+      const scenario = saved === undefined && isScenarioName(name) ? await loadScenario(name) : undefined;
+      const sandbox = createSandbox({
+        clock,
+        signingKey,
+        ...(saved === undefined ? {} : { snapshot: saved }),
+        ...(scenario === undefined ? {} : { scenario }),
+        trouble: this.trouble(),
+      });
       sandbox.onChange(() => {
-        document.update(() => ({ snapshot: sandbox.snapshot() }));
+        document.update((current) => ({ ...current, snapshot: sandbox.snapshot() }));
       });
       return ok(sandbox);
     } catch (error) {

@@ -1,15 +1,17 @@
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { AppError } from '../core/app-error';
+import { err, ok, type Result } from '../core/result';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import { settingsSchema, type Settings } from './app-state';
 import { connectionsDocumentSchema } from './connections/connections';
 import { draftsDocumentSchema } from './onboarding/onboarding';
-import type { PracticeDocument } from './practice';
+import { practiceDocumentSchema, type PracticeDocument } from './practice';
 import { revocationsDocumentSchema } from './revocation/revocations';
 import { sessionsDocumentSchema } from './sessions/sessions';
 import { sourcesDocumentSchema, type SourcesDocument } from './sources/sources';
 import type { DocumentSpec, StoredDocument } from './store/document';
+import { unwritableError } from './store/store-error';
 import { openDocument } from './store/file-document';
 import type { WorkspaceDocuments } from './workspace';
 
@@ -35,8 +37,18 @@ export class StoreFiles {
   }
 
   practice(): StoredDocument<PracticeDocument> {
-    const schema = z.strictObject({ snapshot: z.unknown().optional() });
-    return this.#open('practice', { name: 'sandbox', schema, empty: {} });
+    return this.#open('practice', { name: 'sandbox', schema: practiceDocumentSchema, empty: {} });
+  }
+
+  /** Removes every file of the practice workspace. What was opened from them is to be opened anew. */
+  emptyPractice(): Result<void> {
+    const folder = join(this.#userData, 'practice');
+    try {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
+      return ok(undefined);
+    } catch (error) {
+      return err(unwritableError('practice', error));
+    }
   }
 
   workspace(kind: WorkspaceKind): WorkspaceDocuments {

@@ -45,6 +45,8 @@ export const snapshotSchema = z.strictObject({
     .optional(),
   counts: z.strictObject({ sessions: z.int(), connections: z.int(), revocations: z.int() }),
   drafts: z.array(draftSummarySchema).max(100),
+  /** what goes wrong in the practice sandbox, a word or two each */
+  trouble: z.array(z.string().max(40)).max(16),
   /** store files that were set aside, named */
   problems: z.array(appErrorSchema).max(20),
 });
@@ -86,6 +88,4 @@ export const app = {
   ),
   /** for what is on screen anyway; text that looks like a secret is refused */
   copyText: call(z.strictObject({ text: z.string().min(1).max(20_480) }), nothing),
-  /** empties the practice sandbox and everything kept for it */
-  resetPractice: call(nothing, nothing),
 };

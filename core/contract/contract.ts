@@ -4,12 +4,13 @@ import type { Call, CallInput, CallOutput } from './call';
 import { connections } from './connections';
 import { onboarding } from './onboarding';
 import { operations, operationSchema } from './operations';
+import { practice } from './practice';
 import { revocation } from './revocation';
 import { sessions } from './sessions';
 import { sources } from './sources';
 
 /** Every call between window and main. Channels, preload methods, the client and the fakes are derived from this. */
-export const contract = { app, sources, onboarding, connections, sessions, revocation, operations };
+export const contract = { app, sources, onboarding, connections, sessions, revocation, operations, practice };
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 

@@ -21,19 +21,19 @@ export const accountFailures = [
 export type AccountFailure = (typeof accountFailures)[number];
 
 /** Of all requests, from 0 (none) to 1 (each). The four shares together count up to 1; what is above is cut off. */
-const share = z.number().min(0).max(1);
-const milliseconds = (most: number) => z.int().min(0).max(most);
+const share = z.number().min(0).max(1).default(0);
+const milliseconds = (most: number, usual: number) => z.int().min(0).max(most).default(usual);
 
-/** What goes wrong in the practice sandbox, on demand, as data: in scenario files, in the saved state, in the window. */
+/** What goes wrong in the practice sandbox, on demand, as data: in scenario files, in what is kept, in the window. What is left out goes well. */
 export const sandboxTroubleSchema = z.strictObject({
   /** Which requests the shares meet follows from it: the same seed and the same requests, the same trouble. */
-  seed: z.int().min(0).max(4_294_967_295),
+  seed: z.int().min(0).max(4_294_967_295).default(1),
   /** New roles and changed trust policies are seen by AssumeRole only after so long (aws-reference §2). */
-  propagationDelayMs: milliseconds(600_000),
+  propagationDelayMs: milliseconds(600_000, 0),
   /** The server's clock is ahead of the caller's by so much. */
-  serverClockOffsetMs: z.int().min(-86_400_000).max(86_400_000),
+  serverClockOffsetMs: z.int().min(-86_400_000).max(86_400_000).default(0),
   /** How long an account that was asked for takes, and one that is closed. */
-  accountCreationMs: milliseconds(3_600_000),
+  accountCreationMs: milliseconds(3_600_000, 5_000),
   /** Accounts asked for from now on fail with this reason. */
   accountCreationFailure: z.enum(accountFailures).optional(),
   /** Answered “Rate exceeded”; nothing is done. */
@@ -45,27 +45,15 @@ export const sandboxTroubleSchema = z.strictObject({
   /** Done, but the answer breaks off in the middle. */
   tornAnswers: share,
   /** Where STS gives out no credentials, as an account's administrator may switch it off. */
-  disabledRegions: z.array(z.string().max(32)).max(64),
+  disabledRegions: z.array(z.string().max(32)).max(64).default([]),
   /** Actions that a service control policy denies to the accounts of the deployer and the owner. */
-  serviceControlDenies: z.array(z.string().max(128)).max(32),
+  serviceControlDenies: z.array(z.string().max(128)).max(32).default([]),
   /** What the app's own keychain says while practising. */
-  keychain: z.enum(['answers', 'locked', 'absent']),
+  keychain: z.enum(['answers', 'locked', 'absent']).default('answers'),
 });
 export type SandboxTrouble = Readonly<z.infer<typeof sandboxTroubleSchema>>;
 
-export const noTrouble: SandboxTrouble = {
-  seed: 1,
-  propagationDelayMs: 0,
-  serverClockOffsetMs: 0,
-  accountCreationMs: 5_000,
-  throttling: 0,
-  serverErrors: 0,
-  timeouts: 0,
-  tornAnswers: 0,
-  disabledRegions: [],
-  serviceControlDenies: [],
-  keychain: 'answers',
-};
+export const noTrouble: SandboxTrouble = sandboxTroubleSchema.parse({});
 
 /** What is wrong now, a word or two each, the gravest first. Empty when all is well. */
 export function troubleWords(trouble: SandboxTrouble): readonly string[] {

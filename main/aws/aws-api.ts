@@ -3,7 +3,8 @@ import type { Cancelled, Result } from '../../core/result';
 
 /** Where calls go. `endpoint` (a loopback sandbox or another AWS double) replaces every service's own address. */
 export type AwsEnvironment =
-  | { readonly kind: 'sandbox' }
+  /** `region` us-east-1 where there is none */
+  | { readonly kind: 'sandbox'; readonly region?: string }
   | { readonly kind: 'aws'; readonly partition: string; readonly region: string; readonly endpoint?: string };
 
 /** Secret: never leaves main, never logged. `expiration` in milliseconds since the epoch, absent for long-term keys. */

@@ -68,7 +68,7 @@ export class Clients {
   ): NonNullable<AnyClient[K]> {
     const key =
       environment.kind === 'sandbox'
-        ? 'sandbox'
+        ? `sandbox ${environment.region ?? ''}`
         : [environment.partition, environment.region, environment.endpoint].join(' ');
     const byEnvironment = this.cache.get(credentials) ?? new Map<string, AnyClient>();
     this.cache.set(credentials, byEnvironment);
@@ -90,7 +90,7 @@ export class Clients {
       if (sandbox === undefined) throw new Error('There is no sandbox to call.');
       return {
         ...shared,
-        region: 'us-east-1',
+        region: environment.region ?? 'us-east-1',
         requestHandler: new SandboxHttpHandler(sandbox, { clock, requestTimeout: timeouts.request }),
       };
     }

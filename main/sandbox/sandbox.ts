@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { noTrouble, type SandboxTrouble } from '../../core/domain/practice-trouble';
+import { sandboxTroubleSchema, type SandboxTrouble } from '../../core/domain/practice-trouble';
 import type { Clock } from '../platform/clock';
 import { authenticate } from './authenticate';
 import type { Service } from './call';
@@ -19,7 +19,7 @@ export type SandboxOptions = {
   readonly clock: Pick<Clock, 'now' | 'offset'>;
   /** At least 32 bytes, kept in the keychain: every secret key and token is derived from it. */
   readonly signingKey: Uint8Array;
-  /** State saved before; `scenario` is then not looked at. */
+  /** State saved before; of `scenario` only the trouble is then looked at. */
   readonly snapshot?: SandboxSnapshot;
   /** What to begin with: two accounts and a management account by default. */
   readonly scenario?: Scenario;
@@ -44,6 +44,8 @@ export type Sandbox = {
   readonly identities: Readonly<Record<IdentityPart, SandboxIdentity>>;
   /** The whole state, without a secret in it. Cheap enough to save after every change. */
   snapshot(): SandboxSnapshot;
+  /** Deletes the user that stands for a part and makes one by the same name, with another ID and key. */
+  recreate(part: IdentityPart): void;
   /** Calls back after every request that may have changed something. Returns the way to stop. */
   onChange(listener: () => void): () => void;
   /** Changes what goes wrong, from the next request on, which is the first that the seed counts. */
@@ -59,7 +61,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     secrets,
   );
   const listeners = new Set<() => void>();
-  let trouble: SandboxTrouble = { ...noTrouble, ...options.trouble };
+  let trouble: SandboxTrouble = {
+    ...sandboxTroubleSchema.parse(options.scenario?.trouble ?? {}),
+    ...options.trouble,
+  };
   let policies: PolicyLibrary | undefined;
   const faults = new Faults();
   let requests = 0;
@@ -148,6 +153,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return { deployer: identity('deployer'), owner: identity('owner'), management: identity('management') };
     },
     snapshot: () => state.snapshot(),
+    recreate(part) {
+      const entry = state.identities.find((item) => item.part === part);
+      const account = state.accounts.get(entry?.accountId ?? '');
+      const user = account?.users.get(entry?.userName.toLowerCase() ?? '');
+      if (account === undefined || user === undefined) return;
+      state.removeUser(account, user);
+      const key = { id: state.newId('AKIA'), status: 'Active' as const, createdAt: serverNow() };
+      state.addUser(account, { ...user, id: state.newId('AIDA'), createdAt: serverNow(), accessKeys: [key] });
+      changed();
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,60 +1,76 @@
-import type { SandboxSnapshot } from './snapshot';
+import { z } from 'zod';
+import { sandboxTroubleSchema } from '../../core/domain/practice-trouble';
+import twoAccountsFile from './scenarios/two-accounts.json' with { type: 'json' };
 import type { SandboxSecrets } from './secrets';
+import type { AccountRecord, SandboxSnapshot, UserRecord } from './snapshot';
+import { SandboxState } from './state';
+import { storeTrust } from './trust';
 
-/** Accounts and users to begin with, as data. */
-export type Scenario = {
-  readonly name: string;
-  readonly accounts: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly alias?: string;
-    /** The account's root has an access key. */
-    readonly rootAccessKey?: boolean;
-    readonly users: readonly {
-      readonly name: string;
-      readonly part?: 'deployer' | 'owner' | 'management';
-      readonly attached?: readonly string[];
-      readonly inline?: readonly { readonly name: string; readonly document: string }[];
-    }[];
-  }[];
+const accountId = z.string().regex(/^[0-9]{12}$/);
+const name = z.string().regex(/^[\w+=,.@-]{1,64}$/);
+/** A policy as the JSON it is. */
+const document = z.record(z.string(), z.unknown());
+const permissions = {
+  inline: z.array(z.strictObject({ name, document })).default([]),
+  /** ARNs of policies of AWS's own. */
+  attached: z.array(z.string()).default([]),
 };
 
-const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
-
-/** The least a deployer needs: to assume roles, wherever they are (aws-reference §9). */
-const assumeRoles = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Sid: 'AssumeRoles', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/*' }],
+const user = z.strictObject({
+  name,
+  /** Whom the app, and who reads the line that `npm run sandbox` prints, can be. */
+  part: z.enum(['deployer', 'owner', 'management']).optional(),
+  /** Was there when trust policies were written, and is no more. */
+  deleted: z.boolean().default(false),
+  ...permissions,
 });
 
-/** One account that deploys, one that is deployed into, and one above them. */
-export const twoAccounts: Scenario = {
-  name: 'two-accounts',
-  accounts: [
-    {
-      id: '111122223333',
-      name: 'Practice deployment',
-      alias: 'practice-deployment',
-      users: [
-        { name: 'practice-deployer', part: 'deployer', inline: [{ name: 'AssumeRoles', document: assumeRoles }] },
-      ],
-    },
-    {
-      id: '222233334444',
-      name: 'Practice production',
-      alias: 'practice-production',
-      users: [{ name: 'practice-owner', part: 'owner', attached: [administrator] }],
-    },
-    {
-      id: '333344445555',
-      name: 'Practice management',
-      users: [{ name: 'practice-management', part: 'management', attached: [administrator] }],
-    },
-  ],
-};
+const role = z.strictObject({
+  name,
+  path: z.string().default('/'),
+  description: z.string().optional(),
+  /** As its author wrote it: principals are stored by their unique IDs as IAM does. */
+  trust: document,
+  /** seconds */
+  maxSessionDuration: z.int().min(3600).max(43_200).default(3600),
+  ...permissions,
+});
 
-/** The state a scenario begins with. `now` in milliseconds. The same signing key gives the same identifiers. */
-export function snapshotOf(scenario: Scenario, secrets: SandboxSecrets, now: number): SandboxSnapshot {
+const account = z.strictObject({
+  id: accountId,
+  name: z.string().min(1).max(50),
+  alias: z.string().optional(),
+  /** The account's root has an access key. */
+  rootAccessKey: z.boolean().default(false),
+  users: z.array(user).default([]),
+  roles: z.array(role).default([]),
+  /** So many accounts like this one, with the following IDs and a number behind the name. */
+  copies: z.int().min(1).max(5_000).default(1),
+});
+
+/** What a practice begins with, as data. A scenario file is this as JSON. */
+export const scenarioSchema = z.strictObject({
+  title: z.string().min(1).max(60),
+  description: z.string().min(1).max(300),
+  /** Those of “two-accounts” where there are none. */
+  accounts: z.array(account).min(1).max(100).optional(),
+  trouble: sandboxTroubleSchema.optional(),
+});
+
+export type Scenario = z.input<typeof scenarioSchema>;
+
+/** One account that deploys, one that is deployed into, and one above them. */
+export const twoAccounts: Scenario = scenarioSchema.parse(twoAccountsFile);
+
+type Account = z.output<typeof account>;
+
+/**
+ * The state a scenario begins with. `now` in milliseconds. The same signing key gives the same identifiers. Throws
+ * where the scenario contradicts itself: nobody for a part, a trust that names who is not there.
+ */
+export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number): SandboxSnapshot {
+  const { accounts: described } = scenarioSchema.parse({ accounts: twoAccounts.accounts, ...given });
+  if (described === undefined) throw new Error('A scenario has accounts.');
   let counter = 0;
   const newId = (prefix: string, length: number): string => {
     counter += 1;
@@ -66,27 +82,64 @@ export function snapshotOf(scenario: Scenario, secrets: SandboxSecrets, now: num
     createdAt: now,
   });
   const identities: SandboxSnapshot['identities'] = [];
-  const accounts = scenario.accounts.map((account) => ({
-    id: account.id,
-    name: account.name,
-    ...(account.alias === undefined ? {} : { alias: account.alias }),
-    rootAccessKeys: account.rootAccessKey === true ? [newKey()] : [],
-    users: account.users.map((user) => {
-      if (user.part !== undefined) identities.push({ part: user.part, accountId: account.id, userName: user.name });
+  const inlineOf = (inline: Account['roles'][number]['inline']) =>
+    inline.map((policy) => ({ name: policy.name, document: JSON.stringify(policy.document) }));
+  const accounts = described.flatMap(copiesOf).map((item): AccountRecord => {
+    const users = item.users.map((one): UserRecord => {
+      if (one.part !== undefined) identities.push({ part: one.part, accountId: item.id, userName: one.name });
       return {
-        name: user.name,
+        name: one.name,
         path: '/',
         id: newId('AIDA', 17),
         createdAt: now,
-        inline: [...(user.inline ?? [])],
-        attached: [...(user.attached ?? [])],
+        inline: inlineOf(one.inline),
+        attached: one.attached,
         accessKeys: [newKey()],
         tags: [],
       };
-    }),
-    roles: [],
-    policies: [],
-    instanceProfiles: [],
+    });
+    return {
+      id: item.id,
+      name: item.name,
+      ...(item.alias === undefined ? {} : { alias: item.alias }),
+      rootAccessKeys: item.rootAccessKey ? [newKey()] : [],
+      users,
+      roles: item.roles.map((one) => ({
+        name: one.name,
+        path: one.path,
+        id: newId('AROA', 17),
+        createdAt: now,
+        ...(one.description === undefined ? {} : { description: one.description }),
+        maxSessionDuration: one.maxSessionDuration,
+        trust: JSON.stringify(one.trust),
+        inline: inlineOf(one.inline),
+        attached: one.attached,
+        tags: [],
+      })),
+      policies: [],
+      instanceProfiles: [],
+    };
+  });
+  const state = new SandboxState({ version: 1, counter, accounts, sessions: [], identities }, secrets);
+  for (const item of state.accounts.values()) {
+    for (const one of item.roles.values()) one.trust = storeTrust(one.trust, state);
+  }
+  for (const { id, users } of described) {
+    const home = state.accounts.get(id);
+    for (const one of users) {
+      const gone = one.deleted ? home?.users.get(one.name.toLowerCase()) : undefined;
+      if (home !== undefined && gone !== undefined) state.removeUser(home, gone);
+    }
+  }
+  return state.snapshot();
+}
+
+function copiesOf(item: Account): readonly Account[] {
+  if (item.copies === 1) return [item];
+  return Array.from({ length: item.copies }, (_, index) => ({
+    ...item,
+    id: String(Number(item.id) + index).padStart(12, '0'),
+    name: `${item.name} ${String(index + 1)}`,
+    ...(item.alias === undefined ? {} : { alias: `${item.alias}-${String(index + 1)}` }),
   }));
-  return { version: 1, counter, accounts, sessions: [], identities };
 }

@@ -39,13 +39,20 @@ function toFrame(
   return {
     identity: identity(snapshot, isPractice),
     identityMenu: identityMenu(sources, isPractice, go),
-    sandbox: isPractice ? { onLeave: () => void switchTo('aws', go) } : undefined,
+    sandbox: isPractice
+      ? { trouble: troubleSummary(snapshot.trouble), onLeave: () => void switchTo('aws', go) }
+      : undefined,
     counts: snapshot?.counts ?? {},
     draft:
       draft === undefined
         ? undefined
         : { id: draft.id, name: draft.title, step: wizardSteps.indexOf(draft.step) + 1, steps: stepCount },
   };
+}
+
+/** The first, and how many more. */
+function troubleSummary([first, ...more]: readonly string[]): string | undefined {
+  return first === undefined || more.length === 0 ? first : `${first} and ${String(more.length)} more`;
 }
 
 function identity(snapshot: Snapshot | undefined, isPractice: boolean): FrameData['identity'] {

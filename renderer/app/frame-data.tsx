@@ -12,7 +12,6 @@ export interface FrameData {
   readonly sandbox?:
     | {
         readonly trouble?: string | undefined;
-        readonly onTrouble?: (() => void) | undefined;
         readonly onLeave?: (() => void) | undefined;
       }
     | undefined;

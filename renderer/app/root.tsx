@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { CommandList, type Command } from './command-list';
 import { ErrorBoundary } from './error-boundary';
@@ -6,6 +6,10 @@ import { Frame } from './frame';
 import { useFrameData } from './frame-data';
 import { connectPath, placeOf, places, welcomePath } from './places';
 import { platformOf, writeShortcut } from './platform';
+import { PracticePanelContext, type PracticeTab } from './practice-panel';
+
+/** Loaded when somebody opens it. */
+const PracticePanel = lazy(async () => ({ default: (await import('../features/practice')).PracticePanel }));
 
 const platform = platformOf(navigator.userAgent);
 
@@ -15,6 +19,7 @@ export function Root() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [isSearching, setSearching] = useState(false);
+  const [practiceTab, setPracticeTab] = useState<PracticeTab>();
   const go = (path: string): void => {
     void navigate(path);
   };
@@ -42,12 +47,21 @@ export function Root() {
   ];
 
   return (
-    <>
+    <PracticePanelContext value={setPracticeTab}>
       <Frame
         platform={platform}
         identity={data.identity}
         identityMenu={data.identityMenu}
-        sandbox={data.sandbox}
+        sandbox={
+          data.sandbox === undefined
+            ? undefined
+            : {
+                ...data.sandbox,
+                onTrouble: () => {
+                  setPracticeTab('trouble');
+                },
+              }
+        }
         sheetLabel={sheetLabel}
         side={
           current === undefined
@@ -84,6 +98,16 @@ export function Root() {
           setSearching(false);
         }}
       />
-    </>
+      {practiceTab === undefined ? null : (
+        <Suspense>
+          <PracticePanel
+            tab={practiceTab}
+            onClose={() => {
+              setPracticeTab(undefined);
+            }}
+          />
+        </Suspense>
+      )}
+    </PracticePanelContext>
   );
 }

@@ -1,9 +1,12 @@
 import type { Call } from '../../core/contract/call';
 import { contract } from '../../core/contract/contract';
+import { troubleWords } from '../../core/domain/practice-trouble';
 import type { Workspace as WorkspaceKind } from '../../core/domain/limits';
 import { ok, type Result } from '../../core/result';
 import { AppState, settingsSchema, type Settings } from '../../main/app-state';
 import { answerCall, type AnyHandler } from '../../main/ipc/answer-call';
+import { Practice, practiceDocumentSchema, type PracticeDocument } from '../../main/practice';
+import { PracticeControl } from '../../main/practice-control';
 import { makeHandlers } from '../../main/ipc/handlers';
 import { MemoryDocument } from '../../main/store/memory-document';
 import type { StoredDocument } from '../../main/workspace-context';
@@ -29,15 +32,16 @@ export function newAppWorld(): AppWorld {
     migrations: [],
     empty: { theme: 'system', workspace: 'practice' },
   });
-  const state = new AppState({
+  const publisher = { revision: 0, changed: () => undefined, send: () => undefined };
+  const state: AppState = new AppState({
     clock,
-    publisher: { revision: 0, changed: () => undefined, send: () => undefined },
+    publisher,
     vault,
     settings,
     platform: 'linux',
     version: '0.0.0',
     openWorkspace: (kind) => worlds[kind].workspace,
-    resetPractice: () => Promise.resolve(ok(undefined)),
+    trouble: () => troubleWords(practice.trouble()),
     problems: () => [],
     countProfiles: () => Promise.resolve(ok(0)),
     applyTheme: () => undefined,
@@ -47,7 +51,24 @@ export function newAppWorld(): AppWorld {
       return Promise.resolve();
     },
   });
-  const handlers = makeHandlers(state.handlers(), () => state.workspace()) as unknown as Record<
+  const practice = new Practice({
+    clock,
+    vault,
+    document: new MemoryDocument<PracticeDocument>({
+      name: 'sandbox',
+      schema: practiceDocumentSchema,
+      version: 1,
+      migrations: [],
+      empty: {},
+    }),
+  });
+  const control = new PracticeControl({
+    practice,
+    publisher,
+    emptyWorkspace: () => Promise.resolve(ok(undefined)),
+    askKeychain: () => state.askKeychain(),
+  });
+  const handlers = makeHandlers(state.handlers(), control.handlers(), () => state.workspace()) as unknown as Record<
     string,
     Record<string, AnyHandler>
   >;

@@ -1,19 +1,17 @@
-import { useState } from 'react';
 import type { Snapshot, Theme } from '../../../core/contract/app';
+import { useOpenPracticePanel } from '../../app/practice-panel';
 import { setTheme as drawTheme } from '../../app/theme';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card, Facts } from '../../ui/card';
-import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatDuration, formatQuantity } from '../../ui/format';
+import { formatDuration } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Row, Stack } from '../../ui/layout';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { Text } from '../../ui/text';
-import { showToast } from '../../ui/toast';
 import styles from './settings.module.css';
 
 interface SnapshotProps {
@@ -108,7 +106,7 @@ interface WorkspaceCardProps extends SnapshotProps {
 
 export function WorkspaceCard({ snapshot, change }: WorkspaceCardProps) {
   const isPractice = snapshot.workspace !== 'aws';
-  const [isResetting, setResetting] = useState(false);
+  const openPanel = useOpenPracticePanel();
   return (
     <>
       <Card title="Workspace" padding="md">
@@ -135,64 +133,16 @@ export function WorkspaceCard({ snapshot, change }: WorkspaceCardProps) {
       <Card title="Practice sandbox" padding="md">
         <Stack gap="md">
           <Text tone="muted" size="sm" as="p">
-            Its accounts, roles and sessions are on this computer. Resetting begins again with two accounts and no role.
+            Its accounts, roles and sessions are on this computer. It can begin again, with any of its scenarios.
           </Text>
           <Row>
-            <Button variant="danger-quiet" icon="undo" onPress={() => setResetting(true)}>
-              Reset the sandbox…
+            <Button variant="danger-quiet" icon="undo" onPress={() => openPanel('begin')}>
+              Begin again…
             </Button>
           </Row>
         </Stack>
       </Card>
-      <ResetDialog snapshot={snapshot} isOpen={isResetting} onClose={() => setResetting(false)} />
     </>
-  );
-}
-
-interface ResetDialogProps extends SnapshotProps {
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-}
-
-function ResetDialog({ snapshot, isOpen, onClose }: ResetDialogProps) {
-  const reset = useAct('app', 'resetPractice');
-  const { counts, drafts, workspace } = snapshot;
-  const counted = [
-    counts.connections > 0 ? `${formatQuantity(counts.connections, 'connection')} of the sandbox` : '',
-    counts.sessions > 0 ? formatQuantity(counts.sessions, 'open session') : '',
-    drafts.length > 0 ? formatQuantity(drafts.length, 'saved wizard') : '',
-    counts.revocations > 0 ? `${formatQuantity(counts.revocations, 'revocation')} with its proof` : '',
-  ].filter((loss) => loss !== '');
-  return (
-    <ConfirmDialog
-      isOpen={isOpen}
-      title="Reset the practice sandbox"
-      description="It begins again as it was on the first day."
-      losses={[
-        'Every role and policy in the sandbox’s accounts',
-        // seen from the AWS workspace there is nothing to count
-        ...(workspace === 'practice' ? counted : ['Its connections, sessions, saved wizards and revocations']),
-        'The record of what was done in it',
-      ]}
-      lossNote="None of it comes back. Real accounts, their connections and their records are not touched."
-      confirmLabel="Reset the sandbox"
-      busy={reset.busy ? { label: 'Resetting' } : undefined}
-      onCancel={() => {
-        reset.reset();
-        onClose();
-      }}
-      onConfirm={() =>
-        void reset.run({}).then((answer) => {
-          if (answer === undefined) return;
-          onClose();
-          showToast({ title: 'The sandbox begins again', detail: 'Two accounts, no role.', icon: 'sandbox' });
-        })
-      }
-    >
-      {reset.error !== undefined && (
-        <ErrorPanel error={reset.error} onRemedy={() => reset.reset()} onCopyDetail={copyText} isBare />
-      )}
-    </ConfirmDialog>
   );
 }
 

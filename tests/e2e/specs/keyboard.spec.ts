@@ -162,7 +162,7 @@ test('every dialog gives the focus back to what opened it, and Esc closes it', a
   await window.keyboard.press('Control+,');
   await expect(heading(window, 'Settings')).toBeFocused();
   await opens(
-    window.getByRole('button', { name: 'Reset the sandbox…' }),
+    window.getByRole('button', { name: 'Begin again…' }),
     window.getByRole('alertdialog', { name: 'Reset the practice sandbox' }),
   );
   const row = window.getByRole('row', { name: /By keyboard/ });

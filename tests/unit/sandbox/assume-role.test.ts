@@ -255,7 +255,8 @@ describe('AssumeRole in the sandbox, through the real SDK', () => {
   test('an account’s root cannot assume roles', async () => {
     const rooted = practice({
       scenario: {
-        name: 'rooted',
+        title: 'Rooted',
+        description: 'A root with a key',
         accounts: [{ id: '111122223333', name: 'Rooted', rootAccessKey: true, users: [] }],
       },
     });

@@ -247,7 +247,8 @@ describe('MFA and session tokens in the sandbox, through the real SDK', { timeou
   test('an account’s root has an hour, whatever it asks', async () => {
     const rooted = practice({
       scenario: {
-        name: 'rooted',
+        title: 'Rooted',
+        description: 'A root with a key',
         accounts: [{ id: '111122223333', name: 'Rooted', rootAccessKey: true, users: [] }],
       },
     });

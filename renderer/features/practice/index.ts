@@ -1,0 +1,1 @@
+export { PracticePanel } from './practice-panel';
