@@ -29,7 +29,8 @@ export function authenticate(
   }
   const owner = state.ownerOfKey(signature.accessKeyId);
   const caller = owner === undefined ? undefined : callerOf(owner, signature.accessKeyId, state);
-  if (owner === undefined || caller === undefined) throw invalidToken();
+  // How AWS words it for a closed account's credentials could not be confirmed.
+  if (owner === undefined || caller === undefined || caller.account.closedAt !== undefined) throw invalidToken();
   checkToken(request.headers['x-amz-security-token'], owner, signature.accessKeyId, secrets);
   verifySignature(request, signature, secrets.secretAccessKey(signature.accessKeyId), now);
   if ('session' in owner && owner.session.expiresAt <= now) {

@@ -5,6 +5,7 @@ import { accessDenied, type SandboxRequest } from './http';
 import type { Parameters } from './parameters';
 import type { PolicyLibrary } from './policy-library';
 import type { SandboxSecrets } from './secrets';
+import { organizationContext, serviceControlOf } from './service-control';
 import type { RoleRecord, UserRecord } from './snapshot';
 import type { Account, SandboxState } from './state';
 
@@ -82,12 +83,16 @@ export function decide(call: SignedCall, action: string, resource: string, extra
   const context = requestContext(call.caller, call.request, call.region, call.now);
   const resourceAccountId = extras.resourceAccountId ?? call.caller.account.id;
   context.set('aws:resourceaccount', [resourceAccountId]);
-  const organization = call.state.organizationOf(call.caller.account.id);
-  if (organization !== undefined) context.set('aws:principalorgid', [organization.id]);
+  const { caller } = call;
+  for (const [key, values] of organizationContext(call.state, caller.account.id)) context.set(key, values);
   for (const [key, values] of extras.context ?? []) context.set(key, values);
   return evaluate(
     { action, resource, resourceAccountId, caller: policyCaller(call.caller), context },
-    { ...callerPolicies(call), ...(extras.resource === undefined ? {} : { resource: extras.resource }) },
+    {
+      ...callerPolicies(call),
+      ...serviceControlOf(call, caller.account.id, caller.kind === 'session' ? caller.session.roleArn : undefined),
+      ...(extras.resource === undefined ? {} : { resource: extras.resource }),
+    },
   );
 }
 

@@ -57,6 +57,7 @@ function signinToken(
   if (
     session === undefined ||
     session.expiresAt <= now ||
+    state.accounts.get(session.accountId)?.closedAt !== undefined ||
     sessionKey !== secrets.secretAccessKey(sessionId) ||
     sessionToken !== secrets.sessionToken(sessionId, session.tokenSize)
   ) {

@@ -35,6 +35,8 @@ export class AwsRefusal extends Error {
     message: string,
     readonly status: number,
     readonly fault: 'Sender' | 'Receiver' = 'Sender',
+    /** What the refusal says beside its message, by AWS's names: `Reason`. */
+    readonly details: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }

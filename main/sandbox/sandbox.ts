@@ -8,7 +8,7 @@ import { answerFederation } from './federation';
 import { AwsRefusal, type SandboxRequest, type SandboxResponse } from './http';
 import { loadManagedPolicies, PolicyLibrary } from './policy-library';
 import { snapshotOf, twoAccounts, type Scenario } from './scenario';
-import { settleAccountRequests } from './organization';
+import { settleOrganizations } from './organization';
 import { createSecrets } from './secrets';
 import { protocolOf, serviceOf } from './services';
 import type { IdentityPart, SandboxSnapshot } from './snapshot';
@@ -115,7 +115,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     // The one page that is not signed: what it is given is the credentials themselves.
     if (request.path === '/federation' && request.headers['authorization'] === undefined)
       return answerFederation(request, state, secrets, now);
-    if (settleAccountRequests(state, now)) changed();
+    if (settleOrganizations(state, now)) changed();
     const { caller, signature } = authenticate(request, state, secrets, now);
     const call = { ...service, request, caller, region: signature.region, now };
     const answered = protocolOf(signature.service, request).answer(call, requestId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountFailures } from '../../core/domain/practice-trouble';
+import { organizationSchema } from './organization-record';
 
 /**
  * The sandbox's whole state as data. Nothing in it is secret: secret keys and session tokens are derived from the
@@ -103,6 +103,8 @@ const account = z.object({
   /** Snapshots of before there were groups and devices have neither. */
   groups: z.array(group).optional(),
   mfaDevices: z.array(mfaDevice).optional(),
+  /** Closed for good: its credentials and roles are dead. */
+  closedAt: z.number().optional(),
 });
 
 /** Credentials from GetSessionToken: they stand for the user, or for the account's root, that asked. */
@@ -139,38 +141,6 @@ const session = z.object({
   tokenSize: z.number(),
 });
 
-const accountRequest = z.object({
-  id: z.string(),
-  accountName: z.string(),
-  email: z.string(),
-  roleName: z.string(),
-  state: z.enum(['IN_PROGRESS', 'SUCCEEDED', 'FAILED']),
-  requestedAt: z.number(),
-  completesAt: z.number(),
-  /** Decided when it was asked, told when it is done. */
-  failureReason: z.enum(accountFailures).optional(),
-  accountId: z.string().optional(),
-});
-
-const organization = z.object({
-  id: z.string(),
-  managementAccountId: z.string(),
-  featureSet: z.enum(['ALL', 'CONSOLIDATED_BILLING']),
-  rootId: z.string(),
-  units: z.array(z.object({ id: z.string(), parentId: z.string(), name: z.string() })),
-  accounts: z.array(
-    z.object({
-      id: z.string(),
-      parentId: z.string(),
-      email: z.string(),
-      state: z.enum(['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED']),
-      joinedMethod: z.enum(['INVITED', 'CREATED']),
-      joinedAt: z.number(),
-    }),
-  ),
-  requests: z.array(accountRequest),
-});
-
 export const sandboxSnapshotSchema = z.object({
   version: z.literal(1),
   /** How many identifiers were given out; the next ones follow from it. */
@@ -178,7 +148,7 @@ export const sandboxSnapshotSchema = z.object({
   accounts: z.array(account),
   sessions: z.array(session),
   userSessions: z.array(userSession).optional(),
-  organizations: z.array(organization).optional(),
+  organizations: z.array(organizationSchema).optional(),
   /** Users that stand for a part in the practice: who deploys, who owns the target account. */
   identities: z.array(
     z.object({ part: z.enum(['deployer', 'owner', 'management']), accountId: z.string(), userName: z.string() }),
@@ -191,8 +161,6 @@ export type UserRecord = z.infer<typeof user>;
 export type GroupRecord = z.infer<typeof group>;
 export type MfaDeviceRecord = z.infer<typeof mfaDevice>;
 export type UserSessionRecord = z.infer<typeof userSession>;
-export type OrganizationRecord = z.infer<typeof organization>;
-export type AccountRequestRecord = z.infer<typeof accountRequest>;
 export type RoleRecord = z.infer<typeof role>;
 export type PolicyRecord = z.infer<typeof policy>;
 export type InstanceProfileRecord = z.infer<typeof instanceProfile>;

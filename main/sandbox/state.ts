@@ -3,7 +3,6 @@ import type {
   GroupRecord,
   InstanceProfileRecord,
   MfaDeviceRecord,
-  OrganizationRecord,
   PolicyRecord,
   RoleRecord,
   SandboxSnapshot,
@@ -11,6 +10,7 @@ import type {
   UserRecord,
   UserSessionRecord,
 } from './snapshot';
+import type { OrganizationRecord } from './organization-record';
 import { mfaDeviceArn, policyArn, roleArn, userArn } from './arns';
 import type { SandboxSecrets } from './secrets';
 
@@ -19,6 +19,8 @@ export type Account = {
   readonly id: string;
   readonly name: string;
   alias: string | undefined;
+  /** When it was closed, ms since the epoch: from then on its credentials and roles are dead. */
+  closedAt: number | undefined;
   readonly rootAccessKeys: AccountRecord['rootAccessKeys'];
   readonly users: Map<string, UserRecord>;
   readonly roles: Map<string, RoleRecord>;
@@ -75,6 +77,7 @@ export class SandboxState {
       id: record.id,
       name: record.name,
       alias: record.alias,
+      closedAt: record.closedAt,
       rootAccessKeys: record.rootAccessKeys,
       users: new Map(),
       roles: new Map(),
@@ -153,9 +156,9 @@ export class SandboxState {
     const match = /^arn:aws:iam::([0-9]{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn);
     const account = this.accounts.get(match?.[1] ?? '');
     const role = account?.roles.get((match?.[2] ?? '').toLowerCase());
-    return account !== undefined && role !== undefined && roleArn(account.id, role) === arn
-      ? { account, role }
-      : undefined;
+    // Roles of a closed account look as if they did not exist.
+    if (account === undefined || account.closedAt !== undefined) return undefined;
+    return role !== undefined && roleArn(account.id, role) === arn ? { account, role } : undefined;
   }
 
   ownerOfKey(accessKeyId: string): KeyOwner | undefined {
@@ -238,6 +241,7 @@ export class SandboxState {
         id: account.id,
         name: account.name,
         ...(account.alias === undefined ? {} : { alias: account.alias }),
+        ...(account.closedAt === undefined ? {} : { closedAt: account.closedAt }),
         rootAccessKeys: account.rootAccessKeys,
         users: [...account.users.values()],
         roles: [...account.roles.values()],

@@ -1,4 +1,5 @@
 import { IAMClient } from '@aws-sdk/client-iam';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentials } from '../../main/aws/aws-api';
 import { SandboxHttpHandler, type SandboxPort } from '../../main/aws/sandbox-handler';
@@ -25,10 +26,18 @@ export function bareSts(sandbox: SandboxPort, clock: ManualClock, credentials: A
   return new STSClient(configFor(sandbox, clock, credentials));
 }
 
-/** The refusal of a bare call as the SDK threw it. */
+export function bareOrganizations(
+  sandbox: SandboxPort,
+  clock: ManualClock,
+  credentials: AwsCredentials,
+): OrganizationsClient {
+  return new OrganizationsClient(configFor(sandbox, clock, credentials));
+}
+
+/** The refusal of a bare call as the SDK threw it, with the reason that some exceptions of Organizations give. */
 export async function refusalOf(
   work: Promise<unknown>,
-): Promise<{ name: string; message: string; status: number | undefined }> {
+): Promise<{ name: string; message: string; status: number | undefined; reason?: string }> {
   try {
     await work;
   } catch (error) {
@@ -41,7 +50,8 @@ export async function refusalOf(
         typeof metadata.httpStatusCode === 'number'
           ? metadata.httpStatusCode
           : undefined;
-      return { name: error.name, message: error.message, status };
+      const reason = 'Reason' in error && typeof error.Reason === 'string' ? error.Reason : undefined;
+      return { name: error.name, message: error.message, status, ...(reason === undefined ? {} : { reason }) };
     }
   }
   throw new Error('Expected a refusal, got an answer');

@@ -1,8 +1,16 @@
-import { compilePolicy, evaluate, type CompiledPolicy, type Evaluation } from '../../../core/domain/policy-evaluation';
+import {
+  compilePolicy,
+  evaluate,
+  type CompiledPolicy,
+  type Evaluation,
+  type PolicySet,
+} from '../../../core/domain/policy-evaluation';
 import { contextKeysOf, parsePolicyDocument, type PolicyUse } from '../../../core/domain/policy-document';
 import { authorize, type Call } from '../call';
 import { AwsRefusal } from '../http';
+import { fullAccess } from '../organization';
 import { paginate } from '../parameters';
+import { organizationContext, serviceControlOf } from '../service-control';
 import type { XmlFields } from '../xml';
 import { policyArnRule } from './iam-shared';
 import type { Operations } from './operation';
@@ -17,6 +25,8 @@ type Simulation = {
   readonly boundary: Included | undefined;
   readonly resource: Included | undefined;
   readonly context: ReadonlyMap<string, readonly string[]>;
+  /** Of the account's organization: none apply where it is empty; absent outside of one. */
+  readonly organization?: Pick<PolicySet, 'serviceControl'>;
 };
 
 function include(label: string, document: string, use: PolicyUse): Included {
@@ -65,6 +75,7 @@ function evaluateOne(call: Call, simulation: Simulation, action: string, resourc
     { action, resource, resourceAccountId, caller: who.caller, context },
     {
       identity: identity.map((item) => item.compiled),
+      ...simulation.organization,
       ...(boundary === undefined ? {} : { boundary: boundary.compiled }),
       ...(simulation.resource === undefined
         ? {}
@@ -76,7 +87,8 @@ function evaluateOne(call: Call, simulation: Simulation, action: string, resourc
 function matchedStatements(evaluations: readonly Evaluation[]): XmlFields[] {
   const seen = new Map<string, XmlFields>();
   for (const { decidedBy } of evaluations) {
-    if (decidedBy.policy === undefined) continue;
+    // What the organization's policies say is not shown to its accounts.
+    if (decidedBy.policy === undefined || decidedBy.type === 'service-control-policy') continue;
     const key = `${decidedBy.type}\n${decidedBy.policy}\n${String(decidedBy.statementIndex)}`;
     seen.set(key, {
       SourcePolicyId: decidedBy.policy.slice(decidedBy.policy.lastIndexOf('/') + 1),
@@ -98,6 +110,18 @@ function boundaryDetail(simulation: Simulation, action: string, resources: reado
   return { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: allows } };
 }
 
+/** Whether the organization's policies alone would let it through (API reference, OrganizationsDecisionDetail). */
+function organizationDetail(simulation: Simulation, action: string, resources: readonly string[]): XmlFields {
+  const { context, organization, who } = simulation;
+  if (organization === undefined) return {};
+  const everything = include(fullAccess.name, fullAccess.content, 'identity').compiled;
+  const allows = resources.every((resource) => {
+    const asked = { action, resource, resourceAccountId: who.caller.accountId, caller: who.caller, context };
+    return evaluate(asked, { identity: [everything], ...organization }).decision === 'allowed';
+  });
+  return { OrganizationsDecisionDetail: { AllowedByOrganizations: allows } };
+}
+
 /**
  * One result for each action, the strictest over its resources; each resource's own below it (API reference,
  * EvaluationResult). `EvalResourceName` would be the resource type's ARN template; the sandbox has no table of those
@@ -117,6 +141,7 @@ function resultOf(call: Call, simulation: Simulation, action: string, resources:
     MatchedStatements: matchedStatements(evaluations),
     MissingContextValues: missing,
     ...boundaryDetail(simulation, action, resources),
+    ...organizationDetail(simulation, action, resources),
     ...(named
       ? {
           ResourceSpecificResults: resources.map((resource, index) => {
@@ -174,6 +199,7 @@ function simulatePrincipalPolicy(call: Call): XmlFields {
     throw invalidInput('CallerArn is required when a resource policy is simulated for a role or group.');
   const boundary = inputBoundary(call) ?? principal.boundary;
   const who = caller ?? principal;
+  const { accountId } = who.caller;
   return answer(call, {
     who,
     identity: [
@@ -185,7 +211,10 @@ function simulatePrincipalPolicy(call: Call): XmlFields {
         ? boundary
         : include(boundary.label, boundary.document, 'boundary'),
     resource,
-    context: new Map([...who.context, ...contextEntries(call)]),
+    context: new Map([...organizationContext(call.state, accountId), ...who.context, ...contextEntries(call)]),
+    ...(call.state.organizationOf(accountId) === undefined
+      ? {}
+      : { organization: serviceControlOf(call, accountId, who.caller.roleArn) }),
   });
 }
 

@@ -1,5 +1,5 @@
 import { noteUse } from '../authenticate';
-import { AwsRefusal, bodyText } from '../http';
+import { AwsRefusal, bodyText, type SandboxResponse } from '../http';
 import type { JsonOperations } from '../operations/operation';
 import type { Protocol } from './protocol';
 
@@ -25,6 +25,19 @@ const names: ReadonlyMap<string, string> = new Map([
   ['Throttling', 'ThrottlingException'],
 ]);
 
+export function jsonErrorName({ code }: AwsRefusal): string {
+  return names.get(code) ?? code;
+}
+
+export function jsonRefusal(error: AwsRefusal, contentType: string): SandboxResponse {
+  const name = jsonErrorName(error);
+  return {
+    status: names.has(error.code) ? 400 : error.status,
+    headers: { 'content-type': contentType, 'x-amzn-errortype': name },
+    body: JSON.stringify({ __type: name, message: error.message, ...error.details }),
+  };
+}
+
 /** AWS's JSON 1.1 protocol, which Organizations speaks: the operation stands in a header. */
 export function jsonProtocol({ name, operations, target }: JsonService): Protocol {
   return {
@@ -46,14 +59,7 @@ export function jsonProtocol({ name, operations, target }: JsonService): Protoco
         changed: !readOnly.test(action),
       };
     },
-    refusal(error) {
-      const code = names.get(error.code) ?? error.code;
-      return {
-        status: names.has(error.code) ? 400 : error.status,
-        headers: { 'content-type': contentType, 'x-amzn-errortype': code },
-        body: JSON.stringify({ __type: code, message: error.message }),
-      };
-    },
+    refusal: (error) => jsonRefusal(error, contentType),
   };
 }
 
