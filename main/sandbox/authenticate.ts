@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Caller } from './caller';
-import { accessDenied, AwsRefusal, type SandboxRequest } from './http';
+import { accessDenied, SignatureRefusal, type SandboxRequest } from './http';
 import type { SandboxSecrets } from './secrets';
-import { readSignature, verifySignature, type Signature } from './sigv4';
+import { firstOf, readSignature, verifySignature, type Signature } from './sigv4';
 import type { KeyOwner, SandboxState } from './state';
 
-const invalidToken = (): AwsRefusal =>
-  new AwsRefusal('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+const invalidToken = (reason: 'unknown-key' | 'token'): SignatureRefusal =>
+  new SignatureRefusal(reason, 'InvalidClientTokenId', 'The security token included in the request is invalid.');
 
 function sameText(left: string, right: string): boolean {
   const a = Buffer.from(left);
@@ -14,7 +14,12 @@ function sameText(left: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-export type Authenticated = { readonly caller: Caller; readonly signature: Signature };
+export type Authenticated = {
+  readonly caller: Caller;
+  readonly signature: Signature;
+  /** The request with its body as it was meant, where it came in signed chunks. */
+  readonly request: SandboxRequest;
+};
 
 /** Who signed the request. Throws AWS's refusals for keys, tokens, times and signatures that do not hold. `now` in ms. */
 export function authenticate(
@@ -25,18 +30,24 @@ export function authenticate(
 ): Authenticated {
   const signature = readSignature(request);
   if (signature === undefined) {
-    throw new AwsRefusal('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+    throw new SignatureRefusal('unsigned', 'MissingAuthenticationToken', 'Request is missing Authentication Token');
   }
   const owner = state.ownerOfKey(signature.accessKeyId);
   const caller = owner === undefined ? undefined : callerOf(owner, signature.accessKeyId, state);
   // How AWS words it for a closed account's credentials could not be confirmed.
-  if (owner === undefined || caller === undefined || caller.account.closedAt !== undefined) throw invalidToken();
-  checkToken(request.headers['x-amz-security-token'], owner, signature.accessKeyId, secrets);
-  verifySignature(request, signature, secrets.secretAccessKey(signature.accessKeyId), now);
+  if (owner === undefined || caller === undefined || caller.account.closedAt !== undefined)
+    throw invalidToken('unknown-key');
+  const token = request.headers['x-amz-security-token'] ?? firstOf(request.query, 'X-Amz-Security-Token');
+  checkToken(token, owner, signature.accessKeyId, secrets);
+  const read = verifySignature(request, signature, secrets.secretAccessKey(signature.accessKeyId), now);
   if ('session' in owner && owner.session.expiresAt <= now) {
-    throw new AwsRefusal('ExpiredToken', 'The security token included in the request is expired', 403);
+    throw new SignatureRefusal(
+      'expired-token',
+      'ExpiredToken',
+      'The security token included in the request is expired',
+    );
   }
-  return { caller, signature };
+  return { caller, signature, request: read };
 }
 
 function callerOf(owner: KeyOwner, accessKeyId: string, state: SandboxState): Caller | undefined {
@@ -62,11 +73,11 @@ function callerOf(owner: KeyOwner, accessKeyId: string, state: SandboxState): Ca
 /** Sessions need their own token with them; long-term keys must not have one. */
 function checkToken(token: string | undefined, owner: KeyOwner, accessKeyId: string, secrets: SandboxSecrets): void {
   if (!('session' in owner)) {
-    if (token !== undefined && token !== '') throw invalidToken();
+    if (token !== undefined && token !== '') throw invalidToken('token');
     return;
   }
   if (token === undefined || !sameText(token, secrets.sessionToken(accessKeyId, owner.session.tokenSize)))
-    throw invalidToken();
+    throw invalidToken('token');
 }
 
 /**
@@ -75,7 +86,7 @@ function checkToken(token: string | undefined, owner: KeyOwner, accessKeyId: str
  */
 export function checkTemporary(caller: Caller, service: string, action: string): void {
   if (caller.kind === 'session' || caller.temporary === undefined) return;
-  if (service === 'iam' && caller.temporary.mfaAt === undefined) throw invalidToken();
+  if (service === 'iam' && caller.temporary.mfaAt === undefined) throw invalidToken('token');
   if (service === 'sts' && action !== 'AssumeRole' && action !== 'GetCallerIdentity')
     throw accessDenied(`Cannot call ${action} with session credentials`);
 }

@@ -42,6 +42,31 @@ export class AwsRefusal extends Error {
   }
 }
 
+/** What is wrong with a request's credentials or signature. Each protocol has names of its own for these. */
+export type SignatureFault =
+  | 'unsigned'
+  | 'malformed'
+  | 'unknown-key'
+  | 'token'
+  | 'expired-token'
+  | 'mismatch'
+  | 'clock'
+  | 'payload'
+  | 'body'
+  | 'used-up';
+
+/** A refusal before any operation; `code` and `message` are those of the query protocol. */
+export class SignatureRefusal extends AwsRefusal {
+  constructor(
+    readonly reason: SignatureFault,
+    code: string,
+    message: string,
+    status = 403,
+  ) {
+    super(code, message, status);
+  }
+}
+
 export const accessDenied = (message: string): AwsRefusal => new AwsRefusal('AccessDenied', message, 403);
 export const noSuchEntity = (message: string): AwsRefusal => new AwsRefusal('NoSuchEntity', message, 404);
 export const malformedPolicy = (message: string): AwsRefusal => new AwsRefusal('MalformedPolicyDocument', message, 400);

@@ -116,8 +116,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     if (request.path === '/federation' && request.headers['authorization'] === undefined)
       return answerFederation(request, state, secrets, now);
     if (settleOrganizations(state, now)) changed();
-    const { caller, signature } = authenticate(request, state, secrets, now);
-    const call = { ...service, request, caller, region: signature.region, now };
+    const { caller, request: read, signature } = authenticate(request, state, secrets, now);
+    const call = { ...service, request: read, caller, region: signature.region, now };
     const answered = protocolOf(signature.service, request).answer(call, requestId);
     if (answered.changed) changed();
     return answered.response;
@@ -140,9 +140,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return {
         ...response,
         headers: {
-          ...response.headers,
+          // A HEAD tells a length of which nothing follows.
           'content-length': String(Buffer.byteLength(response.body)),
-          'x-amzn-requestid': requestId,
+          ...(response.headers['x-amz-request-id'] === undefined ? { 'x-amzn-requestid': requestId } : {}),
+          ...response.headers,
           date: new Date(now).toUTCString(),
         },
         ...(fault === 'torn' ? { lost: 'rest' as const } : {}),

@@ -1,4 +1,4 @@
-import { AwsRefusal, type SandboxRequest } from './http';
+import type { SandboxRequest } from './http';
 import { iamAccessKeyOperations } from './operations/iam-access-keys';
 import { iamAccountOperations } from './operations/iam-account';
 import { iamGroupOperations } from './operations/iam-groups';
@@ -12,9 +12,12 @@ import { iamSummaryOperations } from './operations/iam-summary';
 import { iamUserOperations } from './operations/iam-users';
 import { organizationsOperations } from './operations/organizations';
 import { stsOperations } from './operations/sts';
+import { absentService, looksLikeS3 } from './protocols/absent-service';
 import { jsonProtocol } from './protocols/json-protocol';
 import type { Protocol } from './protocols/protocol';
 import { queryProtocol } from './protocols/query-protocol';
+import { s3Protocol } from './protocols/s3-protocol';
+import { firstOf } from './sigv4';
 
 const sts = queryProtocol({
   name: 'sts',
@@ -54,11 +57,13 @@ const services: ReadonlyMap<string, Protocol> = new Map([
     }),
   ],
   ['organizations', organizations],
+  ['s3', s3Protocol],
 ]);
 
 /** The service named in the signature's scope, without a look at whether the signature holds. */
 export function serviceOf(request: SandboxRequest): string | undefined {
-  return /Credential=[^/]+\/\d+\/[^/]+\/([^/,]+)\//.exec(request.headers['authorization'] ?? '')?.[1];
+  const header = /Credential=([^,\s]+)/.exec(request.headers['authorization'] ?? '')?.[1];
+  return (header ?? firstOf(request.query, 'X-Amz-Credential'))?.split('/')[3];
 }
 
 /**
@@ -66,17 +71,6 @@ export function serviceOf(request: SandboxRequest): string | undefined {
  * that whichever client sent it can read them.
  */
 export function protocolOf(service: string | undefined, request: SandboxRequest): Protocol {
-  const known = service === undefined ? undefined : services.get(service);
-  if (known !== undefined) return known;
-  const dialect = (request.headers['content-type'] ?? '').includes('json') ? organizations : sts;
-  return {
-    refusal: dialect.refusal,
-    answer() {
-      throw new AwsRefusal(
-        'UnknownOperationException',
-        `The practice sandbox does not offer the service “${service ?? ''}”. It has STS, IAM and Organizations.`,
-        400,
-      );
-    },
-  };
+  const known = services.get(service ?? (looksLikeS3(request) ? 's3' : ''));
+  return known ?? absentService(service, request, 'STS, IAM, Organizations and S3');
 }

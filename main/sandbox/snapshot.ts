@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bucketSchema } from './bucket-record';
 import { organizationSchema } from './organization-record';
 
 /**
@@ -149,6 +150,8 @@ export const sandboxSnapshotSchema = z.object({
   sessions: z.array(session),
   userSessions: z.array(userSession).optional(),
   organizations: z.array(organizationSchema).optional(),
+  /** Snapshots of before there was S3 have none. */
+  buckets: z.array(bucketSchema).optional(),
   /** Users that stand for a part in the practice: who deploys, who owns the target account. */
   identities: z.array(
     z.object({ part: z.enum(['deployer', 'owner', 'management']), accountId: z.string(), userName: z.string() }),

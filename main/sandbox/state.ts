@@ -11,6 +11,7 @@ import type {
   UserSessionRecord,
 } from './snapshot';
 import type { OrganizationRecord } from './organization-record';
+import type { BucketRecord } from './bucket-record';
 import { mfaDeviceArn, policyArn, roleArn, userArn } from './arns';
 import type { SandboxSecrets } from './secrets';
 
@@ -54,6 +55,8 @@ export class SandboxState {
   private readonly principals = new Map<string, PrincipalReference>();
   private readonly keyOwners = new Map<string, { readonly accountId: string; readonly userName: string | undefined }>();
   readonly organizations: OrganizationRecord[];
+  /** S3's buckets by name: one name space for all accounts. */
+  readonly buckets: Map<string, BucketRecord>;
   readonly identities: SandboxSnapshot['identities'];
   private counter: number;
   private nextClearing = fewSessions;
@@ -65,6 +68,7 @@ export class SandboxState {
     this.counter = snapshot.counter;
     this.identities = structuredClone(snapshot.identities);
     this.organizations = structuredClone(snapshot.organizations ?? []);
+    this.buckets = new Map((snapshot.buckets ?? []).map((bucket) => [bucket.name, structuredClone(bucket)]));
     for (const record of snapshot.accounts) this.load(structuredClone(record));
     for (const session of snapshot.sessions) this.sessions.set(session.accessKeyId, structuredClone(session));
     for (const session of snapshot.userSessions ?? [])
@@ -253,6 +257,7 @@ export class SandboxState {
       sessions: [...this.sessions.values()],
       userSessions: [...this.userSessions.values()],
       organizations: this.organizations,
+      buckets: [...this.buckets.values()],
       identities: this.identities,
     });
   }

@@ -1,6 +1,6 @@
 import { isAccountId } from '../../core/domain/account-id';
 import { parsePolicyDocument } from '../../core/domain/policy-document';
-import { malformedPolicy } from './http';
+import { malformedPolicy, type AwsRefusal } from './http';
 import type { SandboxState } from './state';
 
 type Json = Record<string, unknown>;
@@ -35,31 +35,41 @@ function mapPrincipals(document: string, map: (principal: string) => string): st
 }
 
 /**
- * What IAM keeps of a trust policy: users and roles named as principals by their unique ID, account IDs as `:root`
- * (aws-reference §2). Throws MalformedPolicyDocument for a document IAM refuses or a principal that does not exist.
- * Accounts the sandbox does not know are taken to exist, as nearly all do.
+ * What AWS keeps of a resource's policy: users and roles named as principals by their unique ID, account IDs as
+ * `:root` (aws-reference §2). Throws what `invalid` makes of a principal that does not exist. Accounts the sandbox
+ * does not know are taken to exist, as nearly all do. The document must be JSON.
  */
-export function storeTrust(document: string, state: SandboxState): string {
-  const read = parsePolicyDocument(document, 'trust');
-  if (!read.ok) throw malformedPolicy(read.message);
+export function storePrincipals(
+  document: string,
+  state: SandboxState,
+  invalid: (principal: string) => AwsRefusal,
+): string {
   return mapPrincipals(document, (principal) => {
-    const invalid = malformedPolicy(`Invalid principal in policy: "AWS":"${principal}"`);
     if (principal === '*') return principal;
     if (isAccountId(principal)) return `arn:aws:iam::${principal}:root`;
     if (/^A(?:IDA|ROA)[A-Z0-9]{12,}$/.test(principal)) {
-      if (state.arnOfUniqueId(principal) === undefined) throw invalid;
+      if (state.arnOfUniqueId(principal) === undefined) throw invalid(principal);
       return principal;
     }
     if (/^arn:aws:iam::[0-9]{12}:root$/.test(principal)) return principal;
     if (/^arn:aws:sts::[0-9]{12}:(?:assumed-role|federated-user)\/.+$/.test(principal)) return principal;
-    if (!/^arn:aws:iam::[0-9]{12}:(?:user|role)\/.+$/.test(principal)) throw invalid;
+    if (!/^arn:aws:iam::[0-9]{12}:(?:user|role)\/.+$/.test(principal)) throw invalid(principal);
     const found = state.uniqueIdOfArn(principal);
-    if (found === 'missing') throw invalid;
+    if (found === 'missing') throw invalid(principal);
     return found === 'unknown-account' ? principal : found.id;
   });
 }
 
-/** The trust policy as IAM shows it: unique IDs as ARNs while their owners live, bare (`AROA…`) after. */
-export function showTrust(stored: string, state: SandboxState): string {
+/** A trust policy as IAM keeps it. Throws MalformedPolicyDocument for a document or a principal that IAM refuses. */
+export function storeTrust(document: string, state: SandboxState): string {
+  const read = parsePolicyDocument(document, 'trust');
+  if (!read.ok) throw malformedPolicy(read.message);
+  return storePrincipals(document, state, (principal) =>
+    malformedPolicy(`Invalid principal in policy: "AWS":"${principal}"`),
+  );
+}
+
+/** The policy as AWS shows it: unique IDs as ARNs while their owners live, bare (`AROA…`) after. */
+export function showPrincipals(stored: string, state: SandboxState): string {
   return mapPrincipals(stored, (principal) => state.arnOfUniqueId(principal) ?? principal);
 }

@@ -1,7 +1,7 @@
 /** Just enough XML for the query protocol's answers. */
 export type XmlValue = string | number | boolean | undefined | XmlList | XmlFields | XmlMap;
 export type XmlFields = { readonly [name: string]: XmlValue };
-/** Becomes `<member>` elements, as every list of STS and IAM does. */
+/** Becomes `<member>` elements, as every list of STS and IAM does; in REST XML the list's own element is repeated. */
 export type XmlList = readonly (string | XmlFields)[];
 
 /** Becomes `<entry><key>…</key><value>…</value></entry>`. */
@@ -24,17 +24,32 @@ function isMap(value: XmlFields | XmlMap): value is XmlMap {
   return value instanceof Map;
 }
 
-function content(value: XmlValue): string {
+type Lists = 'members' | 'repeated';
+
+function content(value: XmlValue, lists: Lists = 'members'): string {
   if (value === undefined) return '';
   if (typeof value !== 'object') return escape(String(value));
-  if (isList(value)) return value.map((item) => `<member>${content(item)}</member>`).join('');
+  if (isList(value)) return value.map((item) => element('member', item, lists)).join('');
   if (isMap(value)) {
-    return [...value].map(([key, item]) => `<entry>${content({ key, value: item })}</entry>`).join('');
+    return [...value].map(([key, item]) => element('entry', { key, value: item }, lists)).join('');
   }
   return Object.entries(value)
     .filter(([, child]) => child !== undefined)
-    .map(([name, child]) => `<${name}>${content(child)}</${name}>`)
+    .map(([name, child]) => {
+      const repeated = lists === 'repeated' && typeof child === 'object' && isList(child);
+      return repeated ? child.map((item) => element(name, item, lists)).join('') : element(name, child, lists);
+    })
     .join('');
+}
+
+function element(name: string, value: XmlValue, lists: Lists): string {
+  return `<${name}>${content(value, lists)}</${name}>`;
+}
+
+/** A document of REST XML, as S3 answers. A list becomes one element of its name for each of its items. */
+export function xmlDocument(name: string, namespace: string | undefined, fields: XmlValue): string {
+  const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${attribute}>${content(fields, 'repeated')}</${name}>`;
 }
 
 /** An answer of the query protocol. `result` is left out where the operation has none. */
@@ -48,8 +63,15 @@ export function xmlAnswer(
   return `<${operation}Response xmlns="${namespace}">${inner}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`;
 }
 
-export function xmlError(namespace: string, fault: string, code: string, message: string, requestId: string): string {
-  return `<ErrorResponse xmlns="${namespace}"><Error><Type>${fault}</Type><Code>${code}</Code><Message>${escape(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+export function xmlError(
+  namespace: string | undefined,
+  fault: string,
+  code: string,
+  message: string,
+  requestId: string,
+): string {
+  const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`;
+  return `<ErrorResponse${attribute}><Error><Type>${fault}</Type><Code>${code}</Code><Message>${escape(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
 }
 
 /** Times in answers: whole seconds, UTC. `milliseconds` since the epoch. */

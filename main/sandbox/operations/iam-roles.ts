@@ -3,7 +3,7 @@ import { AwsRefusal } from '../http';
 import { paginate, tagContext } from '../parameters';
 import type { RoleRecord } from '../snapshot';
 import { instanceProfileArn, roleArn } from '../arns';
-import { showTrust, storeTrust } from '../trust';
+import { showPrincipals, storeTrust } from '../trust';
 import { xmlTime, type XmlFields } from '../xml';
 import { iamQuotas } from './iam-quotas';
 import {
@@ -34,7 +34,7 @@ export function roleFields(call: Call, role: RoleRecord, whole: boolean): XmlFie
     RoleId: role.id,
     Arn: roleArn(caller.account.id, role),
     CreateDate: xmlTime(role.createdAt),
-    AssumeRolePolicyDocument: encodeURIComponent(showTrust(role.trust, state)),
+    AssumeRolePolicyDocument: encodeURIComponent(showPrincipals(role.trust, state)),
     Description: role.description,
     MaxSessionDuration: role.maxSessionDuration,
     // Lists leave these out, as IAM's do.
