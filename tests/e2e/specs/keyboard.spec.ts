@@ -163,7 +163,7 @@ test('every dialog gives the focus back to what opened it, and Esc closes it', a
   await expect(heading(window, 'Settings')).toBeFocused();
   await opens(
     window.getByRole('button', { name: 'Begin again…' }),
-    window.getByRole('alertdialog', { name: 'Reset the practice sandbox' }),
+    window.getByRole('dialog', { name: 'Practice sandbox' }),
   );
   const row = window.getByRole('row', { name: /By keyboard/ });
   const more = row.getByRole('button', { name: 'More for By keyboard' });

@@ -40,6 +40,7 @@ test('settings say who the app is to AWS, and change the theme at once', async (
   await window.getByRole('radio', { name: 'Light' }).click();
   await expect(window.locator('html')).toHaveAttribute('data-theme', 'light');
   await window.getByRole('button', { name: 'Begin again…' }).click();
+  await window.getByRole('button', { name: 'Begin again with “Two accounts”…' }).click();
   await expect(window.getByRole('alertdialog')).toContainText('Every role and policy');
   await expect(window.getByRole('button', { name: 'Cancel' })).toBeFocused();
 });
