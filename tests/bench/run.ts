@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --json FILE] [--rounds N] [--no-idle]`: Sallyport beside a bare Electron window on the same runtime, in
- * alternating runs. Figures of two machines, or of two runtimes, cannot be compared; the ratios can.
+ * `npm run bench [-- --json FILE] [--rounds N] [--no-idle] [--no-windows]`: Sallyport beside a bare Electron window on the same runtime, in
+ * alternating runs, and the sandbox beside the bare SDK. Figures of two machines, or of two runtimes, cannot be compared; the ratios can.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { memoryOf, processorSeconds, processTree } from './process-tree';
 import { interactiveMark } from './mark';
+import { measureSdk, sdkLines, type SdkFigures } from './sdk';
 import { storeRecords } from './stored-data';
 
 const distribution = join(import.meta.dirname, '..');
@@ -65,7 +66,12 @@ type Figures = {
 };
 
 const { values } = parseArgs({
-  options: { json: { type: 'string' }, rounds: { type: 'string', default: '7' }, 'no-idle': { type: 'boolean' } },
+  options: {
+    json: { type: 'string' },
+    rounds: { type: 'string', default: '7' },
+    'no-idle': { type: 'boolean' },
+    'no-windows': { type: 'boolean' },
+  },
 });
 const rounds = Math.max(1, Number(values.rounds) || 1);
 
@@ -135,7 +141,7 @@ function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-async function main(): Promise<void> {
+async function measureWindows(): Promise<Figures> {
   const subjects = [bare, empty, full];
   const samples = new Map<Subject, Sample[]>(subjects.map((subject) => [subject, []]));
   // One round that is not counted: the first start reads everything from the disk.
@@ -153,7 +159,7 @@ async function main(): Promise<void> {
   }
   const middle = (subject: Subject, key: keyof Sample): number =>
     median((samples.get(subject) ?? []).map((one) => one[key]));
-  const figures: Figures = {
+  return {
     rounds,
     start: {
       bareMs: middle(bare, 'startMs'),
@@ -179,16 +185,22 @@ async function main(): Promise<void> {
       abovePercent: median(idleSamples.get(countdowns) ?? []) - median(idleSamples.get(bare) ?? []),
     },
   };
-  print(figures);
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, undefined, 2)}\n`);
 }
 
-function print({ start: started, memory, idle: idled }: Figures): void {
+async function main(): Promise<void> {
+  const sdk: SdkFigures = await measureSdk();
+  print(sdkLines(sdk));
+  const windows = values['no-windows'] === true ? undefined : await measureWindows();
+  if (windows !== undefined) print(windowLines(windows));
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ ...windows, sdk }, undefined, 2)}\n`);
+}
+
+function windowLines({ start: started, memory, idle: idled }: Figures): readonly (readonly string[])[] {
   const ms = (value: number): string => `${Math.round(value)} ms`;
   const mb = (value: number): string => `${Math.round(value)} MB`;
   const times = (value: number): string => `${value.toFixed(2)}×`;
   const percent = (value: number): string => `${value.toFixed(2)} %`;
-  const lines = [
+  return [
     ['', 'bare', 'Sallyport', 'ratio'],
     ['start, nothing stored', ms(started.bareMs), ms(started.emptyMs), times(started.emptyRatio)],
     ['start, 1,000 connections', ms(started.bareMs), ms(started.thousandMs), times(started.thousandRatio)],
@@ -202,6 +214,9 @@ function print({ start: started, memory, idle: idled }: Figures): void {
       `+${percent(idled.abovePercent)}`,
     ],
   ];
+}
+
+function print(lines: readonly (readonly string[])[]): void {
   for (const [name = '', ...columns] of lines) {
     process.stdout.write(`${name.padEnd(34)}${columns.map((column) => column.padStart(12)).join('')}\n`);
   }
