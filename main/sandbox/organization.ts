@@ -1,4 +1,5 @@
 import {
+  fullAccessEverywhere,
   fullAccessId,
   type AccountRequestRecord,
   type MemberRecord,
@@ -125,6 +126,38 @@ export function newServiceLinkedRole(state: SandboxState, createdAt: number): Ro
   const { name, path, service } = serviceLinkedRole;
   const attached = ['arn:aws:iam::aws:policy/aws-service-role/AWSOrganizationsServiceTrustPolicy'];
   return newRole(state, { name, path, createdAt, attached }, { Service: service });
+}
+
+/** A new organization, of this account alone. `now` in milliseconds. */
+export function addOrganization(
+  state: SandboxState,
+  managementAccountId: string,
+  featureSet: OrganizationRecord['featureSet'],
+  now: number,
+): OrganizationRecord {
+  const organization: OrganizationRecord = {
+    id: `o-${state.newName('organization', 10)}`,
+    managementAccountId,
+    featureSet,
+    rootId: `r-${state.newName('root', 4)}`,
+    rootTags: [],
+    units: [],
+    accounts: [],
+    requests: [],
+    policies: [],
+    attachments: [],
+  };
+  addMember(organization, {
+    id: managementAccountId,
+    email: `root+${managementAccountId}@example.com`,
+    joinedMethod: 'INVITED',
+    joinedAt: now,
+    tags: [],
+  });
+  // With all features service control policies are on from the beginning (API reference, CreateOrganization).
+  if (featureSet === 'ALL') organization.attachments = fullAccessEverywhere(organization);
+  state.organizations.push(organization);
+  return organization;
 }
 
 /** An account joins at the root. */

@@ -4,6 +4,8 @@ import { scenarioSchema, type Scenario } from './scenario';
 const files = {
   'two-accounts': () => import('./scenarios/two-accounts.json', { with: { type: 'json' } }),
   fresh: () => import('./scenarios/fresh.json', { with: { type: 'json' } }),
+  organization: () => import('./scenarios/organization.json', { with: { type: 'json' } }),
+  'organization-with-units': () => import('./scenarios/organization-with-units.json', { with: { type: 'json' } }),
   'thousand-accounts': () => import('./scenarios/thousand-accounts.json', { with: { type: 'json' } }),
   'trouble-propagation': () => import('./scenarios/trouble-propagation.json', { with: { type: 'json' } }),
   'trouble-throttling': () => import('./scenarios/trouble-throttling.json', { with: { type: 'json' } }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sandboxTroubleSchema } from '../../core/domain/practice-trouble';
 import twoAccountsFile from './scenarios/two-accounts.json' with { type: 'json' };
+import { addScenarioOrganization, scenarioOrganizationSchema } from './scenario-organization';
 import type { SandboxSecrets } from './secrets';
 import type { AccountRecord, SandboxSnapshot, UserRecord } from './snapshot';
 import { SandboxState } from './state';
@@ -54,6 +55,7 @@ export const scenarioSchema = z.strictObject({
   description: z.string().min(1).max(300),
   /** Those of “two-accounts” where there are none. */
   accounts: z.array(account).min(1).max(100).optional(),
+  organization: scenarioOrganizationSchema.optional(),
   trouble: sandboxTroubleSchema.optional(),
 });
 
@@ -69,7 +71,7 @@ type Account = z.output<typeof account>;
  * where the scenario contradicts itself: nobody for a part, a trust that names who is not there.
  */
 export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number): SandboxSnapshot {
-  const { accounts: described } = scenarioSchema.parse({ accounts: twoAccounts.accounts, ...given });
+  const { accounts: described, organization } = scenarioSchema.parse({ accounts: twoAccounts.accounts, ...given });
   if (described === undefined) throw new Error('A scenario has accounts.');
   let counter = 0;
   const newId = (prefix: string, length: number): string => {
@@ -124,6 +126,7 @@ export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number
   for (const item of state.accounts.values()) {
     for (const one of item.roles.values()) one.trust = storeTrust(one.trust, state);
   }
+  if (organization !== undefined) addScenarioOrganization(organization, state, now);
   for (const { id, users } of described) {
     const home = state.accounts.get(id);
     for (const one of users) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decide, type SignedCall } from '../call';
-import { addMember, newServiceLinkedRole, serviceLinkedRole } from '../organization';
-import { fullAccessEverywhere, type OrganizationRecord } from '../organization-record';
+import { addOrganization, newServiceLinkedRole, serviceLinkedRole } from '../organization';
+import type { OrganizationRecord } from '../organization-record';
 import { organizationAccountOperations } from './organizations-accounts';
 import { organizationAttachmentOperations } from './organizations-attachments';
 import { organizationDepartureOperations } from './organizations-departures';
@@ -64,29 +64,7 @@ function createOrganization(call: SignedCall, input: unknown): Members {
   if (call.state.organizationOf(id) !== undefined)
     throw refuse('AlreadyInOrganizationException', 'The provided account is already a member of an organization.');
   if (FeatureSet === 'ALL') makeServiceLinkedRole(call);
-  const organization: OrganizationRecord = {
-    id: `o-${call.state.newName('organization', 10)}`,
-    managementAccountId: id,
-    featureSet: FeatureSet,
-    rootId: `r-${call.state.newName('root', 4)}`,
-    rootTags: [],
-    units: [],
-    accounts: [],
-    requests: [],
-    policies: [],
-    attachments: [],
-  };
-  addMember(organization, {
-    id,
-    email: `root+${id}@example.com`,
-    joinedMethod: 'INVITED',
-    joinedAt: call.now,
-    tags: [],
-  });
-  // With all features service control policies are on from the beginning (API reference, CreateOrganization).
-  if (FeatureSet === 'ALL') organization.attachments = fullAccessEverywhere(organization);
-  call.state.organizations.push(organization);
-  return organizationFields(organization);
+  return organizationFields(addOrganization(call.state, id, FeatureSet, call.now));
 }
 
 function deleteOrganization(call: SignedCall): Members {

@@ -1,13 +1,22 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
+import {
+  DescribeOrganizationCommand,
+  LeaveOrganizationCommand,
+  ListAccountsCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AwsCredentials } from '../../../main/aws/aws-api';
+import { SandboxHttpHandler } from '../../../main/aws/sandbox-handler';
+import { computerNow } from '../../../main/platform/computer-time';
 import { loadScenario, scenarioNames } from '../../../main/sandbox/scenario-catalog';
 import { createSandbox } from '../../../main/sandbox/sandbox';
 import { readScenario, readState, readTrouble, writeState } from '../../../main/sandbox/saved-state';
 import { errorOf, policy, practice, testSigningKey, trustPolicy, valueOf } from '../../support/practice';
-import { bareIam } from '../../support/sdk';
+import { bareIam, refusalOf } from '../../support/sdk';
 
 const roleArn = (name: string, accountId = '222233334444') => `arn:aws:iam::${accountId}:role/${name}`;
 const asked = { sessionName: 'scenario', durationSeconds: 900 };
@@ -72,6 +81,29 @@ describe('scenarios', () => {
       new GetRoleCommand({ RoleName: 'Named' }),
     );
     expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')).toContain('"AIDA');
+  });
+
+  test('an organization with units binds its members, and not who manages it', async () => {
+    const { clock, sandbox } = practice({ scenario: await loadScenario('organization-with-units') });
+    const as = ({ accessKeyId, secretAccessKey }: AwsCredentials) =>
+      new OrganizationsClient({
+        region: 'us-east-1',
+        credentials: { accessKeyId, secretAccessKey },
+        maxAttempts: 1,
+        requestHandler: new SandboxHttpHandler(sandbox),
+        systemClockOffset: clock.now() - computerNow(),
+      });
+    const { management, owner } = sandbox.identities;
+    const { Organization } = await as(owner).send(new DescribeOrganizationCommand({}));
+    expect(Organization?.MasterAccountId).toBe(management.accountId);
+    const { Accounts } = await as(management).send(new ListAccountsCommand({}));
+    expect(Accounts).toHaveLength(3);
+    expect((await refusalOf(as(owner).send(new LeaveOrganizationCommand({})))).message).toContain(
+      'with an explicit deny in a service control policy',
+    );
+    expect((await refusalOf(as(management).send(new LeaveOrganizationCommand({})))).name).toBe(
+      'MasterCannotLeaveOrganizationException',
+    );
   });
 
   test('one that contradicts itself does not begin', () => {
