@@ -4,20 +4,27 @@ import { findPeer, runProgram, startServedSandbox } from './support';
 
 const boto3 = await findPeer('boto3', 'python3', ['-c', 'import boto3'], 'python3 has no module “boto3”');
 
+type Steps = Readonly<Record<string, unknown>>;
+
+/** What each step of a program gave, run against a sandbox of its own. */
+async function tell(program: string, ...options: readonly string[]): Promise<Steps> {
+  const sandbox = await startServedSandbox(...options);
+  try {
+    const story = fileURLToPath(new URL(program, import.meta.url));
+    const { endpoint, identities, region } = sandbox;
+    const outcome = await runProgram('python3', [story], { input: JSON.stringify({ endpoint, identities, region }) });
+    if (outcome.status !== 0) throw new Error(outcome.stderr);
+    return JSON.parse(outcome.stdout) as Steps;
+  } finally {
+    await sandbox.stop();
+  }
+}
+
 describe.skipIf(!boto3.present)('boto3 against `npm run sandbox`', () => {
-  let steps: Readonly<Record<string, unknown>> = {};
+  let steps: Steps = {};
 
   beforeAll(async () => {
-    const sandbox = await startServedSandbox();
-    try {
-      const story = fileURLToPath(new URL('./boto3-story.py', import.meta.url));
-      const { endpoint, identities, region } = sandbox;
-      const outcome = await runProgram('python3', [story], { input: JSON.stringify({ endpoint, identities, region }) });
-      if (outcome.status !== 0) throw new Error(outcome.stderr);
-      steps = JSON.parse(outcome.stdout) as Readonly<Record<string, unknown>>;
-    } finally {
-      await sandbox.stop();
-    }
+    steps = await tell('./boto3-story.py');
   }, 120_000);
 
   const role = 'arn:aws:iam::222233334444:role/BotoRole';
@@ -63,5 +70,52 @@ describe.skipIf(!boto3.present)('boto3 against `npm run sandbox`', () => {
     expect(refusals.length).toBeGreaterThan(10);
     for (const refusal of refusals)
       expect(refusal).toHaveProperty('requestId', expect.stringMatching(/^[0-9a-f-]{36}$/));
+  });
+});
+
+describe.skipIf(!boto3.present)('boto3 against `npm run sandbox -- --scenario organization`', () => {
+  let steps: Steps = {};
+
+  beforeAll(async () => {
+    steps = await tell('./boto3-organization.py', '--scenario', 'organization');
+  }, 120_000);
+
+  const generic = expect.stringMatching(
+    /^User: arn:aws:iam::111122223333:user\/practice-deployer is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::[0-9]{12}:role\/DeployAccess$/,
+  ) as string;
+
+  test.each<[string, unknown]>([
+    ['none', { code: 'AWSOrganizationsNotInUseException' }],
+    ['organization', expect.stringMatching(/^o-[a-z0-9]{10}$/)],
+    ['asked', 'IN_PROGRESS'],
+    ['created', 'SUCCEEDED'],
+    ['unit', true],
+    ['accounts', 1],
+    ['withoutExternalId', { code: 'AccessDenied', message: generic }],
+    ['wrongExternalId', { code: 'AccessDenied', message: generic }],
+    ['works', []],
+    ['chained', 'assumed-role/Further/chained'],
+    [
+      'chainTooLong',
+      {
+        code: 'ValidationError',
+        message: 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+      },
+    ],
+    [
+      'underServiceControl',
+      { code: 'AccessDenied', message: expect.stringContaining('with an explicit deny in a service control policy') },
+    ],
+    ['afterServiceControl', []],
+    [
+      'olderRevoked',
+      { code: 'AccessDenied', message: expect.stringContaining('with an explicit deny in an identity-based policy') },
+    ],
+    ['newerWorks', []],
+    ['oldCredentials', { code: 'AccessDenied' }],
+    ['noMore', { code: 'AccessDenied', message: generic }],
+    ['closing', 'PENDING_CLOSURE'],
+  ])('%s', (step, expected) => {
+    expect({ step: steps[step] }).toMatchObject({ step: expected });
   });
 });

@@ -107,10 +107,10 @@ export type ServedSandbox = {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** `npm run sandbox`, as a person starts it: the one line it prints is all that is known of it. */
-export async function startServedSandbox(): Promise<ServedSandbox> {
+export async function startServedSandbox(...more: readonly string[]): Promise<ServedSandbox> {
   const child = spawn(
     process.execPath,
-    [join(root, 'scripts', 'sandbox.mjs'), '--port', '0', '--region', 'eu-west-1'],
+    [join(root, 'scripts', 'sandbox.mjs'), '--port', '0', '--region', 'eu-west-1', ...more],
     {
       cwd: root,
       env: cleanEnvironment(),
