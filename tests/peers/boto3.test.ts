@@ -104,12 +104,18 @@ describe.skipIf(!boto3.present)('boto3 against `npm run sandbox -- --scenario or
     ],
     [
       'underServiceControl',
-      { code: 'AccessDenied', message: expect.stringContaining('with an explicit deny in a service control policy') },
+      {
+        code: 'AccessDenied',
+        message: expect.stringContaining('with an explicit deny in a service control policy') as string,
+      },
     ],
     ['afterServiceControl', []],
     [
       'olderRevoked',
-      { code: 'AccessDenied', message: expect.stringContaining('with an explicit deny in an identity-based policy') },
+      {
+        code: 'AccessDenied',
+        message: expect.stringContaining('with an explicit deny in an identity-based policy') as string,
+      },
     ],
     ['newerWorks', []],
     ['oldCredentials', { code: 'AccessDenied' }],
