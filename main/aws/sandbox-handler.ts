@@ -83,7 +83,7 @@ export class SandboxHttpHandler {
       response: new Response({
         statusCode: answer.status,
         headers: { ...answer.headers },
-        body: answer.lost === 'rest' ? tornBody(answer.body) : Buffer.from(answer.body),
+        body: answer.lost === 'rest' ? tornBody(answer.body) : Readable.from(Buffer.from(answer.body)),
       }),
     };
   }

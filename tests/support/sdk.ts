@@ -1,5 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentials } from '../../main/aws/aws-api';
 import { SandboxHttpHandler, type SandboxPort } from '../../main/aws/sandbox-handler';
@@ -32,6 +33,15 @@ export function bareOrganizations(
   credentials: AwsCredentials,
 ): OrganizationsClient {
   return new OrganizationsClient(configFor(sandbox, clock, credentials));
+}
+
+export function bareS3(
+  sandbox: SandboxPort,
+  clock: ManualClock,
+  credentials: AwsCredentials,
+  more: S3ClientConfig = {},
+): S3Client {
+  return new S3Client({ ...configFor(sandbox, clock, credentials), forcePathStyle: true, ...more });
 }
 
 /** The refusal of a bare call as the SDK threw it, with the reason that some exceptions of Organizations give. */
