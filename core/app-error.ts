@@ -66,6 +66,7 @@ export type Remedy = z.infer<typeof remedySchema>;
  * - `retryable`: trying the same thing again, unchanged, may succeed.
  * - `detail`: the raw text of AWS or the system, for support; shown last, never parsed.
  * - `code`, `requestId`, `httpStatus`: as AWS sent them, where AWS answered.
+ * - `reason`: what some of Organizations' exceptions say beside their code, as AWS sent it.
  * - `field`: the input at fault, as the contract names it.
  */
 export const appErrorSchema = z.strictObject({
@@ -76,6 +77,7 @@ export const appErrorSchema = z.strictObject({
   retryable: z.boolean(),
   remedies: z.array(remedySchema).max(4),
   code: z.string().max(128).optional(),
+  reason: z.string().max(128).optional(),
   requestId: z.string().max(128).optional(),
   httpStatus: z.int().min(100).max(599).optional(),
   detail: z.string().max(4000).optional(),

@@ -106,8 +106,115 @@ export interface IamApi {
   listRoles(options?: CallOptions): AwsResult<readonly IamRole[]>;
 }
 
+export type Organization = {
+  readonly id: string;
+  readonly arn: string;
+  readonly managementAccountId: string;
+  readonly managementAccountEmail: string;
+  /** Policies and closing accounts need all features; the older kind is for bills alone. */
+  readonly allFeatures: boolean;
+};
+
+export type OrganizationRoot = {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  /** Service control policies are switched on. */
+  readonly serviceControlPolicies: boolean;
+};
+
+export type OrganizationalUnit = { readonly id: string; readonly arn: string; readonly name: string };
+
+export type OrganizationParent = { readonly id: string; readonly kind: 'root' | 'unit' };
+
+export type OrganizationAccount = {
+  readonly id: string;
+  readonly arn: string;
+  readonly email: string;
+  readonly name: string;
+  readonly state: 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
+  /** By the organization itself, or as an account that was there before. */
+  readonly joinedMethod: 'CREATED' | 'INVITED';
+  /** ms since the epoch */
+  readonly joinedAt: number;
+};
+
+export type CreateAccountInput = {
+  /** 6 to 64 characters, never used for another AWS account (aws-reference §7). */
+  readonly email: string;
+  /** 1 to 50 characters of ASCII. */
+  readonly name: string;
+  /** Of the role that lets the management account in. */
+  readonly roleName: string;
+  readonly tags: readonly Tag[];
+};
+
+/** An account that was asked for (API reference, CreateAccountStatus). Times in ms since the epoch. */
+export type AccountRequest = { readonly id: string; readonly accountName: string; readonly requestedAt: number } & (
+  | { readonly state: 'IN_PROGRESS' }
+  | { readonly state: 'SUCCEEDED'; readonly accountId: string; readonly completedAt: number }
+  | { readonly state: 'FAILED'; readonly failureReason: string; readonly completedAt: number }
+);
+
+export type ServiceControlPolicy = {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly description: string;
+  /** AWS's own, which cannot be changed or deleted. */
+  readonly awsManaged: boolean;
+};
+
+export type PolicyTarget = { readonly id: string; readonly kind: 'root' | 'unit' | 'account'; readonly name: string };
+
+/** AWS Organizations. All but `describeOrganization` work in the management account only. Lists are all pages. */
+export interface OrganizationsApi {
+  describeOrganization(options?: CallOptions): AwsResult<Organization>;
+  /** With all features, so that service control policies are on. */
+  createOrganization(options?: CallOptions): AwsResult<Organization>;
+  listRoots(options?: CallOptions): AwsResult<readonly OrganizationRoot[]>;
+  listOrganizationalUnits(parentId: string, options?: CallOptions): AwsResult<readonly OrganizationalUnit[]>;
+  createOrganizationalUnit(parentId: string, name: string, options?: CallOptions): AwsResult<OrganizationalUnit>;
+  listAccounts(options?: CallOptions): AwsResult<readonly OrganizationAccount[]>;
+  describeAccount(accountId: string, options?: CallOptions): AwsResult<OrganizationAccount>;
+  /** One attempt, for a second one could make a second account: after a lost answer ask `listAccountRequests` (aws-reference §7). */
+  createAccount(input: CreateAccountInput, options?: CallOptions): AwsResult<AccountRequest>;
+  describeAccountRequest(requestId: string, options?: CallOptions): AwsResult<AccountRequest>;
+  listAccountRequests(
+    states: readonly AccountRequest['state'][],
+    options?: CallOptions,
+  ): AwsResult<readonly AccountRequest[]>;
+  moveAccount(accountId: string, fromParentId: string, toParentId: string, options?: CallOptions): AwsResult<void>;
+  /** Of an account or unit: the one that it is in. */
+  listParents(childId: string, options?: CallOptions): AwsResult<readonly OrganizationParent[]>;
+  /** Begins it: the account is PENDING_CLOSURE, and CLOSED some minutes later. */
+  closeAccount(accountId: string, options?: CallOptions): AwsResult<void>;
+  removeAccountFromOrganization(accountId: string, options?: CallOptions): AwsResult<void>;
+  enableServiceControlPolicies(rootId: string, options?: CallOptions): AwsResult<void>;
+  createPolicy(
+    name: string,
+    description: string,
+    document: string,
+    options?: CallOptions,
+  ): AwsResult<ServiceControlPolicy>;
+  /** JSON text */
+  getPolicyDocument(policyId: string, options?: CallOptions): AwsResult<string>;
+  listPolicies(options?: CallOptions): AwsResult<readonly ServiceControlPolicy[]>;
+  deletePolicy(policyId: string, options?: CallOptions): AwsResult<void>;
+  /** To a root, unit or account, by its ID; so the other calls that have a target. */
+  attachPolicy(policyId: string, targetId: string, options?: CallOptions): AwsResult<void>;
+  detachPolicy(policyId: string, targetId: string, options?: CallOptions): AwsResult<void>;
+  listPoliciesForTarget(targetId: string, options?: CallOptions): AwsResult<readonly ServiceControlPolicy[]>;
+  listTargetsForPolicy(policyId: string, options?: CallOptions): AwsResult<readonly PolicyTarget[]>;
+  /** Of a root, unit, account or policy, by its ID. */
+  listTags(resourceId: string, options?: CallOptions): AwsResult<readonly Tag[]>;
+  tagResource(resourceId: string, tags: readonly Tag[], options?: CallOptions): AwsResult<void>;
+  untagResource(resourceId: string, keys: readonly string[], options?: CallOptions): AwsResult<void>;
+}
+
 /** The whole AWS layer as the services see it. Clients are made lazily: nothing of the SDK is loaded before a call. */
 export interface Aws {
   sts(environment: AwsEnvironment, credentials: CredentialsProvider): StsApi;
   iam(environment: AwsEnvironment, credentials: CredentialsProvider): IamApi;
+  organizations(environment: AwsEnvironment, credentials: CredentialsProvider): OrganizationsApi;
 }

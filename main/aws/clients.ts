@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IAMClient, IAMClientConfig } from '@aws-sdk/client-iam';
+import type { OrganizationsClient, OrganizationsClientConfig } from '@aws-sdk/client-organizations';
 import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, MiddlewareStack } from '@smithy/types';
 import type { Clock } from '../platform/clock';
@@ -22,7 +23,13 @@ export type ClientDependencies = {
   readonly timeouts?: { readonly connect: number; readonly request: number };
 };
 
-type AnyClient = { readonly sts?: Promise<STSClient>; readonly iam?: Promise<IAMClient> };
+type AnyClient = {
+  readonly sts?: Promise<STSClient>;
+  readonly iam?: Promise<IAMClient>;
+  readonly organizations?: Promise<OrganizationsClient>;
+  /** Makes one attempt for each call. */
+  readonly organizationsOnce?: Promise<OrganizationsClient>;
+};
 
 /**
  * Makes the SDK's clients, each once for its environment and credentials. The SDK is imported here and nowhere at
@@ -55,6 +62,22 @@ export class Clients {
     });
   }
 
+  /** `once` makes one attempt, for what must not be done twice. Signs for the partition's one region, by the SDK's rules. */
+  organizations(
+    environment: AwsEnvironment,
+    credentials: CredentialsProvider,
+    attempts: 'retried' | 'once' = 'retried',
+  ): Promise<OrganizationsClient> {
+    const once = attempts === 'once';
+    return this.cached(environment, credentials, once ? 'organizationsOnce' : 'organizations', async () => {
+      const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
+      const config: OrganizationsClientConfig = { ...this.config(environment), ...(once ? { maxAttempts: 1 } : {}) };
+      const client = new OrganizationsClient(config);
+      this.watch(client.middlewareStack);
+      return client;
+    });
+  }
+
   /** When the server gave this output, ms since the epoch. */
   serverDateOf(output: object): number | undefined {
     return this.serverDates.get(output);
@@ -78,7 +101,7 @@ export class Clients {
     return client;
   }
 
-  private config(environment: AwsEnvironment): STSClientConfig & IAMClientConfig {
+  private config(environment: AwsEnvironment): STSClientConfig & IAMClientConfig & OrganizationsClientConfig {
     const { clock, sandbox, timeouts = defaultTimeouts, version } = this.dependencies;
     const shared = {
       credentials: sdkCredentials,

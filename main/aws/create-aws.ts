@@ -1,6 +1,7 @@
 import type { Aws } from './aws-api';
 import { Clients, type ClientDependencies } from './clients';
 import { createIamApi } from './iam-api';
+import { createOrganizationsApi } from './organizations-api';
 import { createPerformer } from './perform';
 import { createStsApi } from './sts-api';
 
@@ -13,5 +14,6 @@ export function createAws(options: CreateAwsOptions): Aws {
   return {
     sts: (environment, credentials) => createStsApi(clients, perform, environment, credentials),
     iam: (environment, credentials) => createIamApi(clients, perform, environment, credentials),
+    organizations: (environment, credentials) => createOrganizationsApi(clients, perform, environment, credentials),
   };
 }

@@ -6,6 +6,8 @@ export type AwsOperation = {
   readonly name: string;
   /** Whether it changes anything in the account: a lost answer then leaves doubt. */
   readonly changes: boolean;
+  /** Asking again could do it a second time: after a lost answer that is not offered. */
+  readonly once?: true;
   /** Seconds asked for, where the operation opens a session. */
   readonly durationSeconds?: number;
 };

@@ -1,4 +1,5 @@
 import type { IAMClient, Role } from '@aws-sdk/client-iam';
+import { allOf } from './all-pages';
 import type { AwsEnvironment, CredentialsProvider, IamApi, IamRole } from './aws-api';
 import type { Clients } from './clients';
 import type { Performer } from './perform';
@@ -25,20 +26,6 @@ function readRole(role: Role | undefined): IamRole {
     tags: (given.Tags ?? []).map((tag) => ({ key: tag.Key ?? '', value: tag.Value ?? '' })),
     ...(boundary === undefined ? {} : { permissionsBoundaryArn: boundary }),
   };
-}
-
-/** All pages of one of the SDK's paginators, the last page's metadata with them. */
-async function collect<Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly Item[],
-): Promise<{ last: Page; items: Item[] }> {
-  const items: Item[] = [];
-  let last: Page | undefined;
-  for await (const page of pages) {
-    items.push(...itemsOf(page));
-    last = page;
-  }
-  return { last: required(last, 'page'), items };
 }
 
 /** IAM. Lists come back whole; documents decoded. */
@@ -175,12 +162,7 @@ export function createIamApi(
         client,
         async (iam, http) => {
           const { paginateListRolePolicies } = await sdk();
-          return withItems(
-            await collect(
-              paginateListRolePolicies({ client: iam }, { RoleName }, http),
-              (page) => page.PolicyNames ?? [],
-            ),
-          );
+          return allOf(paginateListRolePolicies({ client: iam }, { RoleName }, http), (page) => page.PolicyNames ?? []);
         },
         (output) => output.items,
       ),
@@ -192,11 +174,9 @@ export function createIamApi(
         client,
         async (iam, http) => {
           const { paginateListAttachedRolePolicies } = await sdk();
-          return withItems(
-            await collect(
-              paginateListAttachedRolePolicies({ client: iam }, { RoleName }, http),
-              (page) => page.AttachedPolicies ?? [],
-            ),
+          return allOf(
+            paginateListAttachedRolePolicies({ client: iam }, { RoleName }, http),
+            (page) => page.AttachedPolicies ?? [],
           );
         },
         (output) =>
@@ -213,11 +193,9 @@ export function createIamApi(
         client,
         async (iam, http) => {
           const { paginateListInstanceProfilesForRole } = await sdk();
-          return withItems(
-            await collect(
-              paginateListInstanceProfilesForRole({ client: iam }, { RoleName }, http),
-              (page) => page.InstanceProfiles ?? [],
-            ),
+          return allOf(
+            paginateListInstanceProfilesForRole({ client: iam }, { RoleName }, http),
+            (page) => page.InstanceProfiles ?? [],
           );
         },
         (output) => output.items.map((profile) => required(profile.InstanceProfileName, 'InstanceProfileName')),
@@ -230,9 +208,7 @@ export function createIamApi(
         client,
         async (iam, http) => {
           const { paginateListAccountAliases } = await sdk();
-          return withItems(
-            await collect(paginateListAccountAliases({ client: iam }, {}, http), (page) => page.AccountAliases ?? []),
-          );
+          return allOf(paginateListAccountAliases({ client: iam }, {}, http), (page) => page.AccountAliases ?? []);
         },
         (output) => output.items,
       ),
@@ -244,20 +220,9 @@ export function createIamApi(
         client,
         async (iam, http) => {
           const { paginateListRoles } = await sdk();
-          return withItems(await collect(paginateListRoles({ client: iam }, {}, http), (page) => page.Roles ?? []));
+          return allOf(paginateListRoles({ client: iam }, {}, http), (page) => page.Roles ?? []);
         },
         (output) => output.items.map(readRole),
       ),
   };
-}
-
-/** The collected items with the last page's evidence. Adds to the page itself, by which its server time is known. */
-function withItems<Page extends object, Item>({
-  last,
-  items,
-}: {
-  last: Page;
-  items: Item[];
-}): Page & { items: Item[] } {
-  return Object.assign(last, { items });
 }

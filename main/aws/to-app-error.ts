@@ -3,12 +3,14 @@ import { accessDeniedWords } from './access-denied-words';
 import type { AwsOperation, ErrorWords } from './error-words';
 import { chooseSource, retry } from './error-words';
 import { networkError } from './network-error';
+import { organizationsWords } from './organizations-words';
 
 /** The SDK's errors, as far as they are looked at. `name` decides (aws-reference §3.3). */
 type SdkError = {
   readonly name: string;
   readonly message: string;
   readonly code: string | undefined;
+  readonly reason: string | undefined;
   readonly requestId: string | undefined;
   readonly httpStatus: number | undefined;
 };
@@ -35,6 +37,7 @@ function readSdkError(error: unknown): SdkError | undefined {
     name: error.name,
     message: error.message,
     code: text(property(error, 'Code')) ?? text(property(error, 'code')),
+    reason: text(property(error, 'Reason')),
     requestId: text(property(metadata, 'requestId')),
     httpStatus: status,
   };
@@ -44,16 +47,32 @@ function readSdkError(error: unknown): SdkError | undefined {
 function unchanged(operation: AwsOperation, answered: boolean): string {
   if (operation.name === 'AssumeRole') return 'No session was opened, and nothing was changed.';
   if (!operation.changes) return 'Nothing was changed: this only asked AWS.';
-  return answered
-    ? 'AWS refused before doing anything: nothing was changed.'
+  if (answered) return 'AWS refused before doing anything: nothing was changed.';
+  return operation.once === true
+    ? 'It is not certain whether AWS still carries it out.'
     : 'It is not certain whether AWS still carried it out. Trying again is safe.';
+}
+
+/** Whether the answer says that nothing was done. One that broke off does not; nor, where twice would harm, a server in trouble. */
+function isRefusal({ httpStatus = 0 }: SdkError, operation: AwsOperation): boolean {
+  return httpStatus >= 300 && (httpStatus < 500 || operation.once !== true);
+}
+
+/** For what must not be asked twice: look first. */
+function unlessDone(words: ErrorWords): ErrorWords {
+  return {
+    kind: words.kind,
+    message: words.message,
+    whatToDo: 'Do not ask again before the list of requests says that there is none: it could be done twice.',
+  };
 }
 
 /** The one place where what the SDK throws becomes words. Cancelling is told apart before this is called. */
 export function toAppError(error: unknown, operation: AwsOperation): AppError {
   const sdk = readSdkError(error);
-  const answered = sdk !== undefined;
-  const words = sdk === undefined ? withoutAnswer(error) : wordsFor(sdk, operation);
+  const answered = sdk !== undefined && isRefusal(sdk, operation);
+  const found = sdk === undefined ? withoutAnswer(error) : wordsFor(sdk, operation);
+  const words = operation.once === true && !answered ? unlessDone(found) : found;
   const detail = sdk === undefined ? plainText(error) : sdk.message;
   const code = sdk?.code ?? sdk?.name ?? text(property(error, 'code'));
   return {
@@ -64,6 +83,7 @@ export function toAppError(error: unknown, operation: AwsOperation): AppError {
     retryable: words.retryable ?? false,
     remedies: [...(words.remedies ?? (words.retryable === true ? [retry] : []))],
     ...(code === undefined ? {} : { code: clip(code, 128) }),
+    ...(sdk?.reason === undefined ? {} : { reason: clip(sdk.reason, 128) }),
     ...(sdk?.requestId === undefined ? {} : { requestId: clip(sdk.requestId, 128) }),
     ...(sdk?.httpStatus === undefined ? {} : { httpStatus: sdk.httpStatus }),
     ...(detail === '' ? {} : { detail: clip(detail, 4000) }),
@@ -97,6 +117,8 @@ function withoutAnswer(error: unknown): ErrorWords {
 /** `Exception` at the end is there for some errors only: modelled ones have it, their codes do not (aws-reference §0.8). */
 function wordsFor(error: SdkError, operation: AwsOperation): ErrorWords {
   const name = error.name.replace(/Exception$/, '');
+  const organizations = organizationsWords(name, error);
+  if (organizations !== undefined) return organizations;
   switch (name) {
     case 'AccessDenied':
     case 'UnauthorizedOperation':

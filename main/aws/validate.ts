@@ -1,6 +1,6 @@
 import type { AppError } from '../../core/app-error';
 import { parseRoleArn } from '../../core/domain/arn';
-import type { AssumeRoleInput } from './aws-api';
+import type { AssumeRoleInput, CreateAccountInput } from './aws-api';
 
 /** The SDK sends whatever it is given (aws-reference §0.7), so the limits of §3.1 are checked here. */
 export function validateAssumeRole(input: AssumeRoleInput): AppError | undefined {
@@ -45,6 +45,38 @@ export function validateAssumeRole(input: AssumeRoleInput): AppError | undefined
       'The session policies are too long: 2,048 characters and ten ARNs at most.',
       'Use fewer or shorter ones.',
     );
+  }
+  return undefined;
+}
+
+/** aws-reference §7: one `@`, neither blanks nor such signs in the local part, no dot before it, one in the domain. */
+const emailPattern = /^[^\s@"'()<>[\]:;,\\|%&.][^\s@"'()<>[\]:;,\\|%&]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
+
+/** A request that AWS refuses at once costs nothing; one that it refuses minutes later does. */
+export function validateCreateAccount({ email, name, roleName, tags }: CreateAccountInput): AppError | undefined {
+  if (email.length < 6 || email.length > 64 || !/^[!-~]+$/.test(email) || !emailPattern.test(email)) {
+    return invalid(
+      'email',
+      'This is not an e-mail address that AWS takes for an account.',
+      'Use 6 to 64 plain letters, digits and signs, such as ops+name@example.com. No other AWS account may have had it.',
+    );
+  }
+  if (!/^[ -~]{1,50}$/.test(name)) {
+    return invalid(
+      'name',
+      'The account’s name has characters or a length that AWS does not take.',
+      'Use 1 to 50 plain letters, digits, blanks and signs.',
+    );
+  }
+  if (!/^[A-Za-z0-9_+=,.@-]{1,64}$/.test(roleName) || roleName.startsWith('AWSServiceRoleFor')) {
+    return invalid(
+      'roleName',
+      'The access role’s name has characters or a length that AWS does not take.',
+      'Use 1 to 64 letters, digits or _+=,.@- and not the beginning AWSServiceRoleFor.',
+    );
+  }
+  if (tags.length > 50 || new Set(tags.map((tag) => tag.key)).size !== tags.length) {
+    return invalid('tags', 'An account has 50 tags at most, each key once.', 'Use fewer tags, each with its own key.');
   }
   return undefined;
 }

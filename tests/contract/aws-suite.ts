@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Aws, AwsCredentials, AwsEnvironment, CreateRoleInput } from '../../main/aws/aws-api';
+import { describeOrganizations } from './organizations-suite';
 import { administratorAccess, errorOf, fixed, policy, trustPolicy, valueOf } from '../support/practice';
 
 /** What the suite runs on. */
@@ -132,6 +133,11 @@ export function describeAws(name: string, start: () => Promise<AwsUnderTest>): v
         .filter((item) => item.startsWith('Page'));
       expect(listed.sort()).toEqual(names);
     });
+
+    describeOrganizations(
+      () => under.aws.organizations(under.environment, fixed(under.administrator)),
+      () => under.accountId,
+    );
 
     test('the account has no alias, or one', async () => {
       expect((await valueOf(iam().listAccountAliases())).length).toBeLessThanOrEqual(1);

@@ -6,7 +6,7 @@ import { practice, sandboxEnvironment, testSigningKey } from '../support/practic
 import { describeAws } from './aws-suite';
 
 describeAws('the sandbox in process', () => {
-  const { aws, sandbox } = practice();
+  const { aws, sandbox } = practice({ trouble: { accountCreationMs: 0 } });
   const { accountId, ...administrator } = sandbox.identities.owner;
   return Promise.resolve({
     aws,
@@ -19,7 +19,7 @@ describeAws('the sandbox in process', () => {
 
 describeAws('the sandbox over HTTP', async () => {
   const clock = new ManualClock();
-  const sandbox = createSandbox({ clock, signingKey: testSigningKey });
+  const sandbox = createSandbox({ clock, signingKey: testSigningKey, trouble: { accountCreationMs: 0 } });
   const server = await serveSandbox(sandbox, 0);
   const { accountId, ...administrator } = sandbox.identities.owner;
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AccountFailure } from '../../../core/domain/practice-trouble';
 import type { SignedCall } from '../call';
 import { lineage, settleOrganizations } from '../organization';
 import type { AccountRequestRecord, OrganizationRecord } from '../organization-record';
@@ -83,11 +84,7 @@ const createAccountSchema = z.object({
 type Asked = z.infer<typeof createAccountSchema>;
 
 /** What will go wrong with a request, as far as it is known when it is made. */
-function failureOf(
-  call: SignedCall,
-  organization: OrganizationRecord,
-  asked: Asked,
-): AccountRequestRecord['failureReason'] {
+function failureOf(call: SignedCall, organization: OrganizationRecord, asked: Asked): AccountFailure | undefined {
   const sameEmail = ({ email: other }: { readonly email: string }): boolean =>
     other.toLowerCase() === asked.Email.toLowerCase();
   const twin = organization.requests.find(
