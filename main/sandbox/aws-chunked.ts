@@ -16,10 +16,9 @@ const badSignature = { ok: false, fault: 'signature' } as const;
  * and "trailing checksums"). With a `signer` every chunk and the trailer must be signed, from `seed` on.
  */
 export function decodeChunked(
-  body: Uint8Array,
+  bytes: Buffer,
   signing?: { readonly signer: ChunkSigner; readonly seed: string },
 ): Chunked {
-  const bytes = Buffer.from(body);
   const parts: Buffer[] = [];
   let previous = signing?.seed ?? '';
   let offset = 0;

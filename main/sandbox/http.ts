@@ -23,9 +23,18 @@ export type SandboxResponse = {
   readonly lost?: 'all' | 'rest';
 };
 
+type Body = { readonly body: string | Uint8Array };
+
+/** A request's or an answer's body as bytes. A view: the SDK's own bytes complain when they are copied as Buffer.from does. */
+export function bodyBytes({ body }: Body): Buffer {
+  return typeof body === 'string'
+    ? Buffer.from(body, 'utf8')
+    : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
 /** A request's or an answer's body as text. */
-export function bodyText({ body }: { readonly body: string | Uint8Array }): string {
-  return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+export function bodyText({ body }: Body): string {
+  return typeof body === 'string' ? body : bodyBytes({ body }).toString('utf8');
 }
 
 /** A refusal as AWS words it. Thrown by operations, turned into XML at the one place that answers. */

@@ -35,7 +35,7 @@ export type SandboxIdentity = {
   readonly secretAccessKey: string;
 };
 
-/** A small AWS: STS, IAM and Organizations over their real protocols, with signatures, policies and expiry enforced. */
+/** A small AWS: STS, IAM, Organizations and S3 over their real protocols, with signatures, policies and expiry enforced. */
 export type Sandbox = {
   /** Answers one HTTP request. Never rejects for anything that AWS would answer. */
   handle(request: SandboxRequest): Promise<SandboxResponse>;

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { SandboxRequest, SandboxResponse } from './http';
 
-/** Bytes. IAM's largest parameter is 128 KiB, and percent-encoding triples it at most. */
-const maximumBody = 1_048_576;
+/** Bytes. Programs send S3 up to 8 MiB in one piece: that is read, so that S3 can refuse it in its own words. */
+const maximumBody = 9_437_184;
 
 type Port = { handle(request: SandboxRequest): Promise<SandboxResponse> };
 

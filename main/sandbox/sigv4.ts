@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { decodeChunked, type ChunkSigner } from './aws-chunked';
-import { SignatureRefusal, type SandboxRequest } from './http';
+import { bodyBytes, SignatureRefusal, type SandboxRequest } from './http';
 
 /** What the Authorization header, or a presigned URL's query, says (Signature Version 4). */
 export type Signature = {
@@ -226,7 +226,7 @@ function unchunked(
   payload: string,
   signing: { readonly signer: ChunkSigner; readonly seed: string },
 ): SandboxRequest {
-  const read = decodeChunked(Buffer.from(request.body), payload.startsWith('STREAMING-UNSIGNED') ? undefined : signing);
+  const read = decodeChunked(bodyBytes(request), payload.startsWith('STREAMING-UNSIGNED') ? undefined : signing);
   if (!read.ok) throw read.fault === 'signature' ? mismatch() : incompleteBody();
   const length = request.headers['x-amz-decoded-content-length'];
   if (length !== undefined && Number(length) !== read.body.length) throw incompleteBody();

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { BucketRecord, ObjectRecord, ObjectVersion } from '../bucket-record';
-import type { AwsRefusal } from '../http';
+import { bodyBytes, type AwsRefusal } from '../http';
 import {
   authorizeS3,
   bucketArn,
-  bytesOf,
   checkBody,
   findBucket,
   notOffered,
@@ -126,7 +125,7 @@ function putObject(call: S3Call): S3Answer {
     throw s3Refusal('AccessControlListNotSupported', 'The bucket does not allow ACLs', 400);
   if ((headers['x-amz-server-side-encryption'] ?? 'AES256') !== 'AES256') throw notOffered('encryption by KMS');
   if ((headers['x-amz-storage-class'] ?? 'STANDARD') !== 'STANDARD') throw notOffered('storage classes');
-  const bytes = bytesOf(call.request);
+  const bytes = bodyBytes(call.request);
   const checksum = checkBody(call.request);
   const current = currentOf(bucket.objects.find((item) => item.key === call.key))?.content;
   const { 'if-match': match, 'if-none-match': noneMatch } = headers;

@@ -5,7 +5,7 @@ import type { BucketRecord } from '../bucket-record';
 import { isPublicPolicy } from '../bucket-policy';
 import { decide, denialReason, notAuthorized, type Extras, type SignedCall } from '../call';
 import { checksumNames, checksumOf } from '../checksums';
-import { AwsRefusal, bodyText, type SandboxRequest } from '../http';
+import { AwsRefusal, bodyBytes, bodyText, type SandboxRequest } from '../http';
 import { readXml, type XmlElement } from '../read-xml';
 import type { XmlValue } from '../xml';
 
@@ -167,13 +167,9 @@ export function canonicalId(call: SignedCall, accountId: string): string {
     .digest('hex');
 }
 
-export function bytesOf({ body }: Pick<SandboxRequest, 'body'>): Buffer {
-  return typeof body === 'string' ? Buffer.from(body, 'utf8') : Buffer.from(body);
-}
-
 /** Checks what the request says about its body. Gives the checksum that came with it. Throws BadDigest. */
 export function checkBody(request: SandboxRequest): { readonly name: string; readonly value: string } | undefined {
-  const bytes = bytesOf(request);
+  const bytes = bodyBytes(request);
   const md5 = request.headers['content-md5'];
   if (md5 !== undefined && md5 !== createHash('md5').update(bytes).digest('base64'))
     throw s3Refusal('BadDigest', 'The Content-MD5 you specified did not match what we received.', 400);

@@ -19,7 +19,8 @@ import {
 import { CreateOrganizationCommand } from '@aws-sdk/client-organizations';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AwsCredentials } from '../../../main/aws/aws-api';
-import { policy, practice, trustPolicy, valueOf, type Practice } from '../../support/practice';
+import { createSecrets } from '../../../main/sandbox/secrets';
+import { policy, practice, testSigningKey, trustPolicy, valueOf, type Practice } from '../../support/practice';
 import { bareIam, bareOrganizations, bareS3, refusalOf } from '../../support/sdk';
 
 const Bucket = 'revisions-222233334444';
@@ -214,6 +215,28 @@ describe('who may do what with a bucket', () => {
       name: 'NoSuchBucketPolicy',
       status: 404,
     });
+  });
+
+  test('a policy that locks everybody out can be taken away by the account’s root', async () => {
+    const id = '222233334444';
+    const rooted = practice({
+      scenario: {
+        title: 'Rooted',
+        description: 'A root with a key',
+        accounts: [{ id, name: 'Rooted', rootAccessKey: true, users: [] }],
+      },
+    });
+    const accessKeyId = rooted.sandbox.snapshot().accounts[0]?.rootAccessKeys[0]?.id ?? '';
+    const root = bareS3(rooted.sandbox, rooted.clock, {
+      accessKeyId,
+      secretAccessKey: createSecrets(testSigningKey).secretAccessKey(accessKeyId),
+    });
+    await root.send(new CreateBucketCommand({ Bucket }));
+    const Policy = policy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [bucketArn, objects] });
+    await root.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    expect((await refusalOf(list(root))).message).toMatch(/ with an explicit deny in a resource-based policy$/);
+    await root.send(new DeleteBucketPolicyCommand({ Bucket }));
+    await list(root);
   });
 
   test.each<[string, unknown, string]>([
