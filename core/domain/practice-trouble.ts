@@ -22,6 +22,11 @@ export type AccountFailure = (typeof accountFailures)[number];
 
 /** Of all requests, from 0 (none) to 1 (each). The four shares together count up to 1; what is above is cut off. */
 const share = z.number().min(0).max(1).default(0);
+/** As policies name actions: `sts:AssumeRole`, `iam:*`. */
+const actionPattern = z
+  .string()
+  .max(128)
+  .regex(/^(?:\*|[A-Za-z0-9-]+:[A-Za-z0-9*?_-]+)$/);
 const milliseconds = (most: number, usual: number) => z.int().min(0).max(most).default(usual);
 
 /** What goes wrong in the practice sandbox, on demand, as data: in scenario files, in what is kept, in the window. What is left out goes well. */
@@ -47,7 +52,7 @@ export const sandboxTroubleSchema = z.strictObject({
   /** Where STS gives out no credentials, as an account's administrator may switch it off. */
   disabledRegions: z.array(z.string().max(32)).max(64).default([]),
   /** Actions that a service control policy denies to the accounts of the deployer and the owner. */
-  serviceControlDenies: z.array(z.string().max(128)).max(32).default([]),
+  serviceControlDenies: z.array(actionPattern).max(32).default([]),
   /** What the app's own keychain says while practising. */
   keychain: z.enum(['answers', 'locked', 'absent']).default('answers'),
 });

@@ -199,7 +199,9 @@ function simulatePrincipalPolicy(call: Call): XmlFields {
     throw invalidInput('CallerArn is required when a resource policy is simulated for a role or group.');
   const boundary = inputBoundary(call) ?? principal.boundary;
   const who = caller ?? principal;
-  const { accountId } = who.caller;
+  const { accountId, roleArn } = who.caller;
+  const bound = serviceControlOf(call, accountId, roleArn);
+  const joined = call.state.organizationOf(accountId) !== undefined;
   return answer(call, {
     who,
     identity: [
@@ -212,9 +214,7 @@ function simulatePrincipalPolicy(call: Call): XmlFields {
         : include(boundary.label, boundary.document, 'boundary'),
     resource,
     context: new Map([...organizationContext(call.state, accountId), ...who.context, ...contextEntries(call)]),
-    ...(call.state.organizationOf(accountId) === undefined
-      ? {}
-      : { organization: serviceControlOf(call, accountId, who.caller.roleArn) }),
+    ...(joined || bound.serviceControl !== undefined ? { organization: bound } : {}),
   });
 }
 

@@ -15,7 +15,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { AwsCredentials } from '../../../main/aws/aws-api';
 import { parseSandboxSnapshot } from '../../../main/sandbox/snapshot';
 import { organizationWorld, type OrganizationWorld } from '../../support/organization-world';
-import { practice } from '../../support/practice';
+import { policy, practice } from '../../support/practice';
 import { bareIam, bareOrganizations, bareSts, refusalOf } from '../../support/sdk';
 
 const day = 24 * 3_600_000;
@@ -88,6 +88,9 @@ describe('new accounts in the sandbox', () => {
     });
     given.world.sandbox.setTrouble({ accountCreationFailure: undefined });
     expect((await given.requestAccount('two@example.com')).State).toBe('SUCCEEDED');
+    // @ts-expect-error: not one of the states that the model knows
+    const wished = new ListCreateAccountStatusCommand({ States: ['FAILED', 'WISHED'] });
+    expect((await refusalOf(given.client.send(wished))).reason).toBe('INVALID_LIST_MEMBER');
     const none = new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: 'car-00000000' });
     expect((await refusalOf(given.client.send(none))).name).toBe('CreateAccountStatusNotFoundException');
   });
@@ -111,6 +114,26 @@ describe('new accounts in the sandbox', () => {
     expect(await create({ Tags: [{ Key: 'aws:x', Value: '' }] })).toMatchObject(
       invalid('INVALID_SYSTEM_TAGS_PARAMETER'),
     );
+  });
+
+  test('tags need the right to tag the account that will be', async () => {
+    const { management } = given.world.sandbox.identities;
+    const Tags = [{ Key: 'Owner', Value: 'Deployments' }];
+    const as = (Action: readonly string[]) => {
+      const saved = given.world.sandbox.snapshot();
+      const document = policy({ Effect: 'Allow', Action, Resource: '*' });
+      for (const account of saved.accounts)
+        for (const user of account.users)
+          if (account.id === management.accountId)
+            Object.assign(user, { attached: [], inline: [{ name: 'One', document }] });
+      const again = practice({ snapshot: saved });
+      const client = bareOrganizations(again.sandbox, again.clock, management);
+      return client.send(new CreateAccountCommand({ Email: 'one@example.com', AccountName: 'One', Tags }));
+    };
+    expect((await refusalOf(as(['organizations:CreateAccount']))).message).toMatch(
+      /organizations:TagResource on resource: arn:aws:organizations::333344445555:account\/o-[a-z0-9]+\/\*/,
+    );
+    await as(['organizations:CreateAccount', 'organizations:TagResource']);
   });
 
   test('tags and the access role’s name are kept', async () => {

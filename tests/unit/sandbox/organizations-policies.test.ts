@@ -225,6 +225,11 @@ describe('tags in an organization', () => {
     expect((await refusalOf(untagging.send(make(given.rootId, named)))).message).toContain('organizations:TagResource');
     const tagging = as({ Effect: 'Allow', Action: [Action, 'organizations:TagResource'], Resource: '*', Condition });
     await tagging.send(make(given.rootId, named));
+    const onlyStage = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['Stage'] } };
+    const tidying = as({ Effect: 'Allow', Action: 'organizations:UntagResource', Resource: '*', Condition: onlyStage });
+    await tidying.send(new UntagResourceCommand({ ResourceId: unit, TagKeys: ['Stage'] }));
+    const other = new UntagResourceCommand({ ResourceId: unit, TagKeys: ['Stage', 'Team'] });
+    expect((await refusalOf(tidying.send(other))).name).toBe('AccessDeniedException');
   });
 
   test('the kind of policy is a condition', async () => {

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sandboxTroubleSchema } from '../../../core/domain/practice-trouble';
 import type { AwsCredentials } from '../../../main/aws/aws-api';
 import { createSecrets } from '../../../main/sandbox/secrets';
 import { organizationWorld, type OrganizationWorld } from '../../support/organization-world';
@@ -219,6 +220,28 @@ describe('service control policies in the sandbox', () => {
     );
     expect(outside.EvaluationResults?.[0]).toMatchObject({ EvalDecision: 'allowed' });
     expect(outside.EvaluationResults?.[0]).not.toHaveProperty('OrganizationsDecisionDetail');
+  });
+
+  test('trouble on demand denies like a policy of an organization, and only to the deployer and the owner', async () => {
+    const { clock, sandbox } = practice();
+    const { deployer, management, owner } = sandbox.identities;
+    const list = (as: AwsCredentials) => bareIam(sandbox, clock, as).send(new ListRolesCommand({}));
+    const assume = () =>
+      bareSts(sandbox, clock, deployer).send(
+        new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${owner.accountId}:role/Deploy`, RoleSessionName: 'setup' }),
+      );
+    sandbox.setTrouble({ serviceControlDenies: ['sts:AssumeRole', 'iam:List*'] });
+    expect((await refusalOf(assume())).message).toContain(explicitly);
+    expect((await refusalOf(list(owner))).message).toContain(explicitly);
+    await list(management);
+    const simulate = new SimulatePrincipalPolicyCommand({ PolicySourceArn: owner.arn, ActionNames: ['iam:ListRoles'] });
+    expect((await bareIam(sandbox, clock, owner).send(simulate)).EvaluationResults?.[0]).toMatchObject({
+      OrganizationsDecisionDetail: { AllowedByOrganizations: false },
+    });
+    sandbox.setTrouble({ serviceControlDenies: [] });
+    await list(owner);
+    expect((await refusalOf(assume())).message).not.toContain(explicitly);
+    expect(sandboxTroubleSchema.safeParse({ serviceControlDenies: ['no action'] }).success).toBe(false);
   });
 
   test('a member may ask about the organization, but not manage it', async () => {
