@@ -1,9 +1,4 @@
-import {
-  parsePolicyDocument,
-  type PolicyCondition,
-  type PolicyDocument,
-  type PolicyStatement,
-} from '../../core/domain/policy-document';
+import { parsePolicyDocument, type PolicyCondition, type PolicyStatement } from '../../core/domain/policy-document';
 import { compilePattern, matchesPattern } from '../../core/domain/policy-match';
 import { AwsRefusal } from './http';
 import { s3Actions, type S3Resource } from './s3-actions';
@@ -102,13 +97,17 @@ const narrowing = new Set([
  * Whether S3 takes the policy for a public one (Amazon S3 User Guide, "The meaning of 'public'"): it is, unless each
  * statement that allows is for fixed principals or has a condition of fixed values.
  */
-export function isPublicPolicy(document: PolicyDocument): boolean {
-  return document.statements.some(
-    ({ conditions, effect, principals }) =>
-      effect === 'Allow' &&
-      principals !== undefined &&
-      (principals.negated || principals.values.everyone) &&
-      !conditions.some(narrows),
+export function isPublicPolicy(stored: string): boolean {
+  const read = parsePolicyDocument(stored, 'resource');
+  return (
+    read.ok &&
+    read.document.statements.some(
+      ({ conditions, effect, principals }) =>
+        effect === 'Allow' &&
+        principals !== undefined &&
+        (principals.negated || principals.values.everyone) &&
+        !conditions.some(narrows),
+    )
   );
 }
 

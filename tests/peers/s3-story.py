@@ -88,14 +88,14 @@ steps["multipart"] = refused(s3.create_multipart_upload, Bucket=bucket, Key="lar
 steps["wrongSecret"] = refused(client("s3", {**owner, "secretAccessKey": "x" * 40}).list_buckets)
 steps["unknownKey"] = refused(client("s3", {**owner, "accessKeyId": "AKIAAAAAAAAAAAAAAAAA"}).list_buckets)
 
-url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "signed"}, ExpiresIn=60)
-steps["presignedVersion"] = "X-Amz-Signature" in url
 v4 = client("s3", owner, config=Config(signature_version="s3v4"))
 url = v4.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "signed"}, ExpiresIn=60)
 steps["presigned"] = urllib.request.urlopen(url).read().decode()
 url = v4.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "by-url"}, ExpiresIn=60)
 urllib.request.urlopen(urllib.request.Request(url, data=b"by url", method="PUT"))
 steps["presignedPut"] = s3.get_object(Bucket=bucket, Key="by-url")["Body"].read().decode()
+whoami = client("sts", owner).generate_presigned_url("get_caller_identity", ExpiresIn=60, HttpMethod="GET")
+steps["presignedElsewhere"] = owner["arn"] in urllib.request.urlopen(whoami).read().decode()
 try:
     urllib.request.urlopen(given["endpoint"] + "/" + bucket + "/signed")
 except urllib.error.HTTPError as error:

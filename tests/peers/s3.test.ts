@@ -61,6 +61,7 @@ describe.skipIf(!boto3.present)('boto3 and S3', () => {
     ['unknownKey', refused('InvalidAccessKeyId', 403)],
     ['presigned', 'signed'],
     ['presignedPut', 'by url'],
+    ['presignedElsewhere', true],
     ['anonymous', { status: 403, denied: true }],
     ['before', refused('AccessDenied', 403, 'Access Denied')],
     ['profileAsPrincipal', refused('MalformedPolicy', 400, 'Invalid principal in policy')],

@@ -1,4 +1,3 @@
-import { parsePolicyDocument } from '../../../core/domain/policy-document';
 import type { BucketRecord } from '../bucket-record';
 import { isPublicPolicy, storeBucketPolicy } from '../bucket-policy';
 import { bodyText } from '../http';
@@ -40,8 +39,7 @@ function putBucketPolicy(call: S3Call): S3Answer {
   const action = 's3:PutBucketPolicy';
   const bucket = policyBucket(call, action);
   const stored = storeBucketPolicy(bodyText(call.request), bucket.name, call.state);
-  const read = parsePolicyDocument(stored, 'resource');
-  if (bucket.publicAccessBlock?.blockPublicPolicy === true && read.ok && isPublicPolicy(read.document)) {
+  if (bucket.publicAccessBlock?.blockPublicPolicy === true && isPublicPolicy(stored)) {
     throw denied(
       call,
       { action, resource: bucketArn(bucket.name) },
@@ -75,8 +73,7 @@ function deleteBucketPolicy(call: S3Call): S3Answer {
 
 function getBucketPolicyStatus(call: S3Call): S3Answer {
   const bucket = allowed(call, 's3:GetBucketPolicyStatus');
-  const read = parsePolicyDocument(existingPolicy(bucket), 'resource');
-  return { xml: { name: 'PolicyStatus', fields: { IsPublic: read.ok && isPublicPolicy(read.document) } } };
+  return { xml: { name: 'PolicyStatus', fields: { IsPublic: isPublicPolicy(existingPolicy(bucket)) } } };
 }
 
 function flag(element: XmlElement, name: string): boolean {

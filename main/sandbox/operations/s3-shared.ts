@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { parsePolicyDocument } from '../../../core/domain/policy-document';
 import type { Evaluation } from '../../../core/domain/policy-evaluation';
 import type { BucketRecord } from '../bucket-record';
 import { isPublicPolicy } from '../bucket-policy';
-import { decide, denialReason, notAuthorized, type Extras, type SignedCall } from '../call';
+import { decide, denialReason, notAuthorized, type SignedCall } from '../call';
 import { checksumNames, checksumOf } from '../checksums';
 import { AwsRefusal, bodyBytes, bodyText, type SandboxRequest } from '../http';
 import { readXml, type XmlElement } from '../read-xml';
@@ -81,7 +80,10 @@ const conditionHeaders = [
   'x-amz-storage-class',
 ] as const;
 
-function s3Context(call: S3Call, more: readonly (readonly [string, string | undefined])[]): Extras['context'] {
+function s3Context(
+  call: S3Call,
+  more: readonly (readonly [string, string | undefined])[],
+): ReadonlyMap<string, readonly string[]> {
   const presigned = call.parameter('X-Amz-Signature') !== undefined;
   const given: readonly (readonly [string, string | undefined])[] = [
     ['s3:authtype', presigned ? 'REST-QUERY-STRING' : 'REST-HEADER'],
@@ -90,16 +92,6 @@ function s3Context(call: S3Call, more: readonly (readonly [string, string | unde
     ...more,
   ];
   return new Map(given.flatMap(([key, value]) => (value === undefined ? [] : [[key, [value]] as const])));
-}
-
-/** Policy and public access block of a bucket, as they bear on one request. */
-function bucketSide(call: S3Call, bucket: BucketRecord): Pick<Extras, 'resource'> & { readonly isPublic: boolean } {
-  if (bucket.policy === undefined) return { isPublic: false };
-  const read = parsePolicyDocument(bucket.policy, 'resource');
-  return {
-    resource: { type: 'resource-policy', policy: call.policies.compile('bucket policy', bucket.policy, 'resource') },
-    isPublic: read.ok && isPublicPolicy(read.document),
-  };
 }
 
 export type S3Asked = {
@@ -112,15 +104,16 @@ export type S3Asked = {
 };
 
 function decideS3(call: S3Call, bucket: BucketRecord, asked: S3Asked): Evaluation {
-  const { isPublic, resource } = bucketSide(call, bucket);
-  const sameAccount = call.caller.account.id === bucket.accountId;
-  if (isPublic && !sameAccount && bucket.publicAccessBlock?.restrictPublicBuckets === true)
+  const { accountId, policy, publicAccessBlock } = bucket;
+  const restricted = publicAccessBlock?.restrictPublicBuckets === true && call.caller.account.id !== accountId;
+  if (restricted && policy !== undefined && isPublicPolicy(policy))
     return { decision: 'explicitDeny', decidedBy: { type: 'resource-policy' } };
-  const context = s3Context(call, [['s3:resourceaccount', bucket.accountId], ...(asked.context ?? [])]);
   return decide(call, asked.action, asked.resource, {
-    ...(context === undefined ? {} : { context }),
-    ...(resource === undefined || asked.withoutPolicy === true ? {} : { resource }),
-    resourceAccountId: bucket.accountId,
+    context: s3Context(call, [['s3:resourceaccount', accountId], ...(asked.context ?? [])]),
+    ...(policy === undefined || asked.withoutPolicy === true
+      ? {}
+      : { resource: { type: 'resource-policy', policy: call.policies.compile('bucket policy', policy, 'resource') } }),
+    resourceAccountId: accountId,
   });
 }
 
@@ -148,8 +141,7 @@ export function denied(call: S3Call, { action, resource }: S3Asked, reason: stri
 
 /** For what no bucket's policy has a say in: making one, and listing one's own. */
 export function authorizeOwn(call: S3Call, asked: S3Asked): void {
-  const context = s3Context(call, asked.context ?? []);
-  const evaluation = decide(call, asked.action, asked.resource, context === undefined ? {} : { context });
+  const evaluation = decide(call, asked.action, asked.resource, { context: s3Context(call, asked.context ?? []) });
   if (evaluation.decision !== 'allowed') throw denied(call, asked, denialReason(asked.action, evaluation));
 }
 

@@ -82,13 +82,15 @@ function decodePath(path: string): string {
   }
 }
 
-function operationOf({ method, query }: SandboxRequest, { bucketName, key }: Place): S3Operation {
+function operationOf({ headers, method, query }: SandboxRequest, { bucketName, key }: Place): S3Operation {
+  // The account's side of S3 is signed for S3 too, and is told by this header.
+  if (headers['x-amz-account-id'] !== undefined) throw notOffered('S3 Control, the account’s side');
   const subresource = Object.keys(query).find((name) => !parameters.has(name) && !/^x-amz-/i.test(name));
   const name = subresource === undefined ? method : `${method} ${subresource}`;
-  const table = bucketName === '' ? ofService : key === '' ? ofBucket : ofObject;
+  const [table, on] =
+    key !== '' ? [ofObject, 'an object'] : bucketName !== '' ? [ofBucket, 'a bucket'] : [ofService, 'the service'];
   const operation = Object.hasOwn(table, name) ? table[name] : undefined;
   if (operation !== undefined) return operation;
-  const on = bucketName === '' ? 'the service' : key === '' ? 'a bucket' : 'an object';
   throw notOffered(`the operation “${method}${subresource === undefined ? '' : ` ?${subresource}`}” on ${on}`);
 }
 
