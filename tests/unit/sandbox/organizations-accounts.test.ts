@@ -187,10 +187,22 @@ describe('accounts that end in the sandbox', () => {
     await close(accountId);
     expect(await describeAccount(accountId)).toMatchObject({ State: 'PENDING_CLOSURE', Status: 'PENDING_CLOSURE' });
     await whoIs(session);
+    const signIn = async () => {
+      const Session = JSON.stringify({
+        sessionId: session.accessKeyId,
+        sessionKey: session.secretAccessKey,
+        sessionToken: session.sessionToken,
+      });
+      const query = { Action: 'getSigninToken', Session };
+      const request = { method: 'GET', hostname: 'signin', path: '/federation', query, headers: {}, body: '' };
+      return (await given.world.sandbox.handle(request)).status;
+    };
+    expect(await signIn()).toBe(200);
     expect((await refusalOf(close(accountId))).name).toBe('ConflictException');
     given.world.clock.advance(5_000);
     expect(await describeAccount(accountId)).toMatchObject({ State: 'CLOSED', Status: 'SUSPENDED' });
     expect((await refusalOf(whoIs(session))).name).toBe('InvalidClientTokenId');
+    expect(await signIn()).toBe(400);
     const RoleArn = `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
     const { clock, sandbox } = given.world;
     const { management } = sandbox.identities;

@@ -15,7 +15,7 @@ import { sandboxTroubleSchema } from '../../../core/domain/practice-trouble';
 import type { AwsCredentials } from '../../../main/aws/aws-api';
 import { createSecrets } from '../../../main/sandbox/secrets';
 import { organizationWorld, type OrganizationWorld } from '../../support/organization-world';
-import { policy, practice, testSigningKey, trustPolicy } from '../../support/practice';
+import { administratorAccess, policy, practice, testSigningKey, trustPolicy } from '../../support/practice';
 import { bareIam, bareOrganizations, bareSts, refusalOf } from '../../support/sdk';
 
 const fullAccess = 'p-FullAWSAccess';
@@ -172,6 +172,20 @@ describe('service control policies in the sandbox', () => {
     expect((await refusalOf(asRoot())).message).toBe(
       `User: arn:aws:iam::${accountId}:root is not authorized to perform: iam:ListRoles on resource: arn:aws:iam::${accountId}:role/${explicitly}`,
     );
+  });
+
+  test('a service-linked role is not bound', async () => {
+    await attach(await policyOf('NoListing', denyListing), unitId);
+    const saved = given.world.sandbox.snapshot();
+    const account = saved.accounts.find((item) => item.id === accountId);
+    const role = account?.roles.find((item) => item.name === 'AWSServiceRoleForOrganizations');
+    const session = saved.sessions.find((item) => item.accountId === accountId);
+    if (role === undefined || session === undefined) throw new Error('no service-linked role');
+    role.attached.push(administratorAccess);
+    const roleArn = `arn:aws:iam::${accountId}:role${role.path}${role.name}`;
+    Object.assign(session, { roleId: role.id, roleName: role.name, roleArn });
+    const again = practice({ snapshot: saved });
+    await bareIam(again.sandbox, again.clock, administrator).send(new ListRolesCommand({}));
   });
 
   test('switched off nothing binds; switched on again AWS’s own policy is everywhere and the others are not', async () => {
