@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
 import { checkSchema, diagnosisSchema } from '../domain/check';
 import { idSchema, instantSchema } from '../domain/limits';
-import { planStepSchema } from '../domain/plan';
+import { planStepSchema } from '../domain/plan-step';
 import { call, nothing } from './call';
 
 /** Long work that is going on or has just ended. Pushed as a whole each time it changes. */

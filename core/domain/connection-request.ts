@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AppError } from '../app-error';
+import { wrongAnswer } from '../recipes/answers';
 import { findRecipe } from '../recipes/catalog';
 import type { Recipe } from '../recipes/recipe';
 import { err, ok, type Result } from '../result';
@@ -123,6 +124,13 @@ function whatIsWrong(request: ConnectionRequest, recipe: Recipe): string | undef
   if (options.inlinePolicy !== undefined && !isPolicy(options.inlinePolicy)) {
     return 'What should be its policy is not a policy document.';
   }
+  const answers = Object.entries(options.parameters);
+  const parameters = new Map((recipe.parameters ?? []).map((parameter) => [parameter.id, parameter]));
+  const wrong = answers.some(([id, answer]) => {
+    const parameter = parameters.get(id);
+    return parameter === undefined || wrongAnswer(parameter, answer) !== undefined;
+  });
+  if (wrong) return 'It answers a question of its recipe with something that is no answer.';
   if (!fitsRecipe(request, recipe))
     return `It asks for something else than its recipe, ${recipe.title}, lets anybody do.`;
   return undefined;

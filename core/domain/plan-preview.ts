@@ -1,6 +1,8 @@
 import type { PermissionRow, Recipe } from '../recipes/recipe';
 import { permissionMap } from './permission-map';
-import { managedPolicyName, type Plan } from './plan';
+import type { Plan } from './plan';
+import { accessRoleStepId } from './role-plan';
+import { managedPolicyName, type PlanStep } from './plan-step';
 import type { OptionsAnswers, Trusted } from './wizard';
 
 /** A line that somebody should look at before anything is made. `line` counts from 1 in the document's text. */
@@ -66,26 +68,69 @@ function findingsOf(document: PreviewDocument): PreviewFinding[] {
   return found;
 }
 
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : word.endsWith('y') ? '' : 's'}`;
+/** The trust policy of the role that is assumed first, then every other document, each by what it belongs to. */
+function documentsOf(plan: Plan): readonly PreviewDocument[] {
+  const found = plan.steps.flatMap((step): PreviewDocument[] => {
+    switch (step.kind) {
+      case 'create-role':
+        return step.id === accessRoleStepId
+          ? [{ id: 'trust', title: 'Trust policy', text: step.trustPolicy }]
+          : [{ id: `trust-${step.id}`, title: `Trust policy of ${step.roleName}`, text: step.trustPolicy }];
+      case 'put-role-policy':
+        return [
+          { id: step.id === 'put-role-policy' ? 'inline' : step.id, title: step.policyName, text: step.document },
+        ];
+      case 'create-policy':
+        return [{ id: step.id, title: step.policyName, text: step.document }];
+      case 'put-bucket-policy':
+        return [{ id: step.id, title: `Policy of bucket ${step.bucket}`, text: step.document }];
+      default:
+        return [];
+    }
+  });
+  return found.sort((left, right) => Number(right.id === 'trust') - Number(left.id === 'trust'));
 }
 
-function policies(count: number, kind: string): string {
-  return `${count} ${kind}${count === 1 ? 'policy' : 'policies'}`;
+const counted: readonly (readonly [readonly PlanStep['kind'][], string, string])[] = [
+  [['create-role'], 'role', 'roles'],
+  [['create-policy', 'put-role-policy', 'put-bucket-policy'], 'policy', 'policies'],
+  [['create-instance-profile'], 'instance profile', 'instance profiles'],
+  [['create-bucket'], 'bucket', 'buckets'],
+  [['create-group'], 'group', 'groups'],
+  [['create-user'], 'user', 'users'],
+  [['create-access-key'], 'access key', 'access keys'],
+];
+
+function quantity(count: number, one: string, many: string): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
+}
+
+/** “This makes 1 role with 1 policy, and attaches 1 AWS policy” */
+function sentenceOf({ steps }: Plan): string {
+  const made = counted.flatMap(([kinds, one, many]) => {
+    const count = steps.filter((step) => kinds.includes(step.kind)).length;
+    return count === 0 ? [] : [quantity(count, one, many)];
+  });
+  const [first = '', second, ...more] = made;
+  const things =
+    second === undefined ? first : more.length === 0 ? `${first} with ${second}` : [first, second, ...more].join(', ');
+  const attached = new Set(
+    steps.flatMap((step) => ('policyArn' in step && step.policyArn.includes(':iam::aws:') ? [step.policyArn] : [])),
+  ).size;
+  if (attached === 0) return `This makes ${things}`;
+  return `This makes ${things}${made.length > 1 ? ',' : ''} and attaches ${quantity(attached, 'AWS policy', 'AWS policies')}`;
 }
 
 /** What a plan means, in words and pictures, before anything exists. Pure. */
 export function previewPlan(recipe: Recipe, plan: Plan, options: OptionsAnswers, trusted: Trusted): PlanPreview {
-  const documents: PreviewDocument[] = [];
-  const attachments: { name: string; arn: string }[] = [];
-  for (const step of plan.steps) {
-    if (step.kind === 'create-role') documents.push({ id: 'trust', title: 'Trust policy', text: step.trustPolicy });
-    else if (step.kind === 'put-role-policy')
-      documents.push({ id: 'inline', title: step.policyName, text: step.document });
-    else attachments.push({ name: managedPolicyName(step.policyArn), arn: step.policyArn });
-  }
+  const documents = documentsOf(plan);
+  const attachments = plan.steps.flatMap((step) =>
+    step.kind === 'attach-role-policy' && step.policyArn.includes(':iam::aws:')
+      ? [{ name: managedPolicyName(step.policyArn), arn: step.policyArn }]
+      : [],
+  );
   const names = attachments.map(({ name }) => name);
-  const inline = documents.length - 1;
+  const inline = options.inlinePolicy === undefined ? 0 : 1;
   const longest = options.maxSessionDuration / 3600;
   const caller = trusted.arn
     .split(':')
@@ -96,7 +141,9 @@ export function previewPlan(recipe: Recipe, plan: Plan, options: OptionsAnswers,
     can: recipe.customizable
       ? [
           ...names.map((name) => `Whatever ${name} allows`),
-          ...(inline > 0 ? [`Whatever the policy ${documents[1]?.title ?? ''} allows`] : []),
+          ...(inline > 0
+            ? [`Whatever the policy ${documents.find(({ id }) => id === 'inline')?.title ?? ''} allows`]
+            : []),
         ]
       : recipe.lets,
     cannot: [
@@ -126,12 +173,6 @@ export function previewPlan(recipe: Recipe, plan: Plan, options: OptionsAnswers,
         : { state: 'unset', text: 'Anyone the account allows' },
       { state: 'unset', text: 'No MFA asked' },
     ],
-    sentence: [
-      `This makes ${plural(1, 'role')}`,
-      ...(inline > 0 ? [` with ${policies(inline, '')}`] : []),
-      ...(attachments.length > 0
-        ? [`${inline > 0 ? ',' : ''} and attaches ${policies(attachments.length, 'AWS ')}`]
-        : []),
-    ].join(''),
+    sentence: sentenceOf(plan),
   };
 }

@@ -1,56 +1,19 @@
 import { z } from 'zod';
-import {
-  accountIdSchema,
-  arnSchema,
-  idSchema,
-  instantSchema,
-  maxSessionDurationSchema,
-  partitionSchema,
-  policyTextSchema,
-  roleNameSchema,
-  rolePathSchema,
-  tagSchema,
-} from './limits';
+import { accountIdSchema, arnSchema, idSchema, instantSchema, partitionSchema } from './limits';
+import { describeStep, planStepSchema, type PlanStep } from './plan-step';
 
-/**
- * What will be made in the target account, as data: shown first, then rendered as API calls or console steps.
- * Documents are texts, so that every rendering carries the same bytes.
- */
-export const planStepSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('create-role'),
-    id: z.string().max(64),
-    roleName: roleNameSchema,
-    path: rolePathSchema,
-    description: z.string().max(1000),
-    trustPolicy: policyTextSchema,
-    maxSessionDuration: maxSessionDurationSchema,
-    permissionsBoundaryArn: arnSchema.optional(),
-    tags: z.array(tagSchema).max(50),
-  }),
-  z.strictObject({
-    kind: z.literal('attach-role-policy'),
-    id: z.string().max(64),
-    roleName: roleNameSchema,
-    policyArn: arnSchema,
-  }),
-  z.strictObject({
-    kind: z.literal('put-role-policy'),
-    id: z.string().max(64),
-    roleName: roleNameSchema,
-    policyName: z.string().min(1).max(128),
-    document: policyTextSchema,
-  }),
-]);
-export type PlanStep = Readonly<z.infer<typeof planStepSchema>>;
-
+/** What will be made, as data: shown first, then rendered as API calls, console steps, a script or a template. */
 export const planSchema = z.strictObject({
   /** written into the `OnboardingId` tag: only what carries it is ever rolled back */
   onboardingId: idSchema,
+  /** the target account; a step of another one says so */
   accountId: accountIdSchema,
   partition: partitionSchema,
+  /** of the role that is assumed */
   roleArn: arnSchema,
-  steps: z.array(planStepSchema).min(1).max(40),
+  steps: z.array(planStepSchema).min(1).max(60),
+  /** what is handed on when everything is made */
+  outputs: z.array(z.strictObject({ term: z.string().max(60), text: z.string().max(2048) })).max(12),
 });
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 
@@ -60,36 +23,39 @@ export const journalEntrySchema = z.strictObject({
   state: z.enum(['started', 'done', 'undone', 'failed']),
   at: instantSchema,
   requestId: z.string().max(128).optional(),
+  /** what AWS chose and must be known to take the step back: an access key's ID */
+  made: z.string().max(128).optional(),
 });
 export type JournalEntry = Readonly<z.infer<typeof journalEntrySchema>>;
 
 /** One thing that was made, newest first on screen, with what removes it. */
 export const receiptEntrySchema = z.strictObject({
   stepId: z.string().max(64),
-  kind: z.enum(['role', 'attached-policy', 'inline-policy']),
+  kind: z.enum(['role', 'policy', 'identity', 'bucket', 'attached-policy', 'inline-policy', 'membership', 'setting']),
   title: z.string().max(200),
   detail: z.string().max(2048),
   at: instantSchema,
 });
 export type ReceiptEntry = Readonly<z.infer<typeof receiptEntrySchema>>;
 
-export function managedPolicyName(policyArn: string): string {
-  return policyArn.slice(policyArn.lastIndexOf('/') + 1);
-}
-
-export function describeStep(step: PlanStep): { readonly title: string; readonly detail: string } {
-  switch (step.kind) {
-    case 'create-role':
-      return {
-        title: `Role ${step.roleName}`,
-        detail: `path ${step.path}, sessions of ${step.maxSessionDuration / 3600} h at most`,
-      };
-    case 'attach-role-policy':
-      return { title: `Attached ${managedPolicyName(step.policyArn)}`, detail: step.policyArn };
-    case 'put-role-policy':
-      return { title: `Inline policy ${step.policyName}`, detail: `on role ${step.roleName}` };
-  }
-}
+const receiptKinds: Readonly<Record<PlanStep['kind'], ReceiptEntry['kind']>> = {
+  'create-role': 'role',
+  'attach-role-policy': 'attached-policy',
+  'put-role-policy': 'inline-policy',
+  'create-policy': 'policy',
+  'create-instance-profile': 'identity',
+  'add-role-to-instance-profile': 'membership',
+  'create-group': 'identity',
+  'attach-group-policy': 'attached-policy',
+  'create-user': 'identity',
+  'attach-user-policy': 'attached-policy',
+  'add-user-to-group': 'membership',
+  'create-access-key': 'identity',
+  'create-bucket': 'bucket',
+  'put-public-access-block': 'setting',
+  'put-bucket-versioning': 'setting',
+  'put-bucket-policy': 'inline-policy',
+};
 
 export function toReceipt(plan: Plan, journal: readonly JournalEntry[]): ReceiptEntry[] {
   const receipt: ReceiptEntry[] = [];
@@ -97,9 +63,23 @@ export function toReceipt(plan: Plan, journal: readonly JournalEntry[]): Receipt
     const done = journal.findLast((entry) => entry.stepId === step.id);
     if (done?.state !== 'done') continue;
     const { title, detail } = describeStep(step);
-    const kind =
-      step.kind === 'create-role' ? 'role' : step.kind === 'attach-role-policy' ? 'attached-policy' : 'inline-policy';
-    receipt.unshift({ stepId: step.id, kind, title, detail: kind === 'role' ? plan.roleArn : detail, at: done.at });
+    const isAccessRole = step.kind === 'create-role' && plan.roleArn.endsWith(`:role${step.path}${step.roleName}`);
+    receipt.unshift({
+      stepId: step.id,
+      kind: receiptKinds[step.kind],
+      title,
+      detail: isAccessRole ? plan.roleArn : detail,
+      at: done.at,
+    });
   }
   return receipt;
+}
+
+/** The accounts that a plan makes something in, the target first. */
+export function accountsOf(plan: Plan): readonly string[] {
+  return [...new Set([plan.accountId, ...plan.steps.map((step) => step.accountId ?? plan.accountId)])];
+}
+
+export function stepsIn(plan: Plan, accountId: string): readonly PlanStep[] {
+  return plan.steps.filter((step) => (step.accountId ?? plan.accountId) === accountId);
 }

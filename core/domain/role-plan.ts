@@ -1,6 +1,23 @@
 import type { Recipe } from '../recipes/recipe';
 import type { AccountAnswers, OptionsAnswers, Trusted } from './wizard';
-import type { Plan, PlanStep } from './plan';
+import { fill, holds, type TemplateValues } from '../recipes/template';
+import { answersOf } from '../recipes/answers';
+import type { Plan } from './plan';
+import type { PlanStep } from './plan-step';
+import {
+  attachmentArns,
+  inlinePolicies,
+  managedPolicyArn,
+  onboardingTags,
+  policyArns,
+  policySteps,
+  policyText,
+  resourceSteps,
+  type PlanGround,
+} from './resource-steps';
+
+/** The step that makes the role which is assumed. */
+export const accessRoleStepId = 'create-role';
 
 export type PlanInput = {
   readonly recipe: Recipe;
@@ -10,16 +27,6 @@ export type PlanInput = {
   readonly externalId: string;
   readonly onboardingId: string;
 };
-
-/** Indented JSON: the same text on screen, in the console's editor and in the API call. */
-export function policyText(document: unknown): string {
-  return JSON.stringify(document, null, 2);
-}
-
-/** `job-function/ViewOnlyAccess` → its ARN in the partition; a full ARN stays as it is. */
-export function managedPolicyArn(partition: string, nameOrArn: string): string {
-  return nameOrArn.startsWith('arn:') ? nameOrArn : `arn:${partition}:iam::aws:policy/${nameOrArn}`;
-}
 
 /**
  * The condition that admits one identity only. `aws:PrincipalArn` is the role's ARN for a role session, never the
@@ -66,10 +73,26 @@ export function roleArnOf(partition: string, accountId: string, path: string, ro
 export function planRole(input: PlanInput): Plan {
   const { recipe, account, trusted, options, onboardingId } = input;
   const { roleName, path } = options;
+  const roleArn = roleArnOf(trusted.partition, account.accountId, path, roleName);
+  const ground = planGround(input, roleArn);
+  const { values } = ground;
+  const policies = policySteps(recipe, ground);
+  const attached = [
+    ...options.managedPolicies.map((policy) => managedPolicyArn(trusted.partition, policy)),
+    ...attachmentArns(recipe.attached, ground),
+    ...policies.flatMap((step) => (step.forAccessRole ? [step.policyArn] : [])),
+  ];
+  const inline = [
+    ...(options.inlinePolicy === undefined
+      ? []
+      : [{ policyName: `${roleName}Policy`, document: options.inlinePolicy }]),
+    ...inlinePolicies(recipe.inline, ground),
+  ];
   const steps: PlanStep[] = [
+    ...policies.map(({ forAccessRole: _forAccessRole, ...step }) => step),
     {
       kind: 'create-role',
-      id: 'create-role',
+      id: accessRoleStepId,
       roleName,
       path,
       description: `${recipe.title}: assumed from account ${trusted.accountId}. Made with Sallyport.`,
@@ -78,30 +101,51 @@ export function planRole(input: PlanInput): Plan {
       ...(options.permissionsBoundaryArn === undefined
         ? {}
         : { permissionsBoundaryArn: options.permissionsBoundaryArn }),
-      tags: [
-        { key: 'ManagedBy', value: 'Sallyport' },
-        { key: 'OnboardingId', value: onboardingId },
-      ],
+      tags: onboardingTags(onboardingId),
     },
-  ];
-  if (options.inlinePolicy !== undefined) {
-    steps.push({
+    ...inline.map((policy, index): PlanStep => ({
       kind: 'put-role-policy',
-      id: 'put-role-policy',
+      id: index === 0 ? 'put-role-policy' : `put-role-policy-${index + 1}`,
       roleName,
-      policyName: `${roleName}Policy`,
-      document: options.inlinePolicy,
-    });
-  }
-  const attached = [...new Set(options.managedPolicies.map((policy) => managedPolicyArn(trusted.partition, policy)))];
-  attached.forEach((policyArn, index) => {
-    steps.push({ kind: 'attach-role-policy', id: `attach-role-policy-${index + 1}`, roleName, policyArn });
-  });
+      ...policy,
+    })),
+    ...[...new Set(attached)].map((policyArn, index): PlanStep => ({
+      kind: 'attach-role-policy',
+      id: `attach-role-policy-${index + 1}`,
+      roleName,
+      policyArn,
+    })),
+    ...resourceSteps(recipe, ground),
+  ];
   return {
     onboardingId,
     accountId: account.accountId,
     partition: trusted.partition,
-    roleArn: roleArnOf(trusted.partition, account.accountId, path, roleName),
+    roleArn,
     steps,
+    outputs: (recipe.outputs ?? [])
+      .filter((output) => holds(output.when, values))
+      .map(({ term, text }) => ({ term, text: fill(text, values) })),
+  };
+}
+
+function planGround({ recipe, account, trusted, options, onboardingId }: PlanInput, roleArn: string): PlanGround {
+  const known: TemplateValues = {
+    accountId: account.accountId,
+    region: account.region,
+    partition: trusted.partition,
+    trustedAccountId: trusted.accountId,
+    roleName: options.roleName,
+    rolePathAndName: `${options.path.slice(1)}${options.roleName}`,
+    roleArn,
+    ...policyArns(recipe, trusted.partition, account.accountId),
+  };
+  return {
+    values: { ...known, ...answersOf(recipe, options.parameters, known) },
+    accountId: account.accountId,
+    trustedAccountId: trusted.accountId,
+    partition: trusted.partition,
+    region: account.region,
+    onboardingId,
   };
 }

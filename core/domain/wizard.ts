@@ -44,6 +44,8 @@ export const optionsAnswersSchema = z.strictObject({
   managedPolicies: z.array(z.string().min(1).max(2048)).max(10, 'A role takes ten managed policies at most.'),
   inlinePolicy: policyTextSchema.optional(),
   permissionsBoundaryArn: arnSchema.optional(),
+  /** answers to the recipe's own questions, by their IDs; toggles answer `yes` or `no` */
+  parameters: z.record(z.string().max(40), z.string().max(1024)).default({}),
 });
 export type OptionsAnswers = Readonly<z.infer<typeof optionsAnswersSchema>>;
 

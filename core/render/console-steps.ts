@@ -1,5 +1,6 @@
 import type { LinkId } from '../contract/app';
-import { managedPolicyName, type Plan } from '../domain/plan';
+import type { Plan } from '../domain/plan';
+import { managedPolicyName } from '../domain/plan-step';
 import type { Trusted } from '../domain/wizard';
 
 /** One guided step in the AWS console: what to do, what to paste, where it is. */
@@ -44,7 +45,7 @@ export function consoleSteps(plan: Plan, trusted: Trusted): ConsoleStep[] {
           copies: [{ label: 'policy name', value: managedPolicyName(step.policyArn) }],
         });
         break;
-      case 'put-role-policy':
+      default:
         break;
     }
   }

@@ -1,6 +1,7 @@
 import type { AppError } from '../../core/app-error';
-import type { JournalEntry, Plan, PlanStep } from '../../core/domain/plan';
-import { assertNever, err, ok, type Cancelled, type Result } from '../../core/result';
+import type { JournalEntry, Plan } from '../../core/domain/plan';
+import { describeStep, type PlanStep } from '../../core/domain/plan-step';
+import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { Answer, IamApi } from '../aws/aws-api';
 import type { SourceClients } from '../sources/sources';
 import { appError, type WorkspaceContext } from '../workspace-context';
@@ -145,7 +146,7 @@ async function makeStep(
     case 'put-role-policy':
       return await iam.putRolePolicy(step.roleName, step.policyName, step.document, { signal });
     default:
-      return assertNever(step);
+      return err(notByItself(step));
   }
 }
 
@@ -155,6 +156,7 @@ async function undoStep(
   iam: IamApi,
   signal: AbortSignal,
 ): Promise<Result<Answer<unknown> | undefined, AppError | Cancelled>> {
+  if (!('roleName' in step)) return err(notByItself(step));
   // only objects of a role that carries our id are ours to remove
   const role = await iam.getRole(step.roleName, { signal });
   if (!role.ok) return role.error.kind === 'no-such-entity' ? ok(undefined) : role;
@@ -184,8 +186,12 @@ async function removeStep(
     case 'put-role-policy':
       return await iam.deleteRolePolicy(step.roleName, step.policyName, { signal });
     default:
-      return assertNever(step);
+      return err(notByItself(step));
   }
+}
+
+function notByItself(step: PlanStep): AppError {
+  return appError('not-possible', `${describeStep(step).title} cannot be made automatically.`);
 }
 
 function carriesOurId(

@@ -32,6 +32,7 @@ const asks: ConnectionRequest = {
     useExternalId: true,
     onlyThisIdentity: true,
     managedPolicies: ['job-function/ViewOnlyAccess'],
+    parameters: {},
   },
 };
 const account = { name: 'Practice production', accountId: '222233334444', region: 'eu-west-1' };

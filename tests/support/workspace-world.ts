@@ -226,6 +226,7 @@ export async function draftAtCreate(world: World, way: 'automatic' | 'console' =
         useExternalId: true,
         onlyThisIdentity: true,
         managedPolicies: ['AdministratorAccess'],
+        parameters: {},
         inlinePolicy: JSON.stringify({
           Version: '2012-10-17',
           Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { describeStep, type Plan } from '../../../core/domain/plan';
+import type { Plan } from '../../../core/domain/plan';
+import { describeStep } from '../../../core/domain/plan-step';
 import { hasMadeThings, type Creation } from '../../../core/domain/wizard';
 import type { Operation } from '../../../core/contract/operations';
 import { useRemedy } from '../../app/use-remedy';

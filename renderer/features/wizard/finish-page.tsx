@@ -30,10 +30,16 @@ import type { ReceiptEntry } from '../../../core/domain/plan';
 
 const stepNames = ['Recipe', 'Account', 'Options', 'Review', 'Create', 'Test connection'] as const;
 const reviewChoices = [1, 2, 3, 4, 6, 12] as const;
-const receiptIcons = { role: 'role', 'attached-policy': 'shield', 'inline-policy': 'shield' } as const satisfies Record<
-  ReceiptEntry['kind'],
-  string
->;
+const receiptIcons = {
+  role: 'role',
+  policy: 'shield',
+  identity: 'user',
+  bucket: 'bucket',
+  'attached-policy': 'shield',
+  'inline-policy': 'shield',
+  membership: 'users',
+  setting: 'sliders',
+} as const satisfies Record<ReceiptEntry['kind'], string>;
 
 /** Connected: an open session, what was made and how to undo it, and when to look at it again. */
 export function FinishPage() {

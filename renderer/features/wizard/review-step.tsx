@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { previewPlan, type PlanPreview } from '../../../core/domain/plan-preview';
-import { describeStep } from '../../../core/domain/plan';
+import { describeStep } from '../../../core/domain/plan-step';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';

@@ -27,6 +27,7 @@ const custom: ConnectionRequest = {
     useExternalId: true,
     onlyThisIdentity: true,
     managedPolicies: ['job-function/ViewOnlyAccess'],
+    parameters: {},
     inlinePolicy: '{\n  "Version": "2012-10-17",\n  "Statement": []\n}',
   },
 };
@@ -40,6 +41,7 @@ const deployment: ConnectionRequest = {
     useExternalId: true,
     onlyThisIdentity: true,
     managedPolicies: ['AdministratorAccess'],
+    parameters: {},
   },
 };
 
@@ -237,6 +239,7 @@ describe('S-20 whatever the text', () => {
         useExternalId: fc.boolean(),
         onlyThisIdentity: fc.boolean(),
         managedPolicies: fc.array(word, { maxLength: 10 }),
+        parameters: fc.constant({}),
       }),
     });
     fc.assert(
@@ -256,7 +259,7 @@ describe('S-20 whatever the text', () => {
   it('every recipe can be asked for with its own defaults', () => {
     for (const { id, defaults } of recipes) {
       const { kind: _kind, version: _version, ...rest } = custom;
-      const options = { ...defaults, useExternalId: true, onlyThisIdentity: true };
+      const options = { ...defaults, parameters: {}, useExternalId: true, onlyThisIdentity: true };
       expect(writeConnectionRequest({ ...rest, recipeId: id, options }).ok).toBe(true);
     }
   });

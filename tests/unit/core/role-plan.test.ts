@@ -23,6 +23,7 @@ const input: PlanInput = {
     useExternalId: true,
     onlyThisIdentity: true,
     managedPolicies: ['AdministratorAccess'],
+    parameters: {},
   },
   externalId: '9f6c2f0e-5b1d-4c7a-8e43-d21a77b0c6f5',
   onboardingId: '0b0f7c1e-6f38-4d5e-9a51-1c2d3e4f5a6b',

@@ -26,6 +26,7 @@ const options: OptionsAnswers = {
   useExternalId: true,
   onlyThisIdentity: true,
   managedPolicies: ['AdministratorAccess'],
+  parameters: {},
 };
 const entry = { stepId: 'create-role', state: 'done' as const, at: 1 };
 const made: Creation = { way: 'automatic', state: 'done', sourceId: 'owner', journal: [entry], tookMs: 10 };
