@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, clipboard, nativeTheme, powerMonitor, protocol, session, shell, type BrowserWindow } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+  type BrowserWindow,
+} from 'electron';
 import type { Profile } from '../core/contract/sources';
 import type { Theme } from '../core/contract/app';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
@@ -29,6 +39,7 @@ import { linkAddress, openExternal } from './security/external-links';
 import { isTrustedSender } from './security/ipc-sender';
 import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } from './security/lock-down';
 import { becomeOnlyInstance } from './security/second-instance';
+import { DialogFiles } from './shell/dialog-files';
 import { openMainWindow, paintFrame } from './shell/main-window';
 import { setMenu } from './shell/menu';
 import { AuditLog } from './store/audit-log';
@@ -151,6 +162,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
         return signIn.ok ? signIn : err(notCancelled(signIn.error));
       },
       openInBrowser,
+      files: new DialogFiles(dialog, () => window),
     });
   };
 

@@ -9,7 +9,9 @@ import type { ConsoleSignIn } from './aws/federation';
 import { bashExports } from './handoff/bash-exports';
 import type { SecretClipboard } from './handoff/secret-clipboard';
 import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
+import { OnboardingFiles } from './onboarding/onboarding-files';
 import { Operations } from './operations/operations';
+import type { PersonFiles } from './platform/person-files';
 import { Revocations, type RevocationsDocument } from './revocation/revocations';
 import type { SecretVault } from './secrets/secret-vault';
 import { Sessions, type SessionsDocument } from './sessions/sessions';
@@ -39,6 +41,8 @@ export type WorkspacePorts = WorkspaceContext & {
     chained: boolean,
   ) => Promise<Result<ConsoleSignIn>>;
   readonly openInBrowser: (url: string) => Promise<Result<void>>;
+  /** files where the person wants them */
+  readonly files: PersonFiles;
 };
 
 /** Everything of one workspace, practice or AWS, wired together. The two share nothing but the keychain and the window. */
@@ -49,6 +53,7 @@ export class Workspace {
   readonly sessions: Sessions;
   readonly connections: Connections;
   readonly onboarding: Onboarding;
+  readonly onboardingFiles: OnboardingFiles;
   readonly revocations: Revocations;
   readonly #ports: WorkspacePorts;
 
@@ -73,6 +78,7 @@ export class Workspace {
       connections: this.connections,
       sessions: this.sessions,
     });
+    this.onboardingFiles = new OnboardingFiles({ onboarding: this.onboarding, files: ports.files });
     this.revocations = new Revocations({
       ...ports,
       document: documents.revocations,

@@ -67,6 +67,12 @@ export const linkIds = [
   'docs-keyring',
   'docs-revoke-sessions',
   'docs-configure-profiles',
+  'aws-sign-up',
+  'docs-root-user',
+  'docs-root-tasks',
+  'docs-identity-center',
+  'docs-admin-user',
+  'docs-budgets',
 ] as const;
 export const linkIdSchema = z.enum(linkIds);
 export type LinkId = z.infer<typeof linkIdSchema>;

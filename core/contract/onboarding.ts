@@ -3,6 +3,7 @@ import { maximumRequestBytes } from '../domain/connection-request';
 import { idSchema, labelSchema, sessionDurationSchema } from '../domain/limits';
 import { planSchema } from '../domain/plan';
 import { draftSchema, wizardActSchema } from '../domain/wizard';
+import { renderingForms } from '../render/rendering';
 import { call, nothing } from './call';
 
 /** Characters; the reader counts bytes. */
@@ -23,15 +24,32 @@ export const draftViewSchema = z.strictObject({
 });
 export type DraftView = Readonly<z.infer<typeof draftViewSchema>>;
 
+const checklistSchema = z.strictObject({ ticked: z.array(z.string().max(64)).max(50) });
+
 export const onboarding = {
   startDraft: call(nothing, draftViewSchema),
   getDraft: call(draftIdSchema, draftViewSchema),
   act: call(z.strictObject({ draftId: idSchema, act: wizardActSchema }), draftViewSchema),
   discardDraft: call(draftIdSchema, nothing),
+  /** what is ticked off of a recipe that is a checklist */
+  getChecklist: call(z.strictObject({ recipeId: z.string().max(64) }), checklistSchema),
+  tickChecklist: call(
+    z.strictObject({ recipeId: z.string().max(64), entryId: z.string().max(64), isDone: z.boolean() }),
+    checklistSchema,
+  ),
   /** a connection request as somebody sent it becomes a draft at the account step; nothing is created by it */
   openRequest: call(z.strictObject({ text: requestTextSchema }), draftViewSchema),
   /** the draft's answers as a request for the owner of the account; from the review on */
   requestText: call(draftIdSchema, z.strictObject({ text: requestTextSchema })),
+  /** the same as a file where the person wants it; without `path` they did not */
+  saveRequest: call(draftIdSchema, z.strictObject({ path: z.string().max(4096).optional() })),
+  /** a request out of a file that the person chooses; without `draft` they chose none */
+  openRequestFile: call(nothing, z.strictObject({ draft: draftViewSchema.optional() })),
+  /** the plan's files for one tool, in a folder that the person chooses; without `folder` they did not */
+  saveRendering: call(
+    z.strictObject({ draftId: idSchema, form: z.enum(renderingForms) }),
+    z.strictObject({ folder: z.string().max(4096).optional() }),
+  ),
   /** makes the plan's objects with the credentials of `sourceId`; progress comes as `operation` events */
   createRole: call(
     z.strictObject({ draftId: idSchema, sourceId: z.string().min(1).max(64) }),

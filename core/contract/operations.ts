@@ -33,7 +33,7 @@ export const operationSchema = z.discriminatedUnion('kind', [
           tookMs: z.number().min(0).optional(),
         }),
       )
-      .max(40),
+      .max(60),
     error: appErrorSchema.optional(),
   }),
 ]);

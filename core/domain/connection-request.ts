@@ -16,6 +16,8 @@ import { optionsAnswersSchema, suggestedAccountSchema, trustedSchema } from './w
  */
 export const connectionRequestKind = 'sallyport-connection-request';
 export const connectionRequestVersion = 1;
+/** What the name of a request's file ends in. */
+export const requestExtension = '.sallyport-request.json';
 /** Bytes of UTF-8. */
 export const maximumRequestBytes = 65_536;
 

@@ -163,7 +163,9 @@ export function previewPlan(recipe: Recipe, plan: Plan, options: OptionsAnswers,
     findings: documents.flatMap(findingsOf),
     documents,
     attachments,
-    permissions: permissionMap(options.managedPolicies, options.inlinePolicy),
+    permissions: recipe.customizable
+      ? permissionMap(options.managedPolicies, options.inlinePolicy)
+      : recipe.permissionMap,
     conditions: [
       options.useExternalId
         ? { state: 'set', text: 'External ID required' }

@@ -57,9 +57,14 @@ export const trustedSchema = z.strictObject({
 });
 export type Trusted = Readonly<z.infer<typeof trustedSchema>>;
 
+/** How a plan is carried out: by the app, or by a person with one of its renderings. */
+export const creationWays = ['automatic', 'console', 'cli', 'cloudformation', 'terraform'] as const;
+export const creationWaySchema = z.enum(creationWays);
+export type CreationWay = z.infer<typeof creationWaySchema>;
+
 /** How the role comes into being. Failure is a state; what was made so far is in the journal. */
 export const creationSchema = z.discriminatedUnion('state', [
-  z.strictObject({ way: z.enum(['automatic', 'console']), state: z.literal('ready') }),
+  z.strictObject({ way: creationWaySchema, state: z.literal('ready') }),
   z.strictObject({
     way: z.literal('automatic'),
     state: z.literal('running'),
@@ -135,7 +140,7 @@ export const wizardActSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choose-recipe'), recipeId: z.string().max(64) }),
   z.strictObject({ kind: z.literal('choose-account'), account: accountAnswersSchema }),
   z.strictObject({ kind: z.literal('set-options'), options: optionsAnswersSchema }),
-  z.strictObject({ kind: z.literal('accept-plan'), way: z.enum(['automatic', 'console']) }),
+  z.strictObject({ kind: z.literal('accept-plan'), way: creationWaySchema }),
   z.strictObject({ kind: z.literal('role-exists') }),
   z.strictObject({ kind: z.literal('set-role'), roleArn: arnSchema }),
   z.strictObject({ kind: z.literal('go-back') }),

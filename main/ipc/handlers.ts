@@ -9,11 +9,7 @@ import { sourcesHandlers } from './sources-handlers';
 import type { Workspace } from '../workspace';
 
 /** `workspace` is asked at each call: the person may switch between practice and AWS while the window is open. */
-export function makeHandlers(
-  app: AppHandlers,
-  practice: Handlers['practice'],
-  workspace: () => Workspace,
-): Handlers {
+export function makeHandlers(app: AppHandlers, practice: Handlers['practice'], workspace: () => Workspace): Handlers {
   return {
     app,
     practice,

@@ -22,13 +22,19 @@ import type { Sessions } from '../sessions/sessions';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { changeAccount } from './change-account';
+import { Checklists, isChecklist, makesNothing } from './checklists';
 import { newConnection, type FinishInput } from './new-connection';
 import { planHash } from './plan-hash';
+import { wrongOptions } from './recipe-answers';
 import { canStartOver, draftOfRequest, requestTextOf, sameRequest } from './request-drafts';
 
 /** Wizards that wait for their end at once. */
 const mostDrafts = 100;
-export const draftsDocumentSchema = z.strictObject({ drafts: z.array(draftSchema).max(mostDrafts) });
+export const draftsDocumentSchema = z.strictObject({
+  drafts: z.array(draftSchema).max(mostDrafts),
+  /** what is ticked off of the recipes that are checklists, by the recipe's ID */
+  ticked: z.record(z.string().max(64), z.array(z.string().max(64)).max(50)).optional(),
+});
 export type DraftsDocument = z.infer<typeof draftsDocumentSchema>;
 
 export type OnboardingPorts = WorkspaceContext & {
@@ -41,10 +47,12 @@ export type OnboardingPorts = WorkspaceContext & {
 
 /** The wizard: drafts on disk, the role made from the plan, the test, and the connection at the end. */
 export class Onboarding {
+  readonly checklists: Checklists<DraftsDocument>;
   readonly #ports: OnboardingPorts;
 
   constructor(ports: OnboardingPorts) {
     this.#ports = ports;
+    this.checklists = new Checklists(ports);
   }
 
   /** Creations that were running when the app stopped are marked as stopped: their journal says how far they came. */
@@ -131,6 +139,11 @@ export class Onboarding {
           ),
         );
       }
+    }
+    if (act.kind === 'choose-recipe' && isChecklist(act.recipeId)) return err(makesNothing);
+    if (act.kind === 'set-options') {
+      const wrong = wrongOptions(this.#find(draftId)?.state.answers.recipeId, act.options);
+      if (wrong !== undefined) return err(wrong);
     }
     if (act.kind === 'set-role' && parseRoleArn(act.roleArn) === undefined) {
       return err(appError('invalid-input', 'This is not the ARN of a role.', { field: 'roleArn' }));
@@ -263,7 +276,8 @@ export class Onboarding {
     const next = transition(draft.state, event);
     if (!next.ok) return next;
     const changed: Draft = { ...draft, state: next.value, updatedAt: this.#ports.clock.now() };
-    const saved = this.#ports.document.update(({ drafts }) => ({
+    const saved = this.#ports.document.update(({ drafts, ...rest }) => ({
+      ...rest,
       drafts: drafts.map((one) => (one.id === draftId ? changed : one)),
     }));
     if (!saved.ok) return saved;
@@ -279,7 +293,8 @@ export class Onboarding {
         }),
       );
     }
-    const saved = this.#ports.document.update(({ drafts }) => ({
+    const saved = this.#ports.document.update(({ drafts, ...rest }) => ({
+      ...rest,
       drafts: [...drafts.filter(({ id }) => id !== draft.id), draft],
     }));
     if (!saved.ok) return saved;
@@ -288,7 +303,10 @@ export class Onboarding {
   }
 
   #remove(draftId: string): Result<Record<string, never>> {
-    const saved = this.#ports.document.update(({ drafts }) => ({ drafts: drafts.filter(({ id }) => id !== draftId) }));
+    const saved = this.#ports.document.update(({ drafts, ...rest }) => ({
+      ...rest,
+      drafts: drafts.filter(({ id }) => id !== draftId),
+    }));
     if (!saved.ok) return saved;
     this.#changed();
     return ok({});

@@ -22,6 +22,12 @@ const documentation = {
   'docs-keyring': 'https://wiki.archlinux.org/title/GNOME/Keyring',
   'docs-revoke-sessions': 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html',
   'docs-configure-profiles': 'https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html',
+  'aws-sign-up': 'https://portal.aws.amazon.com/billing/signup',
+  'docs-root-user': 'https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html',
+  'docs-root-tasks': 'https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-tasks.html',
+  'docs-identity-center': 'https://docs.aws.amazon.com/singlesignon/latest/userguide/getting-started.html',
+  'docs-admin-user': 'https://docs.aws.amazon.com/IAM/latest/UserGuide/getting-started.html',
+  'docs-budgets': 'https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html',
 } as const satisfies Partial<Record<LinkId, string>>;
 
 const hosts: ReadonlySet<string> = new Set([

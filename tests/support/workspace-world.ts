@@ -21,6 +21,7 @@ import { Workspace, type WorkspaceDocuments } from '../../main/workspace';
 import type { AuditEntry } from '../../main/workspace-context';
 import { err } from '../../core/result';
 import { ManualClock } from './manual-clock';
+import { MemoryFiles } from './memory-files';
 import { MemoryKeychain } from './memory-keychain';
 import { testSigningKey } from './practice';
 
@@ -61,6 +62,8 @@ export type World = {
   readonly documents: WorkspaceDocuments;
   readonly clipboard: { text: string };
   readonly workspace: Workspace;
+  /** what the person saved, and what they choose next */
+  readonly files: MemoryFiles;
   /** The same disk, keychain and AWS, after the app was killed and started again. */
   restart(): World;
 };
@@ -104,6 +107,7 @@ export function newWorld(): World {
 }
 
 function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, documents: WorkspaceDocuments): World {
+  const files = new MemoryFiles();
   const wire = new Wire(sandbox);
   const audit: AuditEntry[] = [];
   const operations: Operation[] = [];
@@ -154,6 +158,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
       return signIn.ok ? signIn : err(notCancelled(signIn.error));
     },
     openInBrowser: () => Promise.resolve(ok(undefined)),
+    files,
   });
   return {
     clock,
@@ -166,6 +171,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     events,
     documents,
     clipboard,
+    files,
     workspace,
     restart: () => {
       const next = start(clock, sandbox, keychain, documents);

@@ -3,8 +3,10 @@ import { Controller, useForm, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { arnSchema, roleNameSchema, rolePathSchema } from '../../../core/domain/limits';
 import { optionsAnswersSchema, type OptionsAnswers } from '../../../core/domain/wizard';
+import { answersOf, firstWrongAnswer, isAsked } from '../../../core/recipes/answers';
 import { findRecipe } from '../../../core/recipes/catalog';
 import type { Recipe } from '../../../core/recipes/recipe';
+import type { TemplateValues } from '../../../core/recipes/template';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { Button } from '../../ui/button';
@@ -16,6 +18,7 @@ import { Columns, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
 import { Select } from '../../ui/select';
+import { ParameterField } from './parameter-field';
 import type { StepProps } from './step-props';
 import { TrustedCard } from './trusted-card';
 
@@ -34,8 +37,18 @@ const formSchema = z.object({
   permissionsBoundaryArn: z
     .string()
     .refine((text) => text === '' || arnSchema.safeParse(text).success, 'This is not the ARN of a policy.'),
+  parameters: z.record(z.string(), z.string()),
 });
 type OptionsForm = z.infer<typeof formSchema>;
+
+/** The same with the rules of the recipe's own questions. */
+function formSchemaOf(recipe: Recipe) {
+  return formSchema.superRefine(({ parameters }, context) => {
+    const wrong = firstWrongAnswer(recipe, parameters);
+    if (wrong !== undefined)
+      context.addIssue({ code: 'custom', path: ['parameters', wrong.id], message: wrong.message });
+  });
+}
 
 const hourChoices = [1, 2, 4, 8, 12] as const;
 
@@ -55,7 +68,7 @@ function isPolicy(text: string): boolean {
   }
 }
 
-function toForm(options: OptionsAnswers | undefined, recipe: Recipe): OptionsForm {
+function toForm(options: OptionsAnswers | undefined, recipe: Recipe, known: TemplateValues): OptionsForm {
   return {
     roleName: options?.roleName ?? recipe.defaults.roleName,
     path: options?.path ?? recipe.defaults.path,
@@ -65,10 +78,12 @@ function toForm(options: OptionsAnswers | undefined, recipe: Recipe): OptionsFor
     managedPolicies: (options?.managedPolicies ?? recipe.defaults.managedPolicies).join('\n'),
     inlinePolicy: options?.inlinePolicy ?? '',
     permissionsBoundaryArn: options?.permissionsBoundaryArn ?? '',
+    parameters: { ...answersOf(recipe, options?.parameters ?? {}, known) },
   };
 }
 
-function toOptions(form: OptionsForm): OptionsAnswers {
+function toOptions(form: OptionsForm, recipe: Recipe, known: TemplateValues): OptionsAnswers {
+  const suggested = answersOf(recipe, {}, known);
   return optionsAnswersSchema.parse({
     roleName: form.roleName,
     path: form.path,
@@ -76,6 +91,8 @@ function toOptions(form: OptionsForm): OptionsAnswers {
     useExternalId: form.useExternalId,
     onlyThisIdentity: form.onlyThisIdentity,
     managedPolicies: lines(form.managedPolicies),
+    // What is only suggested follows the account, should another one be chosen.
+    parameters: Object.fromEntries(Object.entries(form.parameters).filter(([id, answer]) => answer !== suggested[id])),
     ...(form.inlinePolicy.trim() === '' ? {} : { inlinePolicy: form.inlinePolicy }),
     ...(form.permissionsBoundaryArn === '' ? {} : { permissionsBoundaryArn: form.permissionsBoundaryArn }),
   });
@@ -91,15 +108,22 @@ export function OptionsStep({ view, act, isBusy, error }: StepProps) {
 
 function OptionsForm({ view, act, isBusy, error, recipe }: StepProps & { readonly recipe: Recipe }) {
   const { answers } = view.draft.state;
+  const known: TemplateValues = {
+    accountId: answers.account?.accountId ?? '',
+    region: answers.account?.region ?? '',
+    partition: answers.trusted?.partition ?? 'aws',
+    trustedAccountId: answers.trusted?.accountId ?? '',
+  };
   const form = useForm<OptionsForm>({
-    resolver: zodResolver(formSchema),
-    values: toForm(answers.options, recipe),
+    resolver: zodResolver(formSchemaOf(recipe)),
+    values: toForm(answers.options, recipe, known),
     resetOptions: { keepDirtyValues: true },
   });
   const { control } = form;
   const useExternalId = useWatch({ control, name: 'useExternalId' });
+  const parameters = useWatch({ control, name: 'parameters' });
   const submit = form.handleSubmit((values) =>
-    act({ kind: 'set-options', options: toOptions(values) }).then(() => undefined),
+    act({ kind: 'set-options', options: toOptions(values, recipe, known) }).then(() => undefined),
   );
   const remedy = useRemedy({ retry: () => void submit() });
   const caller = answers.trusted?.arn.split(':').slice(5).join(':') ?? '';
@@ -212,6 +236,17 @@ function OptionsForm({ view, act, isBusy, error, recipe }: StepProps & { readonl
                 )}
               </Stack>
             </Card>
+            {recipe.parameters !== undefined && (
+              <Card title={recipe.title} padding="md">
+                <Stack gap="lg">
+                  {recipe.parameters
+                    .filter((parameter) => isAsked(parameter, parameters))
+                    .map((parameter) => (
+                      <ParameterField key={parameter.id} parameter={parameter} control={control} />
+                    ))}
+                </Stack>
+              </Card>
+            )}
             {recipe.customizable && (
               <Card title="What it may do" padding="md">
                 <Stack gap="lg">

@@ -1,18 +1,19 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { recipes } from '../../../core/recipes/catalog';
+import { findRecipe, recipes } from '../../../core/recipes/catalog';
 import { client } from '../../ipc/client';
 import { Button } from '../../ui/button';
 import { Facts } from '../../ui/card';
 import { PickList } from '../../ui/choice-card';
 import { ErrorPanel } from '../../ui/error-panel';
 import { isIconName } from '../../ui/icon-names';
-import { Columns, Stack } from '../../ui/layout';
+import { Columns, Row, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
 import { PermissionMap } from '../../ui/permission-map';
 import { ReachMeter } from '../../ui/sure-meter';
 import { CanList } from './can-list';
+import { Checklist } from './checklist';
 import { RecipeCard } from './recipe-card';
 import type { StepProps } from './step-props';
 
@@ -20,6 +21,8 @@ import type { StepProps } from './step-props';
 export function RecipeStep({ view, act, isBusy, error }: StepProps) {
   const [chosenId, setChosenId] = useState(view.draft.state.answers.recipeId ?? recipes[0]?.id ?? '');
   const recipe = recipes.find(({ id }) => id === chosenId);
+  const [showsLegacy, setShowsLegacy] = useState(recipe?.legacy !== undefined);
+  const offered = recipes.filter(({ legacy }) => legacy === undefined || showsLegacy);
   const navigate = useNavigate();
   const openRequest = async () => {
     // a wizard in which nothing was answered is nothing to come back to
@@ -44,6 +47,9 @@ export function RecipeStep({ view, act, isBusy, error }: StepProps) {
               variant="primary"
               trailingIcon="arrow-right"
               busy={isBusy ? { label: 'Saving' } : undefined}
+              disabledReason={
+                recipe?.checklist === undefined ? undefined : 'This list makes nothing. Choose another recipe to go on'
+              }
               onPress={() => void act({ kind: 'choose-recipe', recipeId: chosenId })}
             >
               Continue
@@ -57,33 +63,48 @@ export function RecipeStep({ view, act, isBusy, error }: StepProps) {
       <Stack gap="md">
         {error !== undefined && <ErrorPanel error={error} onRemedy={() => undefined} />}
         <Columns layout="list-left">
-          <PickList
-            label="Recipes"
-            selected={chosenId}
-            onSelect={setChosenId}
-            entries={recipes.map(({ id, title, summary, icon, reach }) => ({
-              id,
-              title,
-              detail: summary,
-              icon: isIconName(icon) ? icon : 'role',
-              end: <ReachMeter level={reach} label={`Reach ${reach} of 4`} />,
-            }))}
-          />
+          <Stack gap="sm">
+            <PickList
+              label="Recipes"
+              selected={chosenId}
+              onSelect={setChosenId}
+              entries={offered.map(({ id, title, summary, icon, reach }) => ({
+                id,
+                title,
+                detail: summary,
+                icon: isIconName(icon) ? icon : 'role',
+                end: <ReachMeter level={reach} label={`Reach ${reach} of 4`} />,
+              }))}
+            />
+            <Row>
+              <Button variant="link" onPress={() => setShowsLegacy(!showsLegacy)}>
+                {showsLegacy ? 'Hide what AWS ended' : 'Show what AWS ended'}
+              </Button>
+            </Row>
+          </Stack>
           {recipe !== undefined && (
             <RecipeCard title={recipe.title} description={recipe.description}>
-              <CanList
-                groups={[
-                  { id: 'can', title: 'Lets them', icon: 'check-circle', tone: 'success', entries: recipe.lets },
-                  {
-                    id: 'cannot',
-                    title: 'Does not let them',
-                    icon: 'minus-circle',
-                    tone: 'muted',
-                    entries: recipe.doesNotLet,
-                  },
-                ]}
-                isSideBySide
-              />
+              {recipe.legacy !== undefined && (
+                <Note tone="warning" title="For what is there already.">
+                  {recipe.legacy.text} For new work take “{findRecipe(recipe.legacy.insteadId)?.title}”.
+                </Note>
+              )}
+              {recipe.checklist !== undefined && <Checklist recipeId={recipe.id} entries={recipe.checklist} />}
+              {recipe.lets.length > 0 && (
+                <CanList
+                  groups={[
+                    { id: 'can', title: 'Lets them', icon: 'check-circle', tone: 'success', entries: recipe.lets },
+                    {
+                      id: 'cannot',
+                      title: 'Does not let them',
+                      icon: 'minus-circle',
+                      tone: 'muted',
+                      entries: recipe.doesNotLet,
+                    },
+                  ]}
+                  isSideBySide
+                />
+              )}
               {recipe.permissionMap.length > 0 && (
                 <PermissionMap label={`What ${recipe.title} may do`} rows={recipe.permissionMap} order="inherit" />
               )}
@@ -93,6 +114,18 @@ export function RecipeStep({ view, act, isBusy, error }: StepProps) {
                   {text}
                 </Note>
               ))}
+              {recipe.corrections !== undefined && (
+                <Facts
+                  facts={recipe.corrections.map(({ found, here }) => ({
+                    term: 'Put right',
+                    value: (
+                      <>
+                        {found}. {here}
+                      </>
+                    ),
+                  }))}
+                />
+              )}
               {recipe.note !== undefined && (
                 <Note tone="info" title={recipe.note.title}>
                   {recipe.note.text}

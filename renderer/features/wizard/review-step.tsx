@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { CreationWay } from '../../../core/domain/wizard';
 import { previewPlan, type PlanPreview } from '../../../core/domain/plan-preview';
 import { describeStep } from '../../../core/domain/plan-step';
 import { findRecipe } from '../../../core/recipes/catalog';
@@ -24,12 +25,18 @@ import { CanList } from './can-list';
 import styles from './review-step.module.css';
 import type { StepProps } from './step-props';
 
-type Way = 'automatic' | 'console';
+const acceptWords: Readonly<Record<CreationWay, string>> = {
+  automatic: 'Accept and create',
+  console: 'Accept, show the clicks',
+  cli: 'Accept, show the script',
+  cloudformation: 'Accept, show the template',
+  terraform: 'Accept, show the configuration',
+};
 
 /** Everything that will exist, before any of it does: as a picture, in words, and to the byte. */
 export function ReviewStep({ view, act, isBusy, error }: StepProps) {
   const { answers } = view.draft.state;
-  const [way, setWay] = useState<Way>(answers.creation?.way ?? 'automatic');
+  const [way, setWay] = useState<CreationWay>(answers.creation?.way ?? 'automatic');
   const remedy = useRemedy({ editRole: () => void act({ kind: 'go-to', step: 'options' }) });
   const recipe = findRecipe(answers.recipeId ?? '');
   const { plan } = view;
@@ -77,7 +84,7 @@ export function ReviewStep({ view, act, isBusy, error }: StepProps) {
                 busy={isBusy ? { label: 'Saving' } : undefined}
                 onPress={() => void act({ kind: 'accept-plan', way })}
               >
-                {way === 'automatic' ? 'Accept and create' : 'Accept, show the clicks'}
+                {acceptWords[way]}
               </Button>
             </>
           }
@@ -123,11 +130,11 @@ export function ReviewStep({ view, act, isBusy, error }: StepProps) {
           </Card>
           <Documents preview={preview} />
         </Columns>
-        <RadioGroup<Way>
+        <RadioGroup<CreationWay>
           label="Create it"
           help={
             <>
-              Two ways, one plan. The policies are the same to the byte: <Mono>sha256 {shortHash(view.planHash)}</Mono>
+              Five ways, one plan. The policies are the same to the byte: <Mono>sha256 {shortHash(view.planHash)}</Mono>
             </>
           }
           layout="cards"
@@ -144,8 +151,11 @@ export function ReviewStep({ view, act, isBusy, error }: StepProps) {
               value: 'console',
               label: 'In the console',
               icon: 'console',
-              detail: 'guided clicks, for somebody else too',
+              detail: 'guided clicks',
             },
+            { value: 'cli', label: 'AWS CLI', icon: 'terminal', detail: 'a script for bash or PowerShell' },
+            { value: 'cloudformation', label: 'CloudFormation', icon: 'stack', detail: 'one stack, or many' },
+            { value: 'terraform', label: 'Terraform', icon: 'cube', detail: formatQuantity(plan.steps.length, 'step') },
           ]}
         />
         <Card title="To undo it" padding="md" plainHead>

@@ -1,0 +1,13 @@
+import type { Result } from '../../core/result';
+
+export type TextFile = { readonly name: string; readonly text: string };
+
+/** Files where the person wants them, chosen in the system's own dialogs. `undefined`: they chose none. */
+export interface PersonFiles {
+  /** Makes `folderName` in a folder of the person's choice and writes the files into it. Answers with its path; never writes over anything. */
+  saveFolder(folderName: string, files: readonly TextFile[]): Promise<Result<string | undefined>>;
+  /** Writes one file; the person may change its name. Answers with its path. */
+  saveFile(file: TextFile): Promise<Result<string | undefined>>;
+  /** Reads one file of `maximumBytes` at most whose name ends in one of these, without the dot. */
+  openFile(extensions: readonly string[], maximumBytes: number): Promise<Result<TextFile | undefined>>;
+}

@@ -1,0 +1,26 @@
+import { ok, type Result } from '../../core/result';
+import type { PersonFiles, TextFile } from '../../main/platform/person-files';
+
+/** A person who saves everything, and opens what `next` says. */
+export class MemoryFiles implements PersonFiles {
+  readonly saved = new Map<string, string>();
+  next: TextFile | undefined;
+  /** They close the dialog instead. */
+  isUnwilling = false;
+
+  saveFolder(folderName: string, files: readonly TextFile[]): Promise<Result<string | undefined>> {
+    if (this.isUnwilling) return Promise.resolve(ok(undefined));
+    for (const { name, text } of files) this.saved.set(`${folderName}/${name}`, text);
+    return Promise.resolve(ok(`/home/person/${folderName}`));
+  }
+
+  saveFile({ name, text }: TextFile): Promise<Result<string | undefined>> {
+    if (this.isUnwilling) return Promise.resolve(ok(undefined));
+    this.saved.set(name, text);
+    return Promise.resolve(ok(`/home/person/${name}`));
+  }
+
+  openFile(): Promise<Result<TextFile | undefined>> {
+    return Promise.resolve(ok(this.next));
+  }
+}
