@@ -8,6 +8,7 @@ import {
   type Theme,
 } from '../core/contract/app';
 import type { AppError } from '../core/app-error';
+import { networkSettingsSchema } from '../core/domain/network';
 import { workspaceSchema, type Workspace as WorkspaceKind } from '../core/domain/limits';
 import { findRecipe } from '../core/recipes/catalog';
 import { findSecret } from '../core/domain/paste-secrets';
@@ -21,6 +22,8 @@ import { appError, type Publisher, type StoredDocument } from './workspace-conte
 export const settingsSchema = z.strictObject({
   theme: themeSchema,
   workspace: workspaceSchema.optional(),
+  /** as the environment says where there is none */
+  network: networkSettingsSchema.optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -14,13 +14,16 @@ import {
 import type { Profile } from '../core/contract/sources';
 import type { Theme } from '../core/contract/app';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
+import { networkAsFound } from '../core/domain/network';
 import { partitionOfRegion } from '../core/domain/partitions';
 import { troubleWords } from '../core/domain/practice-trouble';
 import { err, ok, type Result } from '../core/result';
 import { AppState } from './app-state';
 import { createAws } from './aws/create-aws';
 import { consoleSignIn } from './aws/federation';
-import { listProfiles, profileProvider, type ProfileKind } from './aws/profiles';
+import { Network } from './aws/network';
+import { profileProvider } from './aws/profile-provider';
+import { listProfiles, type ProfileKind } from './aws/profiles';
 import { SecretClipboard } from './handoff/secret-clipboard';
 import { makeHandlers } from './ipc/handlers';
 import { WindowPublisher } from './ipc/publisher';
@@ -28,6 +31,7 @@ import { registerCalls } from './ipc/register';
 import type { Clock } from './platform/clock';
 import { FileLogger } from './platform/logger';
 import { onTimeMayHavePassed } from './platform/power';
+import { NetworkControl } from './network-control';
 import { Practice } from './practice';
 import { PracticeControl } from './practice-control';
 import { KeychainSecretStore } from './secrets/keychain-secret-store';
@@ -131,7 +135,9 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
     () => state.keychainChanged(),
   );
   const practice: Practice = new Practice({ clock, vault, document: files.practice() });
-  const aws = createAws({ clock, sandbox: practice, version: app.getVersion() });
+  const version = app.getVersion();
+  const network = new Network({ clock, settings: () => settings.read().network ?? networkAsFound });
+  const aws = createAws({ clock, sandbox: practice, network, version });
   const secretClipboard = new SecretClipboard(
     { read: () => clipboard.readText(), write: (text) => clipboard.writeText(text), clear: () => clipboard.clear() },
     clock,
@@ -155,10 +161,14 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
       vault,
       clipboard: secretClipboard,
       listProfiles: readProfiles,
-      profileProvider: (name, region) => profileProvider(name, { clock, region }),
+      profileProvider: (name, region) => profileProvider(name, { clock, network, version, region }),
       ...(kind === 'practice' ? { sandboxProvider: (identity) => practice.provider(identity) } : {}),
       signInToConsole: async (environment, credentials, chained) => {
-        const signIn = await consoleSignIn(environment, { credentials, chained }, { clock, sandbox: practice });
+        const signIn = await consoleSignIn(
+          environment,
+          { credentials, chained },
+          { clock, network, sandbox: practice },
+        );
         return signIn.ok ? signIn : err(notCancelled(signIn.error));
       },
       openInBrowser,
@@ -200,8 +210,15 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
     askKeychain: () => state.askKeychain(),
   });
 
+  const networkControl = new NetworkControl({
+    network,
+    settings,
+    publisher,
+    chooseFile: () => chooseFile(window),
+  });
+
   registerCalls(
-    makeHandlers(state.handlers(), practiceControl.handlers(), () => state.workspace()),
+    makeHandlers(state.handlers(), practiceControl.handlers(), networkControl.handlers(), () => state.workspace()),
     {
       isTrustedSender: (frame) => isTrustedSender(frame, window === undefined ? [] : [window.webContents.mainFrame]),
       reportBug: (channel, error) => logger.log('error', 'bug.handler', { channel, message: String(error) }),
@@ -229,6 +246,20 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
   app.on('activate', () => {
     if (window === undefined) open();
   });
+}
+
+/** The system's dialog for a file of certificates. */
+async function chooseFile(window: BrowserWindow | undefined): Promise<string | undefined> {
+  if (window === undefined) return undefined;
+  const chosen = await dialog.showOpenDialog(window, {
+    title: 'Certificates to trust',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Certificates (PEM)', extensions: ['pem', 'crt', 'cer'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+  return chosen.canceled ? undefined : chosen.filePaths[0];
 }
 
 async function readProfiles(): Promise<Result<readonly Profile[]>> {

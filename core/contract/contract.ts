@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { app } from './app';
 import type { Call, CallInput, CallOutput } from './call';
 import { connections } from './connections';
+import { network } from './network';
 import { onboarding } from './onboarding';
 import { operations, operationSchema } from './operations';
 import { practice } from './practice';
@@ -10,7 +11,7 @@ import { sessions } from './sessions';
 import { sources } from './sources';
 
 /** Every call between window and main. Channels, preload methods, the client and the fakes are derived from this. */
-export const contract = { app, sources, onboarding, connections, sessions, revocation, operations, practice };
+export const contract = { app, sources, onboarding, connections, sessions, revocation, operations, practice, network };
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** A proxy's address without a name or password in it: `http://` or `https://`, a host, a port if it is not the usual one. */
-const proxyAddress = /^https?:\/\/(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?\/?$/;
+const proxyAddress =
+  /^https?:\/\/(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?\/?$/;
 
 /**
  * How AWS is reached from this computer, as the person set it. What is not set is as the environment says

@@ -1,15 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { IAMClient, IAMClientConfig } from '@aws-sdk/client-iam';
-import type { OrganizationsClient, OrganizationsClientConfig } from '@aws-sdk/client-organizations';
-import type { STSClient, STSClientConfig } from '@aws-sdk/client-sts';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, MiddlewareStack } from '@smithy/types';
 import type { Clock } from '../platform/clock';
 import type { AwsCredentials, AwsEnvironment, CredentialsProvider } from './aws-api';
+import { clientConfig, type ClientConfig, type ClientPurpose } from './client-config';
+import { Network, usualTimeouts, type NetworkPort, type Reach, type Timeouts } from './network';
 import { SandboxHttpHandler, type SandboxPort } from './sandbox-handler';
 import { learnServerTime, readServerDate } from './server-time';
 
-const defaultTimeouts = { connect: 3_000, request: 10_000 };
-const maxAttempts = 3;
 /** Milliseconds; the SDK's own. */
 const sdkSkewThreshold = 240_000;
 
@@ -17,35 +18,39 @@ export type ClientDependencies = {
   readonly clock: Clock;
   /** Where calls to the `sandbox` environment go; without it they are a bug. */
   readonly sandbox?: SandboxPort;
+  /** Where calls to AWS go; by default as the environment says. */
+  readonly network?: NetworkPort;
   /** Of this app, for the user agent. */
   readonly version: string;
-  /** Milliseconds to connect (3,000) and to answer (10,000), for each attempt. */
-  readonly timeouts?: { readonly connect: number; readonly request: number };
+  /** For each attempt, of the sandbox and of the default network. */
+  readonly timeouts?: Timeouts;
 };
 
-type AnyClient = {
-  readonly sts?: Promise<STSClient>;
-  readonly iam?: Promise<IAMClient>;
-  readonly organizations?: Promise<OrganizationsClient>;
-  /** Makes one attempt for each call. */
-  readonly organizationsOnce?: Promise<OrganizationsClient>;
-};
-
-/**
- * Makes the SDK's clients, each once for its environment and credentials. The SDK is imported here and nowhere at
- * start-up. Endpoints, STS's regional ones and IAM's per partition, are the SDK's own rules (aws-reference §3.2).
- */
+/** Makes the SDK's clients, each once for its environment, credentials and network. The SDK is imported here and nowhere at start-up. */
 export class Clients {
-  private readonly cache = new WeakMap<CredentialsProvider, Map<string, AnyClient>>();
+  /** Clients of a network that is no longer the one go with it. */
+  private readonly cache = new WeakMap<Reach, WeakMap<CredentialsProvider, Map<string, Promise<unknown>>>>();
   /** Server's time of each answer that came back whole, by the SDK's output object. */
   private readonly serverDates = new WeakMap<object, number>();
+  private readonly network: NetworkPort;
+  private readonly practice: Reach | undefined;
 
-  constructor(private readonly dependencies: ClientDependencies) {}
+  constructor(private readonly dependencies: ClientDependencies) {
+    const { clock, network, sandbox, timeouts = usualTimeouts } = dependencies;
+    this.network = network ?? new Network({ clock, timeouts });
+    this.practice =
+      sandbox === undefined
+        ? undefined
+        : {
+            handler: new SandboxHttpHandler(sandbox, { clock, requestTimeout: timeouts.request }),
+            useFips: false,
+            useDualStack: false,
+          };
+  }
 
   sts(environment: AwsEnvironment, credentials: CredentialsProvider): Promise<STSClient> {
-    return this.cached(environment, credentials, 'sts', async () => {
+    return this.client('sts', environment, credentials, async (config) => {
       const { STSClient } = await import('@aws-sdk/client-sts');
-      const config: STSClientConfig = this.config(environment);
       const client = new STSClient(config);
       this.watch(client.middlewareStack);
       return client;
@@ -53,26 +58,35 @@ export class Clients {
   }
 
   iam(environment: AwsEnvironment, credentials: CredentialsProvider): Promise<IAMClient> {
-    return this.cached(environment, credentials, 'iam', async () => {
+    return this.client('iam', environment, credentials, async (config) => {
       const { IAMClient } = await import('@aws-sdk/client-iam');
-      const config: IAMClientConfig = this.config(environment);
       const client = new IAMClient(config);
       this.watch(client.middlewareStack);
       return client;
     });
   }
 
-  /** `once` makes one attempt, for what must not be done twice. Signs for the partition's one region, by the SDK's rules. */
+  /** Signs for the partition's one region, by the SDK's rules. */
   organizations(
     environment: AwsEnvironment,
     credentials: CredentialsProvider,
-    attempts: 'retried' | 'once' = 'retried',
+    purpose: ClientPurpose = 'usual',
   ): Promise<OrganizationsClient> {
-    const once = attempts === 'once';
-    return this.cached(environment, credentials, once ? 'organizationsOnce' : 'organizations', async () => {
+    const make = async (config: ClientConfig) => {
       const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
-      const config: OrganizationsClientConfig = { ...this.config(environment), ...(once ? { maxAttempts: 1 } : {}) };
       const client = new OrganizationsClient(config);
+      this.watch(client.middlewareStack);
+      return client;
+    };
+    return this.client('organizations', environment, credentials, make, purpose);
+  }
+
+  /** The bucket is a part of the path where there is one address for everything, the sandbox's or an explicit one. */
+  s3(environment: AwsEnvironment, credentials: CredentialsProvider): Promise<S3Client> {
+    return this.client('s3', environment, credentials, async (config) => {
+      const { S3Client } = await import('@aws-sdk/client-s3');
+      const forcePathStyle = environment.kind === 'sandbox' || environment.endpoint !== undefined;
+      const client = new S3Client({ ...config, forcePathStyle });
       this.watch(client.middlewareStack);
       return client;
     });
@@ -83,50 +97,33 @@ export class Clients {
     return this.serverDates.get(output);
   }
 
-  private cached<K extends keyof AnyClient>(
+  private async client<Client>(
+    service: string,
     environment: AwsEnvironment,
     credentials: CredentialsProvider,
-    kind: K,
-    make: () => NonNullable<AnyClient[K]>,
-  ): NonNullable<AnyClient[K]> {
-    const key =
-      environment.kind === 'sandbox'
-        ? `sandbox ${environment.region ?? ''}`
-        : [environment.partition, environment.region, environment.endpoint].join(' ');
-    const byEnvironment = this.cache.get(credentials) ?? new Map<string, AnyClient>();
-    this.cache.set(credentials, byEnvironment);
-    const entry = byEnvironment.get(key) ?? {};
-    const client = entry[kind] ?? make();
-    byEnvironment.set(key, { ...entry, [kind]: client });
-    return client;
+    make: (config: ClientConfig) => Promise<Client>,
+    purpose: ClientPurpose = 'usual',
+  ): Promise<Client> {
+    const reach = await this.reach(environment);
+    const place =
+      environment.kind === 'sandbox' ? [] : [environment.partition, environment.endpoint ?? 'at its own address'];
+    const key = [service, purpose, environment.kind, environment.region ?? '', ...place].join(' ');
+    const ofReach = this.cache.get(reach) ?? new WeakMap<CredentialsProvider, Map<string, Promise<unknown>>>();
+    this.cache.set(reach, ofReach);
+    const clients = ofReach.get(credentials) ?? new Map<string, Promise<unknown>>();
+    ofReach.set(credentials, clients);
+    const known = clients.get(key) as Promise<Client> | undefined;
+    if (known !== undefined) return known;
+    const { version } = this.dependencies;
+    const made = make(clientConfig(environment, reach, { version, credentials: sdkCredentials, purpose }));
+    clients.set(key, made);
+    return made;
   }
 
-  private config(environment: AwsEnvironment): STSClientConfig & IAMClientConfig & OrganizationsClientConfig {
-    const { clock, sandbox, timeouts = defaultTimeouts, version } = this.dependencies;
-    const shared = {
-      credentials: sdkCredentials,
-      maxAttempts,
-      retryMode: 'standard',
-      customUserAgent: [['Sallyport', version]] satisfies [string, string][],
-    };
-    if (environment.kind === 'sandbox') {
-      if (sandbox === undefined) throw new Error('There is no sandbox to call.');
-      return {
-        ...shared,
-        region: environment.region ?? 'us-east-1',
-        requestHandler: new SandboxHttpHandler(sandbox, { clock, requestTimeout: timeouts.request }),
-      };
-    }
-    return {
-      ...shared,
-      region: environment.region,
-      requestHandler: {
-        connectionTimeout: timeouts.connect,
-        requestTimeout: timeouts.request,
-        throwOnRequestTimeout: true,
-      },
-      ...(environment.endpoint === undefined ? {} : { endpoint: environment.endpoint }),
-    };
+  private reach(environment: AwsEnvironment): Promise<Reach> {
+    if (environment.kind === 'aws') return this.network.reach();
+    if (this.practice === undefined) throw new Error('There is no sandbox to call.');
+    return Promise.resolve(this.practice);
   }
 
   /** Reads each answer's Date header, refusals included, before the SDK takes the answer apart. */

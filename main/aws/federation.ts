@@ -1,12 +1,13 @@
+import { addAbortSignal, Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AppError } from '../../core/app-error';
 import { partitionById } from '../../core/domain/partitions';
 import { cancelled, err, ok, type Cancelled, type Result } from '../../core/result';
 import type { Clock } from '../platform/clock';
 import type { AwsCredentials, AwsEnvironment, CallOptions } from './aws-api';
-import { bodyText } from '../sandbox/http';
+import type { NetworkPort, RequestHandler } from './network';
 import { networkError } from './network-error';
-import type { SandboxPort } from './sandbox-handler';
+import { SandboxHttpHandler, type SandboxPort } from './sandbox-handler';
 
 /** Milliseconds. */
 const requestTimeout = 10_000;
@@ -30,14 +31,11 @@ export type ConsoleSignIn =
 
 export type FederationDependencies = {
   readonly clock: Clock;
+  readonly network: NetworkPort;
   readonly sandbox?: SandboxPort;
-  /** Sends a form and gives the answer; `fetch` by default, replaced for a proxy. */
-  readonly fetch?: typeof fetch;
 };
 
 const answerSchema = z.object({ SigninToken: z.string().min(1) });
-
-type Post = (form: URLSearchParams, signal: AbortSignal) => Promise<{ status: number; body: string }>;
 
 /** Signs a session in to the AWS console, by POST: the keys stay out of addresses and logs. */
 export async function consoleSignIn(
@@ -46,13 +44,9 @@ export async function consoleSignIn(
   dependencies: FederationDependencies,
   options: CallOptions = {},
 ): Promise<Result<ConsoleSignIn, AppError | Cancelled>> {
-  const { sandbox } = dependencies;
   const place = placeOf(environment);
   if (place === undefined)
     return err(failure('not-possible', 'This partition has no console that can be opened from here.', ''));
-  const post =
-    environment.kind === 'sandbox' ? sandboxPost(sandbox) : fetchPost(place.endpoint, dependencies.fetch ?? fetch);
-
   const session = {
     sessionId: request.credentials.accessKeyId,
     sessionKey: request.credentials.secretAccessKey,
@@ -71,7 +65,9 @@ export async function consoleSignIn(
   options.signal?.addEventListener('abort', abort, { once: true });
   const callOff = dependencies.clock.schedule(requestTimeout, abort);
   try {
-    const answer = await post(form, stop.signal);
+    const handler = await handlerFor(environment, dependencies);
+    const post = (fields: URLSearchParams) => postForm(handler, place.endpoint, fields, stop.signal);
+    const answer = await post(form);
     const token = answer.status === 200 ? readToken(answer.body) : undefined;
     if (token === undefined) return err(refused(answer.status, answer.body));
     const login = new URLSearchParams({
@@ -82,7 +78,7 @@ export async function consoleSignIn(
     });
     if (environment.kind !== 'sandbox')
       return ok({ kind: 'url', url: `${place.endpoint}/federation?${login.toString()}` });
-    const page = await post(login, stop.signal);
+    const page = await post(login);
     return page.status === 200 ? ok({ kind: 'practice', page: page.body }) : err(refused(page.status, page.body));
   } catch (error) {
     if (stopped()) return err(cancelled);
@@ -113,26 +109,56 @@ function placeOf(environment: AwsEnvironment): { readonly endpoint: string; read
   };
 }
 
-function fetchPost(endpoint: string, send: typeof fetch): Post {
-  return async (form, signal) => {
-    const response = await send(`${endpoint}/federation`, { method: 'POST', body: form, signal, redirect: 'error' });
-    return { status: response.status, body: await response.text() };
-  };
+async function handlerFor(
+  environment: AwsEnvironment,
+  { network, sandbox }: FederationDependencies,
+): Promise<RequestHandler> {
+  if (environment.kind === 'aws') return (await network.reach()).handler;
+  if (sandbox === undefined) throw new Error('There is no sandbox to call.');
+  return new SandboxHttpHandler(sandbox);
 }
 
-function sandboxPost(sandbox: SandboxPort | undefined): Post {
-  if (sandbox === undefined) throw new Error('There is no sandbox to call.');
-  return async (form) => {
-    const response = await sandbox.handle({
-      method: 'POST',
-      hostname: 'signin.aws.amazon.com',
-      path: '/federation',
-      query: {},
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: form.toString(),
-    });
-    return { status: response.status, body: bodyText(response) };
-  };
+async function postForm(
+  handler: RequestHandler,
+  endpoint: string,
+  form: URLSearchParams,
+  signal: AbortSignal,
+): Promise<{ readonly status: number; readonly body: string }> {
+  const { HttpRequest } = await import('@smithy/protocol-http');
+  const { protocol, hostname, port } = new URL(endpoint);
+  const body = form.toString();
+  const request = new HttpRequest({
+    method: 'POST',
+    protocol,
+    hostname,
+    ...(port === '' ? {} : { port: Number(port) }),
+    path: '/federation',
+    headers: {
+      host: new URL(endpoint).host,
+      'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+      'content-length': String(Buffer.byteLength(body)),
+    },
+    body,
+  });
+  const { response } = await handler.handle(request, { abortSignal: signal });
+  return { status: response.statusCode, body: await bodyOf(response.body, signal) };
+}
+
+/** Characters; AWS's answer is a token of a few thousand. */
+const maximumBody = 1_000_000;
+
+/** Node's handler listens to the signal until the answer begins. */
+async function bodyOf(stream: unknown, signal: AbortSignal): Promise<string> {
+  if (!(stream instanceof Readable)) return '';
+  addAbortSignal(signal, stream);
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of stream) {
+    parts.push(Buffer.from(part as Uint8Array));
+    length += parts.at(-1)?.length ?? 0;
+    if (length > maximumBody) break;
+  }
+  return Buffer.concat(parts).toString('utf8');
 }
 
 function readToken(body: string): string | undefined {

@@ -15,6 +15,7 @@ import type {
   OrganizationalUnit,
   OrganizationsApi,
 } from './aws-api';
+import type { ClientPurpose } from './client-config';
 import type { Clients } from './clients';
 import { changing, nothing, reading, serviceControl, type Ask } from './organizations-ask';
 import { policyCalls, tagCalls } from './organizations-policies-api';
@@ -75,20 +76,20 @@ export function createOrganizationsApi(
   credentials: CredentialsProvider,
 ): OrganizationsApi {
   const askBy =
-    (attempts: 'retried' | 'once'): Ask =>
+    (purpose: ClientPurpose): Ask =>
     (operation, options, send, read) =>
       perform(
         operation,
         credentials,
         options,
-        () => clients.organizations(environment, credentials, attempts),
+        () => clients.organizations(environment, credentials, purpose),
         async (client, http) => send(client, await import('@aws-sdk/client-organizations'), http),
         read,
       );
-  const ask = askBy('retried');
+  const ask = askBy('usual');
   return {
     ...organizationCalls(ask),
-    ...accountCalls(ask, askBy('once')),
+    ...accountCalls(ask, askBy('single-attempt')),
     ...policyCalls(ask),
     ...tagCalls(ask),
   };

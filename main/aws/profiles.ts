@@ -3,9 +3,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
-import type { Clock } from '../platform/clock';
-import type { AwsCredentials, CredentialsProvider } from './aws-api';
-import { profileError } from './profile-error';
 
 export type ProfileKind =
   'static-key' | 'temporary-key' | 'role' | 'sso' | 'process' | 'login' | 'web-identity' | 'incomplete';
@@ -20,14 +17,14 @@ export type AwsProfile = {
   readonly sourceProfile?: string;
   /** Of `sso` profiles. */
   readonly ssoAccountId?: string;
+  /** Path of a file of certificates to trust. */
+  readonly caBundle?: string;
 };
 
 export type ProfileFiles = { readonly configFile: string; readonly credentialsFile: string };
 
 /** Bytes; a larger file is not somebody's profiles. */
 const maximumFile = 4_194_304;
-/** Milliseconds before expiry at which credentials are fetched anew, as the SDK does. */
-const refreshAhead = 5 * 60_000;
 
 /** Where the files are: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, or `~/.aws`. */
 export function profileFiles(
@@ -45,7 +42,7 @@ export function profileFiles(
 type Section = Map<string, string>;
 
 /** The values that may be kept; of every other key only the name is. */
-const openKeys = new Set(['region', 'role_arn', 'source_profile', 'sso_account_id']);
+const openKeys = new Set(['region', 'role_arn', 'source_profile', 'sso_account_id', 'ca_bundle']);
 
 /** Sections of an INI file as AWS writes them: `[profile x]` in config, `[x]` in credentials. */
 function readSections(text: string, isConfig: boolean): Map<string, Section> {
@@ -124,6 +121,7 @@ export async function listProfiles(files: ProfileFiles = profileFiles()): Promis
     const roleArn = optional('role_arn');
     const sourceProfile = optional('source_profile');
     const ssoAccountId = optional('sso_account_id');
+    const caBundle = optional('ca_bundle');
     return {
       name,
       kind: kindOf(section),
@@ -131,54 +129,8 @@ export async function listProfiles(files: ProfileFiles = profileFiles()): Promis
       ...(roleArn === undefined ? {} : { roleArn }),
       ...(sourceProfile === undefined ? {} : { sourceProfile }),
       ...(ssoAccountId === undefined ? {} : { ssoAccountId }),
+      ...(caBundle === undefined ? {} : { caBundle }),
     };
   });
   return ok(profiles.sort((left, right) => (left.name < right.name ? -1 : 1)));
-}
-
-/**
- * Credentials of a profile through the SDK's own rules (roles, Identity Center, processes). Static keys are read again
- * each time, so that an edited file counts at once; temporary ones are kept until five minutes before they expire.
- */
-export function profileProvider(
-  name: string,
-  dependencies: { readonly clock: Clock; readonly files?: ProfileFiles; readonly region?: string },
-): CredentialsProvider {
-  const { clock, files, region } = dependencies;
-  let kept: AwsCredentials | undefined;
-  let pending: Promise<Result<AwsCredentials>> | undefined;
-
-  const load = async (): Promise<Result<AwsCredentials>> => {
-    try {
-      const { fromIni } = await import('@aws-sdk/credential-providers');
-      const provider = fromIni({
-        profile: name,
-        // Left out, the SDK looks where `profileFiles` does, and for Identity Center it looks nowhere else.
-        ...(files === undefined ? {} : { filepath: files.credentialsFile, configFilepath: files.configFile }),
-        ignoreCache: true,
-        ...(region === undefined ? {} : { clientConfig: { region } }),
-      });
-      const given = await provider();
-      const expiration = given.expiration?.getTime();
-      const credentials: AwsCredentials = {
-        accessKeyId: given.accessKeyId,
-        secretAccessKey: given.secretAccessKey,
-        ...(given.sessionToken === undefined ? {} : { sessionToken: given.sessionToken }),
-        ...(expiration === undefined ? {} : { expiration }),
-      };
-      kept = expiration === undefined ? undefined : credentials;
-      return ok(credentials);
-    } catch (error) {
-      return err(profileError(error, name));
-    }
-  };
-
-  return async () => {
-    if (kept?.expiration !== undefined && kept.expiration - refreshAhead > clock.now()) return ok(kept);
-    // Calls made at the same moment share one sign-in.
-    pending ??= load().finally(() => {
-      pending = undefined;
-    });
-    return pending;
-  };
 }

@@ -2,7 +2,7 @@ import type { AppError } from '../../core/app-error';
 import { accessDeniedWords } from './access-denied-words';
 import type { AwsOperation, ErrorWords } from './error-words';
 import { chooseSource, retry } from './error-words';
-import { networkError } from './network-error';
+import { networkError, neverSent } from './network-error';
 import { organizationsWords } from './organizations-words';
 
 /** The SDK's errors, as far as they are looked at. `name` decides (aws-reference §3.3). */
@@ -44,7 +44,8 @@ function readSdkError(error: unknown): SdkError | undefined {
 }
 
 /** Refused means not done. For a lost answer nobody knows. */
-function unchanged(operation: AwsOperation, answered: boolean): string {
+function unchanged(operation: AwsOperation, answered: boolean, sent: boolean): string {
+  if (!sent) return 'Nothing was sent to AWS, and nothing was changed.';
   if (operation.name === 'AssumeRole') return 'No session was opened, and nothing was changed.';
   if (!operation.changes) return 'Nothing was changed: this only asked AWS.';
   if (answered) return 'AWS refused before doing anything: nothing was changed.';
@@ -72,13 +73,14 @@ export function toAppError(error: unknown, operation: AwsOperation): AppError {
   const sdk = readSdkError(error);
   const answered = sdk !== undefined && isRefusal(sdk, operation);
   const found = sdk === undefined ? withoutAnswer(error) : wordsFor(sdk, operation);
-  const words = operation.once === true && !answered ? unlessDone(found) : found;
+  const sent = !neverSent(error, operation.once === true);
+  const words = operation.once === true && !answered && sent ? unlessDone(found) : found;
   const detail = sdk === undefined ? plainText(error) : sdk.message;
   const code = sdk?.code ?? sdk?.name ?? text(property(error, 'code'));
   return {
     kind: words.kind,
     message: clip(words.message, 1000),
-    whatDidNotChange: unchanged(operation, answered),
+    whatDidNotChange: unchanged(operation, answered, sent),
     whatToDo: words.whatToDo,
     retryable: words.retryable ?? false,
     remedies: [...(words.remedies ?? (words.retryable === true ? [retry] : []))],
@@ -189,12 +191,17 @@ function wordsFor(error: SdkError, operation: AwsOperation): ErrorWords {
       };
     case 'NoSuchEntity':
     case 'NoSuchResource':
+    case 'NoSuchBucket':
+    case 'NoSuchBucketPolicy':
+    case 'NoSuchTagSet':
       return {
         kind: 'no-such-entity',
         message: 'AWS has nothing of that name in this account.',
         whatToDo: 'Check the name and the account. It may have been deleted already.',
       };
     case 'EntityAlreadyExists':
+    case 'BucketAlreadyExists':
+    case 'BucketAlreadyOwnedByYou':
       return {
         kind: 'already-exists',
         message: 'Something of that name exists in this account already.',
@@ -202,6 +209,7 @@ function wordsFor(error: SdkError, operation: AwsOperation): ErrorWords {
         remedies: [{ kind: 'edit-role' }],
       };
     case 'DeleteConflict':
+    case 'BucketNotEmpty':
       return {
         kind: 'delete-conflict',
         message: 'It cannot be deleted yet: something is still attached to it.',

@@ -9,10 +9,16 @@ import { sourcesHandlers } from './sources-handlers';
 import type { Workspace } from '../workspace';
 
 /** `workspace` is asked at each call: the person may switch between practice and AWS while the window is open. */
-export function makeHandlers(app: AppHandlers, practice: Handlers['practice'], workspace: () => Workspace): Handlers {
+export function makeHandlers(
+  app: AppHandlers,
+  practice: Handlers['practice'],
+  network: Handlers['network'],
+  workspace: () => Workspace,
+): Handlers {
   return {
     app,
     practice,
+    network,
     sources: sourcesHandlers(workspace),
     onboarding: onboardingHandlers(workspace),
     connections: connectionsHandlers(workspace),

@@ -1,11 +1,14 @@
 import type { Call } from '../../core/contract/call';
 import { contract } from '../../core/contract/contract';
 import { troubleWords } from '../../core/domain/practice-trouble';
+import { networkAsFound } from '../../core/domain/network';
 import type { Workspace as WorkspaceKind } from '../../core/domain/limits';
 import { ok, type Result } from '../../core/result';
 import { AppState, settingsSchema, type Settings } from '../../main/app-state';
+import { Network } from '../../main/aws/network';
 import { answerCall, type AnyHandler } from '../../main/ipc/answer-call';
 import { Practice, practiceDocumentSchema, type PracticeDocument } from '../../main/practice';
+import { NetworkControl } from '../../main/network-control';
 import { PracticeControl } from '../../main/practice-control';
 import { makeHandlers } from '../../main/ipc/handlers';
 import { MemoryDocument } from '../../main/store/memory-document';
@@ -68,10 +71,15 @@ export function newAppWorld(): AppWorld {
     emptyWorkspace: () => Promise.resolve(ok(undefined)),
     askKeychain: () => state.askKeychain(),
   });
-  const handlers = makeHandlers(state.handlers(), control.handlers(), () => state.workspace()) as unknown as Record<
-    string,
-    Record<string, AnyHandler>
-  >;
+  const network = new NetworkControl({
+    network: new Network({ clock, settings: () => settings.read().network ?? networkAsFound, variables: {} }),
+    settings,
+    publisher,
+    chooseFile: () => Promise.resolve(undefined),
+  });
+  const handlers = makeHandlers(state.handlers(), control.handlers(), network.handlers(), () =>
+    state.workspace(),
+  ) as unknown as Record<string, Record<string, AnyHandler>>;
   const calls = contract as Readonly<Record<string, Readonly<Record<string, Call>>>>;
   const bugs: string[] = [];
   return {

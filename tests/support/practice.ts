@@ -2,6 +2,7 @@ import type { AppError } from '../../core/app-error';
 import type { Cancelled, Result } from '../../core/result';
 import type { Answer, Aws, AwsCredentials, AwsEnvironment, CredentialsProvider } from '../../main/aws/aws-api';
 import { createAws } from '../../main/aws/create-aws';
+import { Network, type NetworkPort } from '../../main/aws/network';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../main/sandbox/sandbox';
 import { ManualClock } from './manual-clock';
 
@@ -14,10 +15,17 @@ export function fixed(credentials: AwsCredentials): CredentialsProvider {
   return () => Promise.resolve({ ok: true, value: credentials });
 }
 
+/** Reaches loopback servers whatever the environment of the test run says. */
+export function straightNetwork(clock: ManualClock): NetworkPort {
+  return new Network({ clock, variables: {} });
+}
+
 export type Practice = {
   readonly clock: ManualClock;
   readonly sandbox: Sandbox;
   readonly aws: Aws;
+  /** This computer's, straight: the sandbox needs none. */
+  readonly network: NetworkPort;
   sts(credentials: AwsCredentials): ReturnType<Aws['sts']>;
   iam(credentials: AwsCredentials): ReturnType<Aws['iam']>;
 };
@@ -31,6 +39,7 @@ export function practice(options: Partial<SandboxOptions> = {}): Practice {
     clock,
     sandbox,
     aws,
+    network: straightNetwork(clock),
     sts: (credentials) => aws.sts(sandboxEnvironment, fixed(credentials)),
     iam: (credentials) => aws.iam(sandboxEnvironment, fixed(credentials)),
   };

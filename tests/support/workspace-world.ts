@@ -4,6 +4,7 @@ import type { Operation } from '../../core/contract/operations';
 import { events as eventContract, type EventName, type Topic } from '../../core/contract/contract';
 import { ok } from '../../core/result';
 import { createAws } from '../../main/aws/create-aws';
+import { Network } from '../../main/aws/network';
 import type { SandboxPort } from '../../main/aws/sandbox-handler';
 import { consoleSignIn } from '../../main/aws/federation';
 import { connectionsDocumentSchema } from '../../main/connections/connections';
@@ -154,7 +155,11 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
       return Promise.resolve(ok({ accessKeyId, secretAccessKey }));
     },
     signInToConsole: async (environment, credentials, chained) => {
-      const signIn = await consoleSignIn(environment, { credentials, chained }, { clock, sandbox: wire });
+      const signIn = await consoleSignIn(
+        environment,
+        { credentials, chained },
+        { clock, network: new Network({ clock, variables: {} }), sandbox: wire },
+      );
       return signIn.ok ? signIn : err(notCancelled(signIn.error));
     },
     openInBrowser: () => Promise.resolve(ok(undefined)),

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { AwsEnvironment } from '../../../main/aws/aws-api';
 import { consoleSignIn } from '../../../main/aws/federation';
+import type { NetworkPort, RequestHandler } from '../../../main/aws/network';
 import { createSandbox } from '../../../main/sandbox/sandbox';
 import { serveSandbox } from '../../../main/sandbox/server';
 import { ManualClock } from '../../support/manual-clock';
@@ -10,6 +12,7 @@ import {
   policy,
   practice,
   sandboxEnvironment,
+  straightNetwork,
   testSigningKey,
   trustPolicy,
   valueOf,
@@ -45,8 +48,28 @@ async function withSession(): Promise<{
   };
 }
 
-function addressOf(input: Parameters<typeof fetch>[0]): string {
-  return typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
+/** A network that notes what is asked of it, and passes it on or answers itself. */
+function watched(asked: string[], pass?: NetworkPort): NetworkPort {
+  return {
+    reach: async () => {
+      const real = pass === undefined ? undefined : await pass.reach();
+      const handler: RequestHandler = {
+        metadata: { handlerProtocol: 'http/1.1' },
+        handle: async (request, options) => {
+          const port = request.port === undefined ? '' : `:${String(request.port)}`;
+          asked.push(`${request.method} ${request.protocol}//${request.hostname}${port}${request.path}`);
+          expect(request.query).toEqual({});
+          if (real !== undefined) return real.handler.handle(request, options);
+          const body = Readable.from(Buffer.from(JSON.stringify({ SigninToken: 'token' })));
+          return { response: { statusCode: 200, headers: {}, body } };
+        },
+        updateHttpClientConfig: () => undefined,
+        httpHandlerConfigs: () => ({}),
+        destroy: () => undefined,
+      };
+      return { handler, useFips: false, useDualStack: false };
+    },
+  };
 }
 
 describe('opening the console', () => {
@@ -98,11 +121,8 @@ describe('opening the console', () => {
         endpoint: server.endpoint,
       };
       const asked: string[] = [];
-      const watching: typeof fetch = (input, init) => {
-        asked.push(`${init?.method ?? 'GET'} ${addressOf(input)}`);
-        return fetch(input, init);
-      };
-      const result = await consoleSignIn(environment, session, { clock: world.clock, fetch: watching });
+      const network = watched(asked, world.network);
+      const result = await consoleSignIn(environment, session, { clock: world.clock, network });
       if (!result.ok || result.value.kind !== 'url') throw new Error('no URL');
       expect(asked).toEqual([`POST ${server.endpoint}/federation`]);
       const url = new URL(result.value.url);
@@ -123,19 +143,14 @@ describe('opening the console', () => {
     const { open, world } = await withSession();
     const session = await open();
     const place = async (partition: string, region: string) => {
-      let asked = '';
-      const result = await consoleSignIn({ kind: 'aws', partition, region }, session, {
-        clock: world.clock,
-        fetch: (input) => {
-          asked = addressOf(input);
-          return Promise.resolve(new Response(JSON.stringify({ SigninToken: 'token' })));
-        },
-      });
-      return result.ok ? asked : result.error.kind;
+      const asked: string[] = [];
+      const dependencies = { clock: world.clock, network: watched(asked) };
+      const result = await consoleSignIn({ kind: 'aws', partition, region }, session, dependencies);
+      return result.ok ? asked[0] : result.error.kind;
     };
-    expect(await place('aws', 'eu-west-1')).toBe('https://signin.aws.amazon.com/federation');
-    expect(await place('aws-us-gov', 'us-gov-west-1')).toBe('https://signin.amazonaws-us-gov.com/federation');
-    expect(await place('aws-cn', 'cn-north-1')).toBe('https://signin.amazonaws.cn/federation');
+    expect(await place('aws', 'eu-west-1')).toBe('POST https://signin.aws.amazon.com/federation');
+    expect(await place('aws-us-gov', 'us-gov-west-1')).toBe('POST https://signin.amazonaws-us-gov.com/federation');
+    expect(await place('aws-cn', 'cn-north-1')).toBe('POST https://signin.amazonaws.cn/federation');
     expect(await place('aws-iso', 'us-iso-east-1')).toBe('not-possible');
   });
 
@@ -143,6 +158,7 @@ describe('opening the console', () => {
     const { open } = await withSession();
     const session = await open();
     const clock = new ManualClock();
+    const network = straightNetwork(clock);
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => {
       silent.listen(0, '127.0.0.1', resolve);
@@ -155,15 +171,15 @@ describe('opening the console', () => {
       region: 'eu-west-1',
       endpoint: `http://127.0.0.1:${String(port)}`,
     };
-    const waiting = consoleSignIn(environment, session, { clock });
+    const waiting = consoleSignIn(environment, session, { clock, network });
     clock.advance(10_000);
     expect((await errorOf(waiting)).kind).toBe('timed-out');
     const stop = new AbortController();
-    const stopped = consoleSignIn(environment, session, { clock }, { signal: stop.signal });
+    const stopped = consoleSignIn(environment, session, { clock, network }, { signal: stop.signal });
     stop.abort();
     expect(await stopped).toEqual({ ok: false, error: { kind: 'cancelled' } });
     silent.closeAllConnections();
     await new Promise((resolve) => silent.close(resolve));
-    expect((await errorOf(consoleSignIn(environment, session, { clock }))).kind).toBe('unreachable');
+    expect((await errorOf(consoleSignIn(environment, session, { clock, network }))).kind).toBe('unreachable');
   });
 });

@@ -2,9 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { listProfiles, profileFiles, profileProvider, type ProfileFiles } from '../../../main/aws/profiles';
+import { profileProvider } from '../../../main/aws/profile-provider';
+import { listProfiles, profileFiles, type ProfileFiles } from '../../../main/aws/profiles';
 import { ManualClock } from '../../support/manual-clock';
-import { errorOf } from '../../support/practice';
+import { errorOf, straightNetwork } from '../../support/practice';
+
+function given(clock = new ManualClock()) {
+  return { clock, network: straightNetwork(clock), version: '0.0.0' };
+}
 
 const config = `
 # a comment
@@ -113,7 +118,7 @@ describe('profiles of the shared AWS files', () => {
   });
 
   test('a static key is given, and an edited file counts at once', async () => {
-    const provider = profileProvider('keys', { clock: new ManualClock(), files });
+    const provider = profileProvider('keys', { ...given(), files });
     expect(await provider()).toEqual({
       ok: true,
       value: { accessKeyId: 'AKIACANARYCANARYCANA', secretAccessKey: 'canary-secret' },
@@ -137,7 +142,7 @@ describe('profiles of the shared AWS files', () => {
       mode: 0o700,
     });
     await writeFile(files.configFile, `[profile given]\ncredential_process = ${script}\n`);
-    const provider = profileProvider('given', { clock, files });
+    const provider = profileProvider('given', { ...given(clock), files });
     const first = await Promise.all([provider(), provider()]);
     expect(first[0]).toEqual({
       ok: true,
@@ -156,7 +161,7 @@ describe('profiles of the shared AWS files', () => {
   });
 
   test('one that is not there, or has nothing, says so', async () => {
-    const error = await errorOf(profileProvider('no such profile', { clock: new ManualClock(), files })());
+    const error = await errorOf(profileProvider('no such profile', { ...given(), files })());
     expect(error).toMatchObject({
       kind: 'credentials-missing',
       message: 'The profile “no such profile” gives no credentials.',
@@ -172,7 +177,7 @@ describe('profiles of the shared AWS files', () => {
     vi.stubEnv('AWS_CONFIG_FILE', files.configFile);
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', files.credentialsFile);
     try {
-      const error = await errorOf(profileProvider(profile, { clock: new ManualClock() })());
+      const error = await errorOf(profileProvider(profile, given())());
       expect(error.kind).toBe('credentials-expired');
       expect(error.remedies).toContainEqual({ kind: 'copy-text', label: 'Copy the sign-in command', text: command });
     } finally {
