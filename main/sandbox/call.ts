@@ -4,6 +4,7 @@ import { callerArn, policyCaller, requestContext, type Caller } from './caller';
 import { accessDenied, type SandboxRequest } from './http';
 import type { Parameters } from './parameters';
 import type { PolicyLibrary } from './policy-library';
+import { resourceTagContext } from './resource-tags';
 import type { SandboxSecrets } from './secrets';
 import { organizationContext, serviceControlOf } from './service-control';
 import type { RoleRecord, UserRecord } from './snapshot';
@@ -85,7 +86,8 @@ export function decide(call: SignedCall, action: string, resource: string, extra
   context.set('aws:resourceaccount', [resourceAccountId]);
   const { caller } = call;
   for (const [key, values] of organizationContext(call.state, caller.account.id)) context.set(key, values);
-  for (const [key, values] of extras.context ?? []) context.set(key, values);
+  for (const [key, values] of [...resourceTagContext(call.state, resource), ...(extras.context ?? [])])
+    context.set(key, values);
   return evaluate(
     { action, resource, resourceAccountId, caller: policyCaller(call.caller), context },
     {
