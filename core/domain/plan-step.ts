@@ -33,7 +33,7 @@ const tags = { tags: z.array(tagSchema).max(50) };
 const policyName = { policyName: nameSchema };
 const policyArn = { policyArn: arnSchema };
 const roleName = { roleName: roleNameSchema };
-const bucket = { bucket: bucketNameSchema };
+const bucket = { bucket: bucketNameSchema, region: regionSchema };
 
 /**
  * One thing that is made, in the terms of one call of AWS's API. Documents are texts, so that every rendering carries the
@@ -95,7 +95,7 @@ export const planStepSchema = z.discriminatedUnion('kind', [
     userName: nameSchema.max(64),
   }),
   z.strictObject({ kind: z.literal('create-access-key'), ...step, userName: nameSchema.max(64) }),
-  z.strictObject({ kind: z.literal('create-bucket'), ...step, ...bucket, region: regionSchema, ...tags }),
+  z.strictObject({ kind: z.literal('create-bucket'), ...step, ...bucket, ...tags }),
   z.strictObject({ kind: z.literal('put-public-access-block'), ...step, ...bucket }),
   z.strictObject({ kind: z.literal('put-bucket-versioning'), ...step, ...bucket }),
   z.strictObject({ kind: z.literal('put-bucket-policy'), ...step, ...bucket, document: policyTextSchema }),

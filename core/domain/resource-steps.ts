@@ -178,8 +178,8 @@ function bucketSteps(resource: Resource<'bucket'>, bucket: string, ground: PlanG
   const isThere = resource.exists !== undefined && holds(resource.exists, values);
   const made: readonly PlanStep[] = [
     { kind: 'create-bucket', id: '', ...place, bucket, region, tags: onboardingTags(onboardingId) },
-    { kind: 'put-public-access-block', id: '', ...place, bucket },
-    { kind: 'put-bucket-versioning', id: '', ...place, bucket },
+    { kind: 'put-public-access-block', id: '', ...place, bucket, region },
+    { kind: 'put-bucket-versioning', id: '', ...place, bucket, region },
   ];
   return [
     ...(isThere ? [] : made),
@@ -191,6 +191,7 @@ function bucketSteps(resource: Resource<'bucket'>, bucket: string, ground: PlanG
             id: '',
             ...place,
             bucket,
+            region,
             document: policyText(fillDocument(resource.policy, values)),
           },
         ]),

@@ -84,7 +84,70 @@ export type CreateRoleInput = {
 
 export type AttachedPolicy = { readonly arn: string; readonly name: string };
 
-export interface IamApi {
+type Tagged = { readonly path: string; readonly tags: readonly Tag[] };
+type NamedInput = { readonly name: string; readonly path: string; readonly tags: readonly Tag[] };
+
+/** What IAM has besides roles. */
+export interface IamObjectsApi {
+  getPolicy(policyArn: string, options?: CallOptions): AwsResult<Tagged>;
+  createPolicy(
+    input: NamedInput & { readonly description: string; readonly document: string },
+    options?: CallOptions,
+  ): AwsResult<void>;
+  /** all pages */
+  listPolicyVersions(
+    policyArn: string,
+    options?: CallOptions,
+  ): AwsResult<readonly { readonly id: string; readonly isDefault: boolean }[]>;
+  deletePolicyVersion(policyArn: string, versionId: string, options?: CallOptions): AwsResult<void>;
+  deletePolicy(policyArn: string, options?: CallOptions): AwsResult<void>;
+  getInstanceProfile(
+    name: string,
+    options?: CallOptions,
+  ): AwsResult<Tagged & { readonly roleNames: readonly string[] }>;
+  createInstanceProfile(input: NamedInput, options?: CallOptions): AwsResult<void>;
+  deleteInstanceProfile(name: string, options?: CallOptions): AwsResult<void>;
+  addRoleToInstanceProfile(profileName: string, roleName: string, options?: CallOptions): AwsResult<void>;
+  /** IAM has no tags for groups. */
+  getGroup(name: string, options?: CallOptions): AwsResult<{ readonly path: string }>;
+  createGroup(input: Omit<NamedInput, 'tags'>, options?: CallOptions): AwsResult<void>;
+  deleteGroup(name: string, options?: CallOptions): AwsResult<void>;
+  attachGroupPolicy(groupName: string, policyArn: string, options?: CallOptions): AwsResult<void>;
+  detachGroupPolicy(groupName: string, policyArn: string, options?: CallOptions): AwsResult<void>;
+  getUser(name: string, options?: CallOptions): AwsResult<Tagged>;
+  createUser(input: NamedInput, options?: CallOptions): AwsResult<void>;
+  deleteUser(name: string, options?: CallOptions): AwsResult<void>;
+  attachUserPolicy(userName: string, policyArn: string, options?: CallOptions): AwsResult<void>;
+  detachUserPolicy(userName: string, policyArn: string, options?: CallOptions): AwsResult<void>;
+  addUserToGroup(userName: string, groupName: string, options?: CallOptions): AwsResult<void>;
+  removeUserFromGroup(userName: string, groupName: string, options?: CallOptions): AwsResult<void>;
+  /** IDs, all pages */
+  listAccessKeys(userName: string, options?: CallOptions): AwsResult<readonly string[]>;
+  /** Secret: what it answers goes into the keychain and nowhere else. */
+  createAccessKey(
+    userName: string,
+    options?: CallOptions,
+  ): AwsResult<{ readonly accessKeyId: string; readonly secretAccessKey: string }>;
+  deleteAccessKey(userName: string, accessKeyId: string, options?: CallOptions): AwsResult<void>;
+}
+
+/** Buckets, in the Region that the environment names. */
+export interface S3Api {
+  createBucket(bucket: string, region: string, options?: CallOptions): AwsResult<void>;
+  deleteBucket(bucket: string, options?: CallOptions): AwsResult<void>;
+  getBucketTags(bucket: string, options?: CallOptions): AwsResult<readonly Tag[]>;
+  /** Replaces all of them. */
+  putBucketTags(bucket: string, tags: readonly Tag[], options?: CallOptions): AwsResult<void>;
+  /** All four kinds. */
+  blockPublicAccess(bucket: string, options?: CallOptions): AwsResult<void>;
+  keepVersions(bucket: string, options?: CallOptions): AwsResult<void>;
+  /** JSON text, as S3 keeps it */
+  getBucketPolicy(bucket: string, options?: CallOptions): AwsResult<string>;
+  putBucketPolicy(bucket: string, document: string, options?: CallOptions): AwsResult<void>;
+  deleteBucketPolicy(bucket: string, options?: CallOptions): AwsResult<void>;
+}
+
+export interface IamApi extends IamObjectsApi {
   getRole(name: string, options?: CallOptions): AwsResult<IamRole>;
   createRole(input: CreateRoleInput, options?: CallOptions): AwsResult<IamRole>;
   deleteRole(name: string, options?: CallOptions): AwsResult<void>;
@@ -216,5 +279,6 @@ export interface OrganizationsApi {
 export interface Aws {
   sts(environment: AwsEnvironment, credentials: CredentialsProvider): StsApi;
   iam(environment: AwsEnvironment, credentials: CredentialsProvider): IamApi;
+  s3(environment: AwsEnvironment, credentials: CredentialsProvider): S3Api;
   organizations(environment: AwsEnvironment, credentials: CredentialsProvider): OrganizationsApi;
 }

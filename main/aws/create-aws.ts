@@ -3,6 +3,7 @@ import { Clients, type ClientDependencies } from './clients';
 import { createIamApi } from './iam-api';
 import { createOrganizationsApi } from './organizations-api';
 import { createPerformer } from './perform';
+import { createS3Api } from './s3-api';
 import { createStsApi } from './sts-api';
 
 export type CreateAwsOptions = ClientDependencies;
@@ -14,6 +15,7 @@ export function createAws(options: CreateAwsOptions): Aws {
   return {
     sts: (environment, credentials) => createStsApi(clients, perform, environment, credentials),
     iam: (environment, credentials) => createIamApi(clients, perform, environment, credentials),
+    s3: (environment, credentials) => createS3Api(clients, perform, environment, credentials),
     organizations: (environment, credentials) => createOrganizationsApi(clients, perform, environment, credentials),
   };
 }

@@ -3,6 +3,7 @@ import { allOf } from './all-pages';
 import type { AwsEnvironment, CredentialsProvider, IamApi, IamRole } from './aws-api';
 import type { Clients } from './clients';
 import type { Performer } from './perform';
+import { iamObjectCalls, type AskIam } from './iam-objects-api';
 import { required } from './required';
 
 /** IAM keeps documents percent-encoded on the wire (RFC 3986). */
@@ -41,7 +42,11 @@ export function createIamApi(
   const reading = (name: string) => ({ name, changes: false });
   const changing = (name: string) => ({ name, changes: true });
 
+  const ask: AskIam = (operation, options, send, read) =>
+    perform(operation, credentials, options, client, async (iam, http) => send(iam, await sdk(), http), read);
+
   return {
+    ...iamObjectCalls(ask),
     getRole: (RoleName, options) =>
       perform(
         reading('GetRole'),

@@ -1,12 +1,13 @@
 import type { AppError } from '../../core/app-error';
 import type { Operation } from '../../core/contract/operations';
-import type { JournalEntry, Plan } from '../../core/domain/plan';
+import { accountsOf, type JournalEntry, type Plan } from '../../core/domain/plan';
 import type { Creation, WizardEvent } from '../../core/domain/wizard';
 import { ok, type Cancelled, type Result } from '../../core/result';
 import type { Operations } from '../operations/operations';
 import type { Sources } from '../sources/sources';
 import type { WorkspaceContext } from '../workspace-context';
-import { applyPlan, undoPlan, type JournalPorts } from './create-role';
+import type { SourceClients } from '../sources/sources';
+import { applyPlan, undoPlan, type ClientsByAccount, type JournalPorts } from './apply-plan';
 
 type CreationOperation = Extract<Operation, { kind: 'creation' }>;
 type CreationSteps = CreationOperation['steps'];
@@ -56,6 +57,14 @@ export function changeAccount(ports: ChangePorts, change: AccountChange): Result
       const journalPorts: JournalPorts = {
         clock: ports.clock,
         signal: control.signal,
+        keepKey: (userName, key) =>
+          ports.sources.addAccessKey({
+            ...key,
+            label: userName,
+            region: clients.value.source.region,
+            keep: true,
+          }),
+        forgetKey: (accessKeyId) => ports.sources.removeAccessKey(accessKeyId),
         write: (entry) => {
           journal = [...journal, entry];
           return record({ way: 'automatic', state: 'running', sourceId, journal: [...journal] });
@@ -67,9 +76,10 @@ export function changeAccount(ports: ChangePorts, change: AccountChange): Result
           control.update(operation(control.id, {}));
         },
       };
+      const byAccount = await clientsByAccount(ports.sources, plan, clients.value);
       const outcome = undo
-        ? await undoPlan(plan, journal, clients.value, journalPorts)
-        : await applyPlan(plan, journal, clients.value, journalPorts);
+        ? await undoPlan(plan, journal, byAccount, journalPorts)
+        : await applyPlan(plan, journal, byAccount, journalPorts);
       settle(ports, {
         outcome,
         undo,
@@ -91,6 +101,18 @@ export function changeAccount(ports: ChangePorts, change: AccountChange): Result
     },
   );
   return ok({ operationId });
+}
+
+/** The chosen credentials for the target account, and of every other account whichever source is in it. */
+async function clientsByAccount(sources: Sources, plan: Plan, target: SourceClients): Promise<ClientsByAccount> {
+  const found = new Map([[plan.accountId, target]]);
+  for (const accountId of accountsOf(plan)) {
+    if (found.has(accountId)) continue;
+    const source = await sources.inAccount(accountId, sources.selected()?.source.id);
+    const clients = source === undefined ? undefined : sources.clients(source.id);
+    if (clients?.ok === true) found.set(accountId, clients.value);
+  }
+  return (accountId) => found.get(accountId);
 }
 
 type Settled = {

@@ -90,6 +90,8 @@ const instanceProfile = z.object({
   id: z.string(),
   createdAt: z.number(),
   roleName: z.string().optional(),
+  /** Snapshots of before have none. */
+  tags: tags.optional(),
 });
 
 const account = z.object({

@@ -3,7 +3,7 @@ import type { Profile, SourceView } from '../../core/contract/sources';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
 import { identityOf, sourceSchema, type Identity, type Source } from '../../core/domain/source';
-import type { AwsCredentials, AwsEnvironment, CredentialsProvider, IamApi, StsApi } from '../aws/aws-api';
+import type { AwsCredentials, AwsEnvironment, CredentialsProvider, IamApi, S3Api, StsApi } from '../aws/aws-api';
 import type { SecretVault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 
@@ -47,6 +47,8 @@ export type SourceClients = {
   readonly environment: AwsEnvironment;
   readonly sts: StsApi;
   readonly iam: IamApi;
+  /** Buckets are asked for in their own Region. */
+  readonly s3: (region: string) => S3Api;
 };
 
 /** The app's own source credentials: which there are, who AWS says they are, and clients that use them. */
@@ -114,7 +116,7 @@ export class Sources {
       const wiped = await this.#ports.vault.remove(`source/${id}`, 'memory');
       if (!wiped.ok) return wiped;
     }
-    const keyHint = `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`;
+    const keyHint = hintOf(accessKeyId);
     const source: Source = { kind: 'access-key', id, label: key.label, keyHint, kept: kept.value, region: key.region };
     if (key.replaces !== undefined) return await this.#replace(source);
     const added = await this.#add(source);
@@ -193,6 +195,17 @@ export class Sources {
     return ok({});
   }
 
+  /** Forgets the source that holds this access key, secret and all. None is not a failure. */
+  async removeAccessKey(accessKeyId: string): Promise<Result<Record<string, never>>> {
+    const hint = hintOf(accessKeyId);
+    for (const source of this.#ports.document.read().sources) {
+      if (source.kind !== 'access-key' || source.keyHint !== hint) continue;
+      const key = await this.#storedKey(source.id, source.label);
+      if (key.ok && key.value.accessKeyId === accessKeyId) return await this.remove(source.id);
+    }
+    return ok({});
+  }
+
   /** Clients that call AWS as this source. Nothing of the SDK is loaded before the first call. */
   clients(sourceId: string): Result<SourceClients> {
     const source = this.find(sourceId);
@@ -211,6 +224,7 @@ export class Sources {
       environment,
       sts: this.#ports.aws.sts(environment, provider),
       iam: this.#ports.aws.iam(environment, provider),
+      s3: (region) => this.#ports.aws.s3(this.#ports.environment(region), provider),
     });
   }
 
@@ -294,6 +308,11 @@ export class Sources {
       }),
     );
   }
+}
+
+/** What of an access key's ID is shown. */
+function hintOf(accessKeyId: string): string {
+  return `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`;
 }
 
 /** Where the key itself is what AWS refused, typing it again is what helps. */

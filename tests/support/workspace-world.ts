@@ -121,7 +121,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     clock,
     newId: randomUUID,
     aws,
-    environment: () => ({ kind: 'sandbox' }),
+    environment: (region) => ({ kind: 'sandbox', region }),
     publisher: {
       revision: 0,
       changed: (..._topics: Topic[]) => undefined,

@@ -3,6 +3,7 @@ import { noSuchEntity, validationError } from '../http';
 import { isAccountAlias } from '../../../core/domain/account-id';
 import type { InstanceProfileRecord } from '../snapshot';
 import { instanceProfileArn } from '../arns';
+import { tagContext } from '../parameters';
 import { xmlTime, type XmlFields } from '../xml';
 import { iamQuotas } from './iam-quotas';
 import {
@@ -15,6 +16,7 @@ import {
   refuseServiceLinked,
   roleNameRule,
   targetRoleArn,
+  xmlTags,
 } from './iam-shared';
 import { roleFields } from './iam-roles';
 import type { Operations } from './operation';
@@ -29,6 +31,7 @@ function profileFields(call: Call, profile: InstanceProfileRecord): XmlFields {
     Arn: instanceProfileArn(call.caller.account.id, profile),
     CreateDate: xmlTime(profile.createdAt),
     Roles: role === undefined ? [] : [roleFields(call, role, false)],
+    ...xmlTags(profile.tags ?? []),
   };
 }
 
@@ -45,13 +48,17 @@ function createInstanceProfile(call: Call): XmlFields {
   const { account } = call.caller;
   const name = call.parameters.text('InstanceProfileName', entityNameRule);
   const path = readPath(call);
-  authorize(call, 'iam:CreateInstanceProfile', instanceProfileArn(account.id, { path, name }));
+  const tags = call.parameters.tags();
+  authorize(call, 'iam:CreateInstanceProfile', instanceProfileArn(account.id, { path, name }), {
+    context: tagContext(tags),
+  });
+  if (tags.length > 0) authorize(call, 'iam:TagInstanceProfile', instanceProfileArn(account.id, { path, name }));
   if (account.instanceProfiles.has(name.toLowerCase())) throw alreadyExists(`Instance Profile ${name} already exists.`);
   if (account.instanceProfiles.size >= iamQuotas.InstanceProfilesQuota)
     throw limitExceeded(
       `Cannot exceed quota for InstanceProfilesPerAccount: ${String(iamQuotas.InstanceProfilesQuota)}`,
     );
-  const profile: InstanceProfileRecord = { name, path, id: call.state.newId('AIPA'), createdAt: call.now };
+  const profile: InstanceProfileRecord = { name, path, id: call.state.newId('AIPA'), createdAt: call.now, tags };
   account.instanceProfiles.set(name.toLowerCase(), profile);
   return { InstanceProfile: profileFields(call, profile) };
 }
