@@ -16,8 +16,8 @@ export type SharedConfig = {
   readonly retryMode: 'standard';
   readonly customUserAgent: [string, string][];
   /** Left out where they are off, so that the environment and the shared files may switch them on. */
-  readonly useFipsEndpoint?: true;
-  readonly useDualstackEndpoint?: true;
+  readonly useFipsEndpoint?: boolean;
+  readonly useDualstackEndpoint?: boolean;
 };
 
 export type ClientConfig = SharedConfig & {
@@ -47,16 +47,12 @@ export function clientConfig(
   reach: Reach,
   { version, credentials, purpose }: Pick<ClientConfig, 'credentials'> & { version: string; purpose: ClientPurpose },
 ): ClientConfig {
-  const region = environment.kind === 'sandbox' ? (environment.region ?? 'us-east-1') : environment.region;
-  const endpoint = environment.kind === 'sandbox' ? undefined : environment.endpoint;
-  return endpoint === undefined
-    ? { ...sharedConfig(reach, version, purpose), region, credentials }
-    : {
-        ...sharedConfig({ ...reach, useFips: false, useDualStack: false }, version, purpose),
-        region,
-        credentials,
-        endpoint,
-      };
+  const config = { ...sharedConfig(reach, version, purpose), credentials };
+  // The SDK knows no FIPS address of another's endpoint, and practice is the same whatever the environment says.
+  const plain = { ...config, useFipsEndpoint: false, useDualstackEndpoint: false };
+  if (environment.kind === 'sandbox') return { ...plain, region: environment.region ?? 'us-east-1' };
+  const { region, endpoint } = environment;
+  return endpoint === undefined ? { ...config, region } : { ...plain, region, endpoint };
 }
 
 /** For the clients inside the SDK's credential providers: the corrected clock is theirs from the start. */

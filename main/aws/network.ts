@@ -151,8 +151,11 @@ class NetworkHandler implements RequestHandler {
         const keep = { keepAlive: true, maxSockets };
         return { httpAgent: new HttpAgent(keep), httpsAgent: new HttpsAgent({ ...keep, ...secure }) };
       }
-      const agent = await tunnelAgent(proxy, { clock, secure, maxSockets, timeout: timeouts.connect });
-      return { httpAgent: agent, httpsAgent: agent };
+      const tunnel = { clock, secure, maxSockets, timeout: timeouts.connect };
+      return {
+        httpAgent: await tunnelAgent(proxy, { ...tunnel, isSecure: false }),
+        httpsAgent: await tunnelAgent(proxy, { ...tunnel, isSecure: true }),
+      };
     });
     if (proxy === undefined) return handler.handle(request, options);
     try {

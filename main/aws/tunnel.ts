@@ -9,6 +9,8 @@ type Connect = HttpsProxyAgent<string>['connect'];
 
 export type TunnelOptions = {
   readonly clock: Pick<Clock, 'schedule'>;
+  /** Whether what goes through is TLS: the library guesses otherwise, and differently at different times. */
+  readonly isSecure: boolean;
   readonly secure: ReturnType<typeof secureOptions>;
   /** Milliseconds for the proxy to connect. */
   readonly timeout: number;
@@ -19,12 +21,19 @@ export type TunnelOptions = {
  * An agent whose connections go through the proxy's CONNECT, so that the proxy sees hosts and nothing else. Fails with a
  * ProxyFailure where the proxy is at fault. The library is loaded when there is a proxy.
  */
-export async function tunnelAgent(proxy: Proxy, { clock, secure, timeout, maxSockets }: TunnelOptions): Promise<Agent> {
+export async function tunnelAgent(
+  proxy: Proxy,
+  { clock, isSecure, secure, timeout, maxSockets }: TunnelOptions,
+): Promise<Agent> {
   const { HttpsProxyAgent: ProxyAgent } = await import('https-proxy-agent');
   // SECURITY(S-13): the password is in a header and not in the address, which the library may print.
   const headers = proxy.authorization === undefined ? {} : { 'Proxy-Authorization': proxy.authorization };
 
   class TunnelAgent extends ProxyAgent<string> {
+    override isSecureEndpoint(): boolean {
+      return isSecure;
+    }
+
     override async connect(...[request, options]: Parameters<Connect>): ReturnType<Connect> {
       const host = options.host ?? '';
       let status = 0;
