@@ -30,6 +30,20 @@ const documentation = {
   'docs-budgets': 'https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-managing-costs.html',
 } as const satisfies Partial<Record<LinkId, string>>;
 
+/** Pages of the console that need nothing but its host. */
+const consolePages = {
+  'iam-console-roles': '/iam/home#/roles',
+  'iam-create-role': '/iam/home#/roles/create',
+  'iam-create-policy': '/iam/home#/policies/create',
+  'iam-groups': '/iam/home#/groups',
+  'iam-create-group': '/iam/home#/groups/create',
+  'iam-users': '/iam/home#/users',
+  'iam-create-user': '/iam/home#/users/create',
+  's3-buckets': '/s3/buckets',
+  's3-create-bucket': '/s3/bucket/create',
+  cloudshell: '/cloudshell/home',
+} as const satisfies Partial<Record<LinkId, string>>;
+
 const hosts: ReadonlySet<string> = new Set([
   ...Object.values(consoleHosts),
   ...signInHosts,
@@ -51,11 +65,8 @@ export function linkAddress(linkId: LinkId, details: LinkDetails = {}): Result<s
     ? consoleHosts[details.partition ?? 'aws']
     : undefined;
   if (host === undefined) return err(noLink('Sallyport knows no AWS console for this partition.'));
+  if (linkId in consolePages) return ok(`https://${host}${consolePages[linkId as keyof typeof consolePages]}`);
   switch (linkId) {
-    case 'iam-console-roles':
-      return ok(`https://${host}/iam/home#/roles`);
-    case 'iam-create-role':
-      return ok(`https://${host}/iam/home#/roles/create`);
     case 'iam-role-page':
       if (details.roleName === undefined || !roleName.test(details.roleName)) {
         return err(noLink('There is no role name to open the page of.'));

@@ -104,6 +104,7 @@ export const targets = {
     },
   },
   sandbox: nodeTarget({ entry: 'main/sandbox/serve.ts', folder: 'dist/sandbox', file: 'serve.js' }),
+  render: nodeTarget({ entry: 'main/rendering/cli.ts', folder: 'dist/render', file: 'cli.js' }),
   'test-main': nodeTarget({ entry: 'tests/e2e/support/main.ts', folder: 'dist/test-main', file: 'main.js' }),
   tour: nodeTarget({
     entry: 'tests/e2e/tour/run.ts',

@@ -11,6 +11,8 @@ describe('S-14 links by their id', () => {
       { partition: 'aws-cn', roleName: 'Deploy+Access,=.@-_' },
       'https://console.amazonaws.cn/iam/home#/roles/details/Deploy%2BAccess%2C%3D.%40-_?section=permissions',
     ],
+    ['iam-create-policy', {}, 'https://console.aws.amazon.com/iam/home#/policies/create'],
+    ['s3-create-bucket', { partition: 'aws-cn' }, 'https://console.amazonaws.cn/s3/bucket/create'],
     ['iam-console-roles', { partition: 'aws-eusc' }, 'https://console.amazonaws-eusc.eu/iam/home#/roles'],
   ] as const)('%s %j → %s', (linkId, details, address) => {
     expect(linkAddress(linkId, details)).toEqual({ ok: true, value: address });
