@@ -6,6 +6,7 @@ import { formatQuantity } from '../../ui/format';
 import { Columns, Stack } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { AboutCard, AppearanceCard, KeychainCard, WorkspaceCard } from './computer-section';
+import { NetworkCard } from './network-card';
 import { SourcesSection } from './sources-section';
 
 /** Who the app is to AWS, and how it is on this computer. */
@@ -52,6 +53,7 @@ export function SettingsPage() {
           <Stack gap="md">
             <AppearanceCard snapshot={snapshot} />
             <KeychainCard snapshot={snapshot} />
+            <NetworkCard />
             <WorkspaceCard snapshot={snapshot} change={change} />
             <AboutCard snapshot={snapshot} />
           </Stack>

@@ -81,6 +81,55 @@ test('S-13 an access key goes in, is refused in words, and is gone from the form
   expect(await page.content()).not.toContain(canary);
 });
 
+test('the network: a proxy without a password, certificates that can be read, kept for the next start', async ({
+  launch,
+  home,
+}) => {
+  const { app, page, close } = await launch();
+  await enterPractice(page);
+  await place(page, 'Settings').click();
+  await heading(page, 'Settings').waitFor();
+  const card = page.getByRole('button', { name: 'Change the network…' });
+  await expect(page.getByText('none, as the environment says')).toBeVisible();
+  await card.click();
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  await expect(page.getByRole('radio', { name: /As the environment says/ })).toBeChecked();
+  await page.getByRole('radio', { name: 'This one' }).check({ force: true });
+  const address = page.getByRole('textbox', { name: 'Address of the proxy' });
+  await address.fill('http://ann:canary-password@proxy.example.com:8080');
+  await save.click();
+  await expect(page.getByText('Put them into HTTPS_PROXY in the environment.', { exact: false })).toBeVisible();
+  await takePictures(page, 'settings-network-refused');
+  await inBothThemes(page, () => expectAccessible(page));
+  await address.fill('http://proxy.example.com:8080');
+  await page.getByRole('textbox', { name: 'Reached without it' }).fill('.internal.example.com, 10.0.0.5');
+
+  const file = join(home, 'company.pem');
+  writeFileSync(file, 'not a certificate');
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+  }, file);
+  await page.getByRole('button', { name: 'Choose the file…' }).click();
+  const path = page.getByRole('textbox', { name: 'File of certificates to trust' });
+  await expect(path).toHaveValue(file);
+  await save.click();
+  await expect(page.getByText('There is no certificate in it.', { exact: false })).toBeVisible();
+  await path.fill('');
+  await page.getByText('FIPS addresses').click();
+  await save.click();
+  await expect(page.getByText('It counts from the next call to AWS on.')).toBeVisible();
+  await card.scrollIntoViewIfNeeded();
+  await expect(page.getByText('http://proxy.example.com:8080')).toBeVisible();
+  await takePictures(page, 'settings-network');
+  await inBothThemes(page, () => expectAccessible(page));
+  await close();
+
+  const again = (await launch()).page;
+  await place(again, 'Settings').click();
+  await expect(again.getByText('http://proxy.example.com:8080')).toBeVisible();
+  await expect(again.getByText('FIPS', { exact: true })).toBeVisible();
+});
+
 test('S-28 a request is read in words, makes nothing by itself, and its role is handed back', async ({ window }) => {
   await enterPractice(window);
   await window.getByRole('button', { name: 'Connect', exact: true }).click();
