@@ -30,8 +30,10 @@ export async function readCertificates(path: string): Promise<readonly string[]>
 
 async function readText(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
-    if (size > maximumFile) throw unusable(path, 'It is too large.');
+    const found = await stat(path);
+    // A device or a pipe may never end.
+    if (!found.isFile()) throw unusable(path, 'It is not a file.');
+    if (found.size > maximumFile) throw unusable(path, 'It is too large.');
     return await readFile(path, 'latin1');
   } catch (error) {
     if (error instanceof NetworkSetupError) throw error;

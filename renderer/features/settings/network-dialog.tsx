@@ -122,7 +122,7 @@ export function NetworkDialog({ view, onClose }: NetworkDialogProps) {
                 'address',
                 {
                   label: 'Address of the proxy',
-                  help: 'Without a name and password: those go into HTTPS_PROXY.',
+                  help: 'Its host and port.',
                   placeholder: 'http://proxy.example.com:8080',
                 },
                 300,

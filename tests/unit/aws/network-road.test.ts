@@ -277,6 +277,12 @@ describe.skipIf(!openssl)('the way to AWS through a company’s network', { time
     await expect(network.reach()).resolves.toMatchObject({ useFips: false });
   });
 
+  test.each(['/dev/zero', tmpdir()])('%s is not read', async (caFile) => {
+    const error = await errorOf(reached().network.check({ ...networkAsFound, caFile }));
+    expect(error).toMatchObject({ kind: 'invalid-input', whatDidNotChange: 'AWS is reached as before.' });
+    expect(error.message).toMatch(/It is not a file/);
+  });
+
   test('a profile’s role is assumed through the same proxy, by the corrected clock', async () => {
     const { port, asked } = await proxy();
     const world = practice();
