@@ -115,15 +115,16 @@ export function RecipeStep({ view, act, isBusy, error }: StepProps) {
                 </Note>
               ))}
               {recipe.corrections !== undefined && (
-                <Facts
-                  facts={recipe.corrections.map(({ found, here }) => ({
-                    term: 'Put right',
-                    value: (
-                      <>
-                        {found}. {here}
-                      </>
-                    ),
-                  }))}
+                <CanList
+                  groups={[
+                    {
+                      id: 'corrections',
+                      title: 'Put right, where common instructions go wrong',
+                      icon: 'edit',
+                      tone: 'accent',
+                      entries: recipe.corrections.map(({ found, here }) => `${found}. Here: ${here}`),
+                    },
+                  ]}
                 />
               )}
               {recipe.note !== undefined && (

@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { wizardSteps, furthestStep, type WizardAct, type WizardStep } from '../../../core/domain/wizard';
+import {
+  wizardSteps,
+  furthestStep,
+  type CreationWay,
+  type WizardAct,
+  type WizardStep,
+} from '../../../core/domain/wizard';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { FrameSide } from '../../app/frame';
 import { useAct, useAsk } from '../../ipc/queries';
@@ -26,6 +32,14 @@ const stepNames: Readonly<Record<WizardStep, string>> = {
   review: 'Review',
   create: 'Create',
   test: 'Test connection',
+};
+
+const wayNames: Readonly<Record<CreationWay, string>> = {
+  automatic: 'With credentials of the account',
+  console: 'By hand in the console',
+  cli: 'With a script',
+  cloudformation: 'With a stack',
+  terraform: 'With Terraform',
 };
 
 /** One wizard: where it is, and the page of that step. */
@@ -126,7 +140,7 @@ function detailOf(step: WizardStep, { draft }: DraftView): string | undefined {
       if (answers.creation === undefined) return undefined;
       if (answers.creation.state === 'done') return 'Made, written down';
       if (answers.creation.state === 'failed') return 'Stopped by an error';
-      return answers.creation.way === 'console' ? 'By hand in the console' : 'With credentials of the account';
+      return wayNames[answers.creation.way];
     case 'test':
       if (origin === 'request') return 'Its ARN goes to them';
       if (answers.test === undefined) return current === 'test' ? 'Paste the role and test' : undefined;

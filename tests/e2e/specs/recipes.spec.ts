@@ -1,0 +1,144 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright';
+import { enterPractice, heading } from '../screens/places';
+import { WizardScreen } from '../screens/wizard-screen';
+import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
+
+/** Every recipe that makes something, with the answer that makes more. */
+const recipes: readonly { readonly name: string; readonly answer?: string; readonly id: string }[] = [
+  { name: 'Deployment service', id: 'deployment-service' },
+  { name: 'Cross-account CodeDeploy', id: 'codedeploy', answer: 'In the deploying account' },
+  { name: 'Serverless Python', id: 'zappa', answer: 'Also make a user with an access key' },
+  { name: 'Service roles', id: 'service-roles', answer: 'Everything but identities' },
+  { name: 'Read-only audit', id: 'audit', answer: 'Both' },
+  { name: 'Identities', id: 'identities', answer: 'Also a user for a person' },
+  { name: 'Custom', id: 'custom' },
+];
+
+async function toReview(window: Page, name: string, answer?: string): Promise<WizardScreen> {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  await wizard.heading('What should they be able to do?').waitFor();
+  await wizard.recipe(name).click();
+  await wizard.continue.click();
+  await wizard.heading('Which account do they enter?').waitFor();
+  await wizard.continue.click();
+  await wizard.heading('How should the role be?').waitFor();
+  if (answer !== undefined) await window.getByText(answer).first().click();
+  return wizard;
+}
+
+for (const { answer, id, name } of recipes) {
+  test(`${name}: from the recipe to a passing test and an open session`, async ({ window }) => {
+    const wizard = await toReview(window, name, answer);
+    await takePictures(window, `recipe-${id}-options`);
+    await inBothThemes(window, () => expectAccessible(window));
+    await wizard.continue.click();
+    await wizard.heading('Review what will be created').waitFor();
+    await takePictures(window, `recipe-${id}-review`);
+    await inBothThemes(window, () => expectAccessible(window));
+    await wizard.createAutomatically();
+    await wizard.test();
+    await expect(wizard.finish).toBeVisible({ timeout: 30_000 });
+    await wizard.finish.click();
+    await wizard.heading(/^Connected to/).waitFor();
+    await expect(window.getByText('Session open')).toBeVisible();
+    await takePictures(window, `recipe-${id}-finish`);
+  });
+}
+
+test('what AWS ended is offered on request only, and says what to take instead', async ({ window }) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  await expect(wizard.recipe('Serverless Python')).toBeVisible();
+  await expect(wizard.recipe('AWS Proton')).toHaveCount(0);
+  await window.getByRole('button', { name: 'Show what AWS ended' }).click();
+  await wizard.recipe('AWS Proton').click();
+  await expect(window.getByText('AWS ended Proton on 7 October 2026').first()).toBeVisible();
+  await expect(window.getByText('“Service roles (CloudFormation, CodeBuild)”')).toBeVisible();
+  await inBothThemes(window, () => expectAccessible(window));
+});
+
+test('the account foundation is a list whose ticks are kept', async ({ launch }) => {
+  const first = await launch();
+  await enterPractice(first.page);
+  await first.page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await new WizardScreen(first.page).recipe('Account foundation').click();
+  await first.page.getByText('Sign up for an account').click();
+  await expect(first.page.getByRole('checkbox', { name: /^Sign up for an account/ })).toBeChecked();
+  await takePictures(first.page, 'recipe-foundation');
+  await inBothThemes(first.page, () => expectAccessible(first.page));
+  await first.close();
+  const { page } = await launch();
+  await heading(page, 'Sessions').waitFor();
+  await page.keyboard.press('Control+n');
+  await new WizardScreen(page).recipe('Account foundation').click();
+  await expect(page.getByRole('checkbox', { name: /^Sign up for an account/ })).toBeChecked();
+  await expect(page.getByRole('checkbox', { name: /^Give the root user MFA/ })).not.toBeChecked();
+});
+
+test('an answer that AWS would refuse is told beside its field', async ({ window }) => {
+  const wizard = await toReview(window, 'Serverless Python');
+  await wizard.field('Bucket for code').fill('My Bucket');
+  await wizard.continue.click();
+  await expect(window.getByText('A bucket name has 3 to 63 small letters, digits, dots and hyphens.')).toBeVisible();
+  await wizard.field('Bucket for code').fill('my-bucket');
+  await wizard.continue.click();
+  await wizard.heading('Review what will be created').waitFor();
+});
+
+/** The person chooses this folder in the system's dialog, which no test can press. */
+async function willChoose(app: ElectronApplication, folder: string): Promise<void> {
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: `${path}/request.json` });
+  }, folder);
+}
+
+const ways = [
+  {
+    way: 'AWS CLI',
+    accept: 'Accept, show the script',
+    title: 'Create it with the AWS CLI',
+    folder: 'ZappaDeploy-bash',
+  },
+  {
+    way: 'CloudFormation',
+    accept: 'Accept, show the template',
+    title: 'Create it with CloudFormation',
+    folder: 'ZappaDeploy-cloudformation',
+  },
+  {
+    way: 'Terraform',
+    accept: 'Accept, show the configuration',
+    title: 'Create it with Terraform',
+    folder: 'ZappaDeploy-terraform',
+  },
+] as const;
+
+for (const { accept, folder, title, way } of ways) {
+  test(`${way}: the plan as files, on screen and in a folder`, async ({ sallyport, home }) => {
+    const window = sallyport.page;
+    const wizard = await toReview(window, 'Serverless Python');
+    await wizard.continue.click();
+    await wizard.heading('Review what will be created').waitFor();
+    await window.getByText(way, { exact: true }).click();
+    await window.getByRole('button', { name: accept }).click();
+    await wizard.heading(title).waitFor();
+    await takePictures(window, `files-${way.replace(' ', '-').toLowerCase()}`);
+    await inBothThemes(window, () => expectAccessible(window));
+    await willChoose(sallyport.app, home);
+    await window.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(window.getByText(/^\d+ files? saved$/)).toBeVisible();
+    const saved = readdirSync(join(home, folder));
+    expect(saved.length).toBeGreaterThan(0);
+    const texts = saved.map((name) => readFileSync(join(home, folder, name), 'utf8')).join('\n');
+    for (const name of ['ZappaDeploy', 'ZappaDjangoRole', 'ZappaUserGeneralPolicy']) expect(texts).toContain(name);
+    // A second time nothing is written over.
+    await window.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(window.getByText(/There is something named .* in that folder already/)).toBeVisible();
+  });
+}
