@@ -13,7 +13,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 /**
  * The proxy for a request to `url`, or undefined where it goes straight. As in AWS's own tools, `https_proxy` (or
  * `http_proxy`, by the request's scheme) counts in lower case first, and `no_proxy` takes a host with everything below it.
- * This computer itself is never asked for through a proxy. Throws NetworkSetupError for a proxy that cannot be used.
+ * (proxy-from-env takes the exact host only, and reads no list but the environment's.) This computer itself is never asked
+ * for through a proxy. Throws NetworkSetupError for a proxy that cannot be used.
  */
 export function proxyFor(url: URL, settings: NetworkSettings, variables: Variables): Proxy | undefined {
   if (settings.proxy === 'none' || isThisComputer(url.hostname)) return undefined;

@@ -128,7 +128,7 @@ describe.skipIf(!openssl)('the way to AWS through a company’s network', { time
     expect((await errorOf(whoAmI())).message).toMatch(/certificate/);
   });
 
-  test('FIPS and the Region decide the host; the user agent says who asks', async () => {
+  test('FIPS and the Region decide the host', async () => {
     const { port, asked } = await proxy();
     const settings: NetworkSettings = { ...networkAsFound, caFile, useFips: true };
     const { layer } = reached({ HTTPS_PROXY: `http://127.0.0.1:${String(port)}` }, settings);
@@ -137,7 +137,7 @@ describe.skipIf(!openssl)('the way to AWS through a company’s network', { time
     expect(asked).toEqual(['sts-fips.us-west-2.amazonaws.com:443']);
   });
 
-  test('a proxy that refuses, one that is not there, and one that breaks off are named', async () => {
+  test('a proxy that refuses, one that is not there, and one of another kind are named', async () => {
     const refusing = await proxy({ refuses: 403 });
     const refused = await errorOf(reached({ HTTPS_PROXY: `http://127.0.0.1:${String(refusing.port)}` }).whoAmI());
     expect(refused).toMatchObject({ kind: 'unreachable', retryable: true });
