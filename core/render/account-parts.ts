@@ -23,7 +23,8 @@ export function accountParts(plan: Plan): readonly AccountPart[] {
         accountId,
         isTarget: accountId === plan.accountId,
         steps,
-        region: buckets[0]?.region ?? partitionById(plan.partition)?.defaultRegion ?? 'us-east-1',
+        region:
+          steps.find((step) => 'region' in step)?.region ?? partitionById(plan.partition)?.defaultRegion ?? 'us-east-1',
         makesBucket: (bucket: string) => buckets.some((step) => step.bucket === bucket),
       },
     ];
