@@ -29,6 +29,7 @@ import { makeHandlers } from './ipc/handlers';
 import { WindowPublisher } from './ipc/publisher';
 import { registerCalls } from './ipc/register';
 import type { Clock } from './platform/clock';
+import { ArrivedRequest } from './onboarding/arrived-request';
 import { FileLogger } from './platform/logger';
 import { onTimeMayHavePassed } from './platform/power';
 import { NetworkControl } from './network-control';
@@ -42,7 +43,7 @@ import { SecretVault } from './secrets/secret-vault';
 import { linkAddress, openExternal } from './security/external-links';
 import { isTrustedSender } from './security/ipc-sender';
 import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } from './security/lock-down';
-import { becomeOnlyInstance } from './security/second-instance';
+import { becomeOnlyInstance, readSecondStart, type SecondStart } from './security/second-instance';
 import { DialogFiles } from './shell/dialog-files';
 import { openMainWindow, paintFrame } from './shell/main-window';
 import { setMenu } from './shell/menu';
@@ -86,10 +87,25 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   };
-  if (!becomeOnlyInstance(app, show)) {
+  // until there is a window to tell, its first question finds what arrived
+  let tellWindow = (): void => undefined;
+  const arrived = new ArrivedRequest(() => {
+    tellWindow();
+  });
+  const begin = (start: SecondStart) => {
+    if (start.kind === 'open-request') arrived.open(start.path);
+    show();
+  };
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    begin(readSecondStart(['', path]));
+  });
+  if (!becomeOnlyInstance(app, begin)) {
     app.quit();
     return;
   }
+  const own = readSecondStart(process.argv);
+  if (own.kind === 'open-request') arrived.open(own.path);
   await app.whenReady();
   setMenu(process.platform);
 
@@ -125,6 +141,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
   open();
 
   const publisher = new WindowPublisher(() => window?.webContents);
+  tellWindow = () => publisher.changed('app');
   const vault = new SecretVault(
     new KeychainSecretStore(
       new PracticeKeychain(new KeytarKeychain(keychainService), () =>
@@ -184,6 +201,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
     platform: process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux',
     version: app.getVersion(),
     openWorkspace,
+    arrived,
     trouble: () => (settings.read().workspace === 'practice' ? troubleWords(practice.trouble()) : []),
     problems: () => files.problems(),
     countProfiles: async () => {

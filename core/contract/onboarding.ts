@@ -43,8 +43,6 @@ export const onboarding = {
   requestText: call(draftIdSchema, z.strictObject({ text: requestTextSchema })),
   /** the same as a file where the person wants it; without `path` they did not */
   saveRequest: call(draftIdSchema, z.strictObject({ path: z.string().max(4096).optional() })),
-  /** a request out of a file that the person chooses; without `draft` they chose none */
-  openRequestFile: call(nothing, z.strictObject({ draft: draftViewSchema.optional() })),
   /** the plan's files for one tool, in a folder that the person chooses; without `folder` they did not */
   saveRendering: call(
     z.strictObject({ draftId: idSchema, form: z.enum(renderingForms) }),

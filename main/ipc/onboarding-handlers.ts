@@ -12,7 +12,6 @@ export function onboardingHandlers(workspace: () => Workspace): Handlers['onboar
     openRequest: ({ text }) => workspace().onboarding.openRequest(text),
     requestText: ({ draftId }) => workspace().onboarding.requestText(draftId),
     saveRequest: ({ draftId }) => workspace().onboardingFiles.saveRequest(draftId),
-    openRequestFile: () => workspace().onboardingFiles.openRequest(),
     saveRendering: ({ draftId, form }) => workspace().onboardingFiles.saveRendering(draftId, form),
     createRole: ({ draftId, sourceId }) => workspace().onboarding.createRole(draftId, sourceId),
     undoCreation: ({ draftId }) => workspace().onboarding.undoCreation(draftId),

@@ -1,5 +1,4 @@
-import type { DraftView } from '../../core/contract/onboarding';
-import { maximumRequestBytes, requestExtension } from '../../core/domain/connection-request';
+import { requestExtension } from '../../core/domain/connection-request';
 import { renderPlan } from '../../core/render/render-plan';
 import type { RenderingForm } from '../../core/render/rendering';
 import { err, ok, type Result } from '../../core/result';
@@ -8,7 +7,7 @@ import { notFound } from '../workspace-context';
 import type { Onboarding } from './onboarding';
 
 export type OnboardingFilesPorts = {
-  readonly onboarding: Pick<Onboarding, 'get' | 'openRequest' | 'requestText'>;
+  readonly onboarding: Pick<Onboarding, 'get' | 'requestText'>;
   readonly files: PersonFiles;
 };
 
@@ -31,16 +30,6 @@ export class OnboardingFiles {
     });
     if (!saved.ok) return saved;
     return ok(saved.value === undefined ? {} : { path: saved.value });
-  }
-
-  /** A draft out of a request's file. Without `draft` the person chose none. */
-  async openRequest(): Promise<Result<{ draft?: DraftView }>> {
-    const { files, onboarding } = this.#ports;
-    const file = await files.openFile(['json'], maximumRequestBytes);
-    if (!file.ok) return file;
-    if (file.value === undefined) return ok({});
-    const draft = onboarding.openRequest(file.value.text);
-    return draft.ok ? ok({ draft: draft.value }) : draft;
   }
 
   /** The plan's files for one tool. Without `folder` the person chose none. */

@@ -8,6 +8,4 @@ export interface PersonFiles {
   saveFolder(folderName: string, files: readonly TextFile[]): Promise<Result<string | undefined>>;
   /** Writes one file; the person may change its name. Answers with its path. */
   saveFile(file: TextFile): Promise<Result<string | undefined>>;
-  /** Reads one file of `maximumBytes` at most whose name ends in one of these, without the dot. */
-  openFile(extensions: readonly string[], maximumBytes: number): Promise<Result<TextFile | undefined>>;
 }

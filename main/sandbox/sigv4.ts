@@ -79,7 +79,7 @@ const sha256 = (text: string | Uint8Array): string => createHash('sha256').updat
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
 /** RFC 3986, which encodes five characters more than encodeURIComponent. */
-function encode(text: string): string {
+export function percentEncoded(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -90,7 +90,9 @@ function canonicalQuery(query: SandboxRequest['query']): string {
   return Object.entries(query)
     .filter(([name]) => name !== 'X-Amz-Signature')
     .flatMap(([name, value]) =>
-      (typeof value === 'string' ? [value] : value).map((item) => [encode(name), encode(item)] as const),
+      (typeof value === 'string' ? [value] : value).map(
+        (item) => [percentEncoded(name), percentEncoded(item)] as const,
+      ),
     )
     .sort(([leftName, left], [rightName, right]) =>
       leftName === rightName ? (left < right ? -1 : 1) : leftName < rightName ? -1 : 1,
@@ -161,7 +163,7 @@ function payloadOf(request: SandboxRequest, signature: Signature): string {
 function canonicalPathOf(path: string, service: string): string {
   const encoded = path
     .split('/')
-    .map((segment) => encode(service === 's3' ? decodeOnce(segment) : segment))
+    .map((segment) => percentEncoded(service === 's3' ? decodeOnce(segment) : segment))
     .join('/');
   return encoded === '' ? '/' : encoded;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BrowserWindow, Dialog } from 'electron';
 import type { AppError } from '../../core/app-error';
@@ -58,42 +58,6 @@ export class DialogFiles implements PersonFiles {
     } catch (error) {
       return err(unwritable(chosen.filePath, error));
     }
-  }
-
-  async openFile(extensions: readonly string[], maximumBytes: number): Promise<Result<TextFile | undefined>> {
-    const window = this.#window();
-    if (window === undefined) return ok(undefined);
-    const chosen = await this.#dialog.showOpenDialog(window, {
-      properties: ['openFile'],
-      filters: [{ name: extensions.map((extension) => `.${extension}`).join(', '), extensions: [...extensions] }],
-    });
-    const [path] = chosen.filePaths;
-    if (chosen.canceled || path === undefined) return ok(undefined);
-    return readTextFile(path, maximumBytes);
-  }
-}
-
-/** A file as text. Error in words for one that is not there, is no file, or is too large. */
-export function readTextFile(path: string, maximumBytes: number): Result<TextFile> {
-  try {
-    const { size } = statSync(path);
-    if (!statSync(path).isFile() || size > maximumBytes) {
-      return err(
-        appError('invalid-input', `${basename(path)} is not a file of ${String(maximumBytes / 1024)} KiB or less.`, {
-          whatDidNotChange: 'Nothing was read from it.',
-          whatToDo: 'Choose the file that you were sent.',
-        }),
-      );
-    }
-    return ok({ name: basename(path), text: readFileSync(path, 'utf8') });
-  } catch (error) {
-    return err(
-      appError('invalid-input', `${basename(path)} cannot be read.`, {
-        whatDidNotChange: 'Nothing was read from it.',
-        whatToDo: 'See that it is there, and that you may read it.',
-        detail: error instanceof Error ? error.message : String(error),
-      }),
-    );
   }
 }
 

@@ -22,6 +22,10 @@ export function ConnectedApp({ router }: ConnectedAppProps) {
   useEffect(() => {
     if (offset !== undefined) setClockOffset(offset);
   }, [offset]);
+  const hasArrived = snapshot?.hasArrivedRequest === true;
+  useEffect(() => {
+    if (hasArrived) void router.navigate('/connect/request');
+  }, [hasArrived, router]);
   const frame = toFrame(snapshot, sources, (path) => void router.navigate(path));
   return <App router={router} frame={frame} />;
 }

@@ -7,6 +7,7 @@ import { ok, type Result } from '../../core/result';
 import { AppState, settingsSchema, type Settings } from '../../main/app-state';
 import { Network } from '../../main/aws/network';
 import { answerCall, type AnyHandler } from '../../main/ipc/answer-call';
+import { ArrivedRequest } from '../../main/onboarding/arrived-request';
 import { Practice, practiceDocumentSchema, type PracticeDocument } from '../../main/practice';
 import { NetworkControl } from '../../main/network-control';
 import { PracticeControl } from '../../main/practice-control';
@@ -45,6 +46,7 @@ export function newAppWorld(): AppWorld {
     version: '0.0.0',
     openWorkspace: (kind) => worlds[kind].workspace,
     trouble: () => troubleWords(practice.trouble()),
+    arrived: new ArrivedRequest(() => undefined),
     problems: () => [],
     countProfiles: () => Promise.resolve(ok(0)),
     applyTheme: () => undefined,

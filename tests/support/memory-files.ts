@@ -1,10 +1,9 @@
 import { ok, type Result } from '../../core/result';
 import type { PersonFiles, TextFile } from '../../main/platform/person-files';
 
-/** A person who saves everything, and opens what `next` says. */
+/** A person who saves everything. */
 export class MemoryFiles implements PersonFiles {
   readonly saved = new Map<string, string>();
-  next: TextFile | undefined;
   /** They close the dialog instead. */
   isUnwilling = false;
 
@@ -18,9 +17,5 @@ export class MemoryFiles implements PersonFiles {
     if (this.isUnwilling) return Promise.resolve(ok(undefined));
     this.saved.set(name, text);
     return Promise.resolve(ok(`/home/person/${name}`));
-  }
-
-  openFile(): Promise<Result<TextFile | undefined>> {
-    return Promise.resolve(ok(this.next));
   }
 }

@@ -3,6 +3,7 @@ import { groupArn } from '../arns';
 import { authorize, type Call } from '../call';
 import { AwsRefusal, malformedPolicy, noSuchEntity } from '../http';
 import { paginate, type TextRule } from '../parameters';
+import { percentEncoded } from '../sigv4';
 import { iamQuotas } from './iam-quotas';
 import {
   entityNameRule,
@@ -131,7 +132,7 @@ function operationsOn(kind: HolderKind): Operations {
       return {
         [`${label}Name`]: holder.name,
         PolicyName: policy.name,
-        PolicyDocument: encodeURIComponent(policy.document),
+        PolicyDocument: percentEncoded(policy.document),
       };
     },
     [`Delete${label}Policy`]: (call) => {

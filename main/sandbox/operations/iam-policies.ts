@@ -34,6 +34,7 @@ function boundaryUses(account: Account, arn: string): number {
   return [...account.roles.values(), ...account.users.values()].filter((holder) => holder.boundaryArn === arn).length;
 }
 
+/** As in lists: without tags (API reference, "ListPolicies"), and without the description, which GetPolicy alone tells. */
 function customerPolicyFields(account: Account, policy: PolicyRecord): XmlFields {
   const arn = policyArn(account.id, policy);
   return {
@@ -45,10 +46,8 @@ function customerPolicyFields(account: Account, policy: PolicyRecord): XmlFields
     AttachmentCount: attachments(account, arn),
     PermissionsBoundaryUsageCount: boundaryUses(account, arn),
     IsAttachable: true,
-    Description: policy.description,
     CreateDate: xmlTime(policy.createdAt),
     UpdateDate: xmlTime(policy.updatedAt),
-    ...xmlTags(policy.tags),
   };
 }
 
@@ -103,7 +102,7 @@ function createPolicy(call: Call): XmlFields {
     tags,
   };
   account.policies.set(arn, policy);
-  return { Policy: customerPolicyFields(account, policy) };
+  return { Policy: { ...customerPolicyFields(account, policy), ...xmlTags(policy.tags) } };
 }
 
 export const iamPolicyOperations: Operations = {
@@ -111,7 +110,10 @@ export const iamPolicyOperations: Operations = {
   GetPolicy: (call) => {
     const arn = call.parameters.text('PolicyArn', policyArnRule);
     authorize(call, 'iam:GetPolicy', arn);
-    return { Policy: policyFields(call, arn) };
+    const own = call.caller.account.policies.get(arn);
+    return {
+      Policy: { ...policyFields(call, arn), Description: own?.description, ...xmlTags(own?.tags ?? []) },
+    };
   },
   DeletePolicy: (call) => {
     const { account } = call.caller;

@@ -2,6 +2,7 @@ import { parsePolicyDocument } from '../../../core/domain/policy-document';
 import { authorize, type Call } from '../call';
 import { accessDenied, malformedPolicy, noSuchEntity, type AwsRefusal } from '../http';
 import { paginate } from '../parameters';
+import { percentEncoded } from '../sigv4';
 import type { PolicyRecord } from '../snapshot';
 import { xmlTime, type XmlFields } from '../xml';
 import { iamQuotas } from './iam-quotas';
@@ -66,7 +67,7 @@ function getPolicyVersion(call: Call): XmlFields {
   if (document === undefined) throw missingVersion(arn, versionId);
   return {
     PolicyVersion: {
-      Document: encodeURIComponent(document),
+      Document: percentEncoded(document),
       VersionId: versionId,
       IsDefaultVersion: own === undefined || own.defaultVersionId === versionId,
       CreateDate: xmlTime(createdAt),

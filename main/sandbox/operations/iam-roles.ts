@@ -1,6 +1,7 @@
 import { authorize, type Call } from '../call';
 import { AwsRefusal } from '../http';
 import { paginate, tagContext } from '../parameters';
+import { percentEncoded } from '../sigv4';
 import type { RoleRecord } from '../snapshot';
 import { instanceProfileArn, roleArn } from '../arns';
 import { showPrincipals, storeTrust } from '../trust';
@@ -34,7 +35,7 @@ export function roleFields(call: Call, role: RoleRecord, whole: boolean): XmlFie
     RoleId: role.id,
     Arn: roleArn(caller.account.id, role),
     CreateDate: xmlTime(role.createdAt),
-    AssumeRolePolicyDocument: encodeURIComponent(showPrincipals(role.trust, state)),
+    AssumeRolePolicyDocument: percentEncoded(showPrincipals(role.trust, state)),
     Description: role.description,
     MaxSessionDuration: role.maxSessionDuration,
     // Lists leave these out, as IAM's do.

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { DropZone } from 'react-aria-components/DropZone';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useNavigate } from 'react-router';
@@ -7,7 +7,8 @@ import { maximumRequestBytes, readConnectionRequest } from '../../../core/domain
 import { FrameSide } from '../../app/frame';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
-import { useAct } from '../../ipc/queries';
+import { client } from '../../ipc/client';
+import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { classNames } from '../../ui/class-names';
@@ -59,6 +60,15 @@ export function RequestPage() {
       whatToDo: 'Choose the .sallyport-request.json file that you were sent.',
     });
   };
+  const showArrived = useEffectEvent((arrived: Awaited<ReturnType<typeof client.app.takeArrivedRequest>>) => {
+    if (!arrived.ok) return;
+    if (arrived.value.problem !== undefined) setRefused(arrived.value.problem);
+    if (arrived.value.text !== undefined) take(arrived.value.text);
+  });
+  const hasArrived = useAsk('app', 'app', 'getSnapshot', {}).data?.hasArrivedRequest === true;
+  useEffect(() => {
+    if (hasArrived) void client.app.takeArrivedRequest({}).then((arrived) => showArrived(arrived));
+  }, [hasArrived]);
   const look = async () => {
     const view = await open.run({ text });
     if (view !== undefined) void navigate(`/connect/${view.draft.id}`);

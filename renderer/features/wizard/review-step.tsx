@@ -6,7 +6,8 @@ import { findRecipe } from '../../../core/recipes/catalog';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
-import { Button } from '../../ui/button';
+import { useAct } from '../../ipc/queries';
+import { Button, IconButton } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Chip } from '../../ui/chip';
 import { CopyButton, type CopyOutcome } from '../../ui/copy-button';
@@ -71,12 +72,15 @@ export function ReviewStep({ view, act, isBusy, error }: StepProps) {
           actions={
             <>
               {view.draft.origin === 'own' && (
-                <CopyButton
-                  what="request for the owner"
-                  label="Copy a request for the owner"
-                  size="md"
-                  onCopy={() => copyRequest(view.draft.id)}
-                />
+                <>
+                  <CopyButton
+                    what="request for the owner"
+                    label="Copy a request for the owner"
+                    size="md"
+                    onCopy={() => copyRequest(view.draft.id)}
+                  />
+                  <SaveRequest draftId={view.draft.id} />
+                </>
               )}
               <Button
                 variant="primary"
@@ -227,6 +231,31 @@ function Documents({ preview }: { readonly preview: PlanPreview }) {
   );
 }
 
+const whenItComesBack = 'When they send back an ARN, accept the plan here and choose “I have the role already”.';
+
+function SaveRequest({ draftId }: { readonly draftId: string }) {
+  const save = useAct('onboarding', 'saveRequest');
+  const run = async () => {
+    const answer = await save.run({ draftId });
+    if (answer?.path === undefined) return;
+    showToast({
+      title: 'Request saved. Send it to the owner of the account',
+      detail: whenItComesBack,
+      icon: 'send',
+    });
+  };
+  return (
+    <>
+      <IconButton icon="download" label="Save a request for the owner" onPress={() => void run()} />
+      {save.error === undefined ? null : (
+        <Text tone="danger" size="sm">
+          {save.error.message} {save.error.whatToDo}
+        </Text>
+      )}
+    </>
+  );
+}
+
 /** The owner of the account gets text to open; here it goes on when their ARN comes back. */
 async function copyRequest(draftId: string): Promise<CopyOutcome> {
   const request = await client.onboarding.requestText({ draftId });
@@ -235,7 +264,7 @@ async function copyRequest(draftId: string): Promise<CopyOutcome> {
   if (copied.ok) {
     showToast({
       title: 'Request copied. Send it to the owner of the account',
-      detail: 'When they send back an ARN, accept the plan here and choose “I have the role already”.',
+      detail: whenItComesBack,
       icon: 'send',
     });
   }
