@@ -32,5 +32,5 @@ function heredoc(text: string): string {
   const lines = new Set(text.split('\n').map((line) => line.trim()));
   let marker = 'EOT';
   while (lines.has(marker)) marker += '_';
-  return `trimsuffix(<<${marker}\n${text.replace(/[$%](?=\{)/g, '$&$&')}\n${marker}\n, "\\n")`;
+  return `trimsuffix(<<${marker}\n${text.replace(/[$%](?=\{)/g, '$&$&')}\n${marker}\n  , "\\n")`;
 }

@@ -47,10 +47,23 @@ function address({ name, step }: MadeObject): string {
 }
 
 function block(resource: Resource, name: string, more: readonly Argument[]): string {
-  const all = [...resource.arguments, ...more];
-  const width = Math.max(...all.map(([argument]) => argument.length));
-  const lines = all.map(([argument, expression]) => `  ${argument.padEnd(width)} = ${expression}\n`).join('');
+  const lines = aligned([...resource.arguments, ...more]);
   return `resource "${resource.type}" "${name}" {\n${lines}${resource.within ?? ''}}\n`;
+}
+
+/** As `terraform fmt` does it: arguments of one line that stand together are aligned with each other. */
+function aligned(all: readonly Argument[], indent = '  '): string {
+  const isLong = (argument: Argument | undefined) => argument?.[1].includes('\n') === true;
+  return all
+    .map(([name, expression], index) => {
+      if (expression.includes('\n')) return `${indent}${name} = ${expression}\n`;
+      const before = all.slice(0, index).findLastIndex(isLong);
+      const after = all.findIndex((argument, at) => at > index && isLong(argument));
+      const together = all.slice(before + 1, after < 0 ? all.length : after);
+      const width = Math.max(...together.map(([one]) => one.length));
+      return `${indent}${name.padEnd(width)} = ${expression}\n`;
+    })
+    .join('');
 }
 
 const text = (name: string, value: string): Argument => [name, quoteHcl(value)];
@@ -59,7 +72,8 @@ const optional = (name: string, value: string | undefined): readonly Argument[] 
 
 function tags(list: readonly { readonly key: string; readonly value: string }[]): readonly Argument[] {
   if (list.length === 0) return [];
-  return [['tags', `{\n${list.map(({ key, value }) => `    ${tagKey(key)} = ${quoteHcl(value)}\n`).join('')}  }`]];
+  const pairs = list.map(({ key, value }): Argument => [tagKey(key), quoteHcl(value)]);
+  return [['tags', `{\n${aligned(pairs, '    ')}  }`]];
 }
 
 /** A key that is not simply quoted stands in parentheses. */
