@@ -4,7 +4,7 @@ import { policyText } from '../../../core/domain/resource-steps';
 
 /** What a shell, a template language or a parser might read as something else. */
 const oddities = [
-  ...'\'"\\`$!%{}()[]<>|&;*?~#=@^\n\r\t ’‘‚“”…',
+  ...Array.from('\'"\\`$!%{}()[]<>|&;*?~#=@^\n\r\t ’‘‚“”…'),
   '${aws:username}',
   '$(touch broken-out)',
   '`touch broken-out`',
@@ -38,7 +38,7 @@ export const hostileText = (maxLength = 200): fc.Arbitrary<string> =>
     .filter((text) => !/\p{Surrogate}/u.test(text));
 
 const name = fc
-  .array(fc.constantFrom(...'abcXYZ019_+=,.@-'), { minLength: 1, maxLength: 24 })
+  .array(fc.constantFrom(...Array.from('abcXYZ019_+=,.@-')), { minLength: 1, maxLength: 24 })
   .map((letters) => letters.join(''));
 const path = fc
   .array(fc.stringMatching(/^[\x21-\x2e\x30-\x7e]{1,12}$/), { maxLength: 2 })

@@ -60,7 +60,6 @@ function functionNamed(root: Node, name: string): Node {
   return one;
 }
 
-// eslint-disable-next-line no-control-regex -- ASCII is what is asked for
 const ascii = /^[\u0000-\u007f]*$/;
 
 describe('S-26 a text as an expression of PowerShell', () => {
