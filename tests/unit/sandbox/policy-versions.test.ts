@@ -14,6 +14,7 @@ import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
   ListAccountAliasesCommand,
+  ListPoliciesCommand,
   ListPolicyVersionsCommand,
   PutRolePolicyCommand,
   SetDefaultPolicyVersionCommand,
@@ -99,6 +100,25 @@ describe('versions of managed policies in the sandbox, through the real SDK', ()
     expect((await refusalOf(setDefault('v2'))).name).toBe('NoSuchEntityException');
     await iam.send(new DeletePolicyCommand({ PolicyArn: arn }));
     expect((await refusalOf(add(nothing))).name).toBe('NoSuchEntityException');
+  });
+
+  test('only GetPolicy tells the description; lists have no tags; documents are encoded to the last character', async () => {
+    const Tags = [{ Key: 'Team', Value: 'one' }];
+    const made = await iam.send(
+      new CreatePolicyCommand({ PolicyName: 'Told', PolicyDocument: aliases, Description: 'Reads', Tags }),
+    );
+    expect(made.Policy).toMatchObject({ PolicyName: 'Told', Tags });
+    expect(made.Policy).not.toHaveProperty('Description');
+    const read = await iam.send(new GetPolicyCommand({ PolicyArn: made.Policy?.Arn }));
+    expect(read.Policy).toEqual({ ...made.Policy, Description: 'Reads' });
+    const { Policies } = await iam.send(new ListPoliciesCommand({ Scope: 'Local' }));
+    const { Tags: _only, ...listed } = made.Policy ?? {};
+    expect(Policies?.at(-1)).toEqual(listed);
+    const { PolicyVersion } = await iam.send(
+      new GetPolicyVersionCommand({ PolicyArn: made.Policy?.Arn, VersionId: 'v1' }),
+    );
+    expect(PolicyVersion?.Document).toMatch(/^[A-Za-z0-9._~%-]+$/);
+    expect(decodeURIComponent(PolicyVersion?.Document ?? '')).toBe(aliases);
   });
 
   test('AWS’s own policies are read, not changed', async () => {
