@@ -6,6 +6,7 @@ import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import { settingsSchema, type Settings } from './app-state';
 import { connectionsDocumentSchema } from './connections/connections';
 import { draftsDocumentSchema } from './onboarding/onboarding';
+import { receiptsDocumentSchema } from './onboarding/receipts';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
 import { revocationsDocumentSchema } from './revocation/revocations';
 import { sessionsDocumentSchema } from './sessions/sessions';
@@ -65,6 +66,7 @@ export class StoreFiles {
         empty: { connections: [] },
       }),
       sessions: this.#open(kind, { name: 'sessions', schema: sessionsDocumentSchema, empty: { sessions: [] } }),
+      receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),
       revocations: this.#open(kind, {
         name: 'revocations',
         schema: revocationsDocumentSchema,

@@ -9,6 +9,7 @@ import type { ConsoleSignIn } from './aws/federation';
 import { bashExports } from './handoff/bash-exports';
 import type { SecretClipboard } from './handoff/secret-clipboard';
 import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
+import { Receipts, type ReceiptsDocument } from './onboarding/receipts';
 import { OnboardingFiles } from './onboarding/onboarding-files';
 import { Operations } from './operations/operations';
 import type { PersonFiles } from './platform/person-files';
@@ -24,6 +25,7 @@ export type WorkspaceDocuments = {
   readonly connections: StoredDocument<ConnectionsDocument>;
   readonly sessions: StoredDocument<SessionsDocument>;
   readonly revocations: StoredDocument<RevocationsDocument>;
+  readonly receipts: StoredDocument<ReceiptsDocument>;
 };
 
 export type WorkspacePorts = WorkspaceContext & {
@@ -54,6 +56,7 @@ export class Workspace {
   readonly connections: Connections;
   readonly onboarding: Onboarding;
   readonly onboardingFiles: OnboardingFiles;
+  readonly receipts: Receipts;
   readonly revocations: Revocations;
   readonly #ports: WorkspacePorts;
 
@@ -70,6 +73,14 @@ export class Workspace {
       operations: this.operations,
       sources: this.sources,
     });
+    this.receipts = new Receipts({
+      ...ports,
+      document: documents.receipts,
+      operations: this.operations,
+      sources: this.sources,
+      connections: this.connections,
+      sessions: this.sessions,
+    });
     this.onboarding = new Onboarding({
       ...ports,
       document: documents.drafts,
@@ -77,6 +88,7 @@ export class Workspace {
       sources: this.sources,
       connections: this.connections,
       sessions: this.sessions,
+      receipts: this.receipts,
     });
     this.onboardingFiles = new OnboardingFiles({ onboarding: this.onboarding, files: ports.files });
     this.revocations = new Revocations({

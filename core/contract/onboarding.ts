@@ -55,6 +55,8 @@ export const onboarding = {
   ),
   /** removes what `createRole` made, newest first */
   undoCreation: call(draftIdSchema, z.strictObject({ operationId: idSchema })),
+  /** takes back everything that was made for a connection, newest first */
+  undoConnection: call(z.strictObject({ connectionId: idSchema }), z.strictObject({ operationId: idSchema })),
   testConnection: call(
     z.strictObject({ draftId: idSchema, justMade: z.boolean() }),
     z.strictObject({ operationId: idSchema }),

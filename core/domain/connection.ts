@@ -37,7 +37,7 @@ export const connectionSchema = z.strictObject({
   maxSessionDuration: maxSessionDurationSchema,
   status: connectionStatusSchema,
   lastTest: testResultSchema.optional(),
-  receipt: z.array(receiptEntrySchema).max(40),
+  receipt: z.array(receiptEntrySchema).max(60),
   reviewAt: instantSchema.optional(),
 });
 export type Connection = Readonly<z.infer<typeof connectionSchema>>;

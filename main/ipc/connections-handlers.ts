@@ -9,6 +9,11 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
     rename: ({ connectionId, name }) => workspace().connections.patch(connectionId, { name }),
     setReview: ({ connectionId, reviewAt }) => workspace().connections.setReview(connectionId, reviewAt),
     test: ({ connectionId }) => workspace().connections.test(connectionId),
-    forget: ({ connectionId, evenIfOpen }) => workspace().connections.forget(connectionId, evenIfOpen),
+    forget: ({ connectionId, evenIfOpen }) => {
+      const forgotten = workspace().connections.forget(connectionId, evenIfOpen);
+      if (!forgotten.ok) return forgotten;
+      const dropped = workspace().receipts.forget(connectionId);
+      return dropped.ok ? forgotten : dropped;
+    },
   };
 }

@@ -15,6 +15,7 @@ export function onboardingHandlers(workspace: () => Workspace): Handlers['onboar
     saveRendering: ({ draftId, form }) => workspace().onboardingFiles.saveRendering(draftId, form),
     createRole: ({ draftId, sourceId }) => workspace().onboarding.createRole(draftId, sourceId),
     undoCreation: ({ draftId }) => workspace().onboarding.undoCreation(draftId),
+    undoConnection: ({ connectionId }) => workspace().receipts.undo(connectionId),
     testConnection: ({ draftId, justMade }) => workspace().onboarding.testConnection(draftId, justMade),
     finish: ({ draftId, name, durationSeconds, reviewInMonths }) =>
       workspace().onboarding.finish(draftId, { name, durationSeconds, reviewInMonths }),

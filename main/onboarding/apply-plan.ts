@@ -108,6 +108,27 @@ export async function undoPlan(
     const undone = await journalled(step, ports, 'undone', () => undoStep(step, context));
     if (!undone.ok) return undone;
   }
+  return await verifyGone(plan, clients, ports.signal);
+}
+
+/** Reads back that no role of the plan is left: a role is what lets somebody in. */
+async function verifyGone(plan: Plan, clients: ClientsByAccount, signal: AbortSignal): Promise<Outcome> {
+  for (const step of plan.steps) {
+    if (step.kind !== 'create-role') continue;
+    const left = await clients(step.accountId ?? plan.accountId)?.iam.getRole(step.roleName, { signal });
+    if (left === undefined || (!left.ok && left.error.kind === 'no-such-entity')) continue;
+    if (!left.ok) return left;
+    if (!left.value.value.tags.some(({ key, value }) => key === 'OnboardingId' && value === plan.onboardingId))
+      continue;
+    return err(
+      appError('not-possible', `The role ${step.roleName} is still there after it was deleted.`, {
+        whatDidNotChange: 'Everything that is marked as undone is gone.',
+        whatToDo: 'AWS spreads changes with some delay. Undo again in a minute.',
+        retryable: true,
+        remedies: [{ kind: 'retry' }],
+      }),
+    );
+  }
   return ok(undefined);
 }
 

@@ -26,6 +26,7 @@ import { Checklists, isChecklist, makesNothing } from './checklists';
 import { newConnection, type FinishInput } from './new-connection';
 import { planHash } from './plan-hash';
 import { wrongOptions } from './recipe-answers';
+import type { Receipts } from './receipts';
 import { canStartOver, draftOfRequest, requestTextOf, sameRequest } from './request-drafts';
 
 /** Wizards that wait for their end at once. */
@@ -43,6 +44,7 @@ export type OnboardingPorts = WorkspaceContext & {
   readonly sources: Sources;
   readonly connections: Connections;
   readonly sessions: Sessions;
+  readonly receipts: Pick<Receipts, 'keep'>;
 };
 
 /** The wizard: drafts on disk, the role made from the plan, the test, and the connection at the end. */
@@ -235,6 +237,8 @@ export class Onboarding {
     const connection = made.value;
     const added = this.#ports.connections.add(connection);
     if (!added.ok) return added;
+    const kept = this.#ports.receipts.keep(connection.id, this.#plan(draft), draft.state.answers.creation);
+    if (!kept.ok) return kept;
     const removed = this.#remove(draftId);
     if (!removed.ok) return removed;
     if (draft.origin === 'request') return ok({ connectionId: connection.id });
@@ -341,7 +345,5 @@ export class Onboarding {
     };
   }
 
-  #changed(): void {
-    this.#ports.publisher.changed('drafts', 'app');
-  }
+  readonly #changed = (): void => this.#ports.publisher.changed('drafts', 'app');
 }

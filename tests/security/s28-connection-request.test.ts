@@ -98,6 +98,7 @@ class House {
       ...shared,
       connections: this.connections,
       sessions,
+      receipts: { keep: () => ok(undefined) },
       document: document<DraftsDocument>('drafts', draftsDocumentSchema, { drafts: [] }),
     });
   }

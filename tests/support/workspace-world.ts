@@ -10,6 +10,7 @@ import { consoleSignIn } from '../../main/aws/federation';
 import { connectionsDocumentSchema } from '../../main/connections/connections';
 import { SecretClipboard } from '../../main/handoff/secret-clipboard';
 import { draftsDocumentSchema } from '../../main/onboarding/onboarding';
+import { receiptsDocumentSchema } from '../../main/onboarding/receipts';
 import { revocationsDocumentSchema } from '../../main/revocation/revocations';
 import { createSandbox, type Sandbox } from '../../main/sandbox/sandbox';
 import { KeychainSecretStore } from '../../main/secrets/keychain-secret-store';
@@ -98,6 +99,7 @@ function newDocuments(): WorkspaceDocuments {
     connections: document('connections', connectionsDocumentSchema, { connections: [] }),
     sessions: document('sessions', sessionsDocumentSchema, { sessions: [] }),
     revocations: document('revocations', revocationsDocumentSchema, { revocations: [] }),
+    receipts: document('receipts', receiptsDocumentSchema, { receipts: [] }),
   };
 }
 

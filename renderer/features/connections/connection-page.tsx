@@ -26,6 +26,7 @@ import { Page } from '../../ui/page';
 import { AccountId, Mono, Text, TwoLine } from '../../ui/text';
 import { RevokeDialog } from '../revocations';
 import { StartSessionDialog } from '../sessions';
+import { UndoDialog } from './undo-dialog';
 
 /** One connection: what was agreed, how the last test went, and what can be done with it. */
 export function ConnectionPage({ connectionId }: { readonly connectionId: string }) {
@@ -94,6 +95,17 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
                 id: 'connection',
                 entries: [
                   { id: 'arn', label: 'Copy the ARN', icon: 'copy', onAction: () => void copyText(connection.roleArn) },
+                  ...(connection.receipt.length > 0
+                    ? [
+                        {
+                          id: 'undo',
+                          label: 'Undo everything…',
+                          icon: 'undo' as const,
+                          tone: 'danger' as const,
+                          onAction: () => setSearch({ undo: '1' }),
+                        },
+                      ]
+                    : []),
                   {
                     id: 'forget',
                     label: 'Forget this connection…',
@@ -173,6 +185,9 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
           onClose={() => setStarting(false)}
           onStarted={() => void navigate('/sessions')}
         />
+      )}
+      {search.get('undo') !== null && connection.receipt.length > 0 && (
+        <UndoDialog connection={connection} onClose={() => setSearch({})} />
       )}
       {search.get('revoke') !== null && !closed && (
         <RevokeDialog

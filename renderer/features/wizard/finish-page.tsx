@@ -201,7 +201,7 @@ export function FinishPage() {
                   <Button
                     variant="danger-quiet"
                     size="sm"
-                    onPress={() => void navigate(`/connections/${connectionId}?revoke=1`)}
+                    onPress={() => void navigate(`/connections/${connectionId}?undo=1`)}
                   >
                     Undo everything…
                   </Button>

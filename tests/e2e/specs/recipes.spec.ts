@@ -49,6 +49,28 @@ for (const { answer, id, name } of recipes) {
   });
 }
 
+test('everything that a recipe made is undone from its receipt, and looked for afterwards', async ({ window }) => {
+  const wizard = await toReview(window, 'Identities', 'Also a user for a person');
+  await wizard.continue.click();
+  await wizard.heading('Review what will be created').waitFor();
+  await wizard.createAutomatically();
+  await wizard.test();
+  await expect(wizard.finish).toBeVisible({ timeout: 30_000 });
+  await wizard.finish.click();
+  await window.getByRole('button', { name: 'Undo everything…' }).click();
+  const question = window.getByRole('alertdialog', { name: 'Undo everything' });
+  await expect(question.getByText(/^User first\.person \(/)).toBeVisible();
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await takePictures(window, 'undo-everything');
+  await inBothThemes(window, () => expectAccessible(window));
+  await question.getByRole('button', { name: 'Undo everything' }).click();
+  await expect(question).toHaveCount(0);
+  await expect(window.getByText('Revoked').first()).toBeVisible();
+  await window.keyboard.press('Control+1');
+  await heading(window, 'Sessions').waitFor();
+  await expect(window.getByText('None live.').first()).toBeVisible();
+});
+
 test('what AWS ended is offered on request only, and says what to take instead', async ({ window }) => {
   await enterPractice(window);
   await window.getByRole('button', { name: 'Connect', exact: true }).click();

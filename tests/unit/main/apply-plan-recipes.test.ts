@@ -118,3 +118,78 @@ describe.each(recipes)('%s, made automatically', (recipeId, parameters) => {
     }
   });
 });
+
+describe('the undo receipt of a connection', () => {
+  async function connectionOf(world: World): Promise<string> {
+    const { onboarding, operations } = world.workspace;
+    const draftId = await draftOf(world, 'zappa', { makeUser: 'yes', bucket: 'acme-zappa' });
+    must(onboarding.createRole(draftId, 'practice-owner'));
+    await idle(world);
+    must(onboarding.testConnection(draftId, true));
+    await until(world, () => operations.list().length === 0, 1000);
+    const input = { name: 'Acme', durationSeconds: 3600, reviewInMonths: undefined };
+    return must(await onboarding.finish(draftId, input)).connectionId;
+  }
+
+  it('takes everything back, ends what is open, and keeps the record', async () => {
+    const world = newWorld();
+    const connectionId = await connectionOf(world);
+    expect(world.workspace.sessions.countLive()).toBe(1);
+    const again = world.restart();
+    must(again.workspace.receipts.undo(connectionId));
+    await idle(again);
+    expect(summary(again.sandbox.snapshot())).toEqual(summary(newWorld().sandbox.snapshot()));
+    expect(again.workspace.connections.find(connectionId)).toMatchObject({ status: 'revoked', receipt: [] });
+    await until(again, () => again.workspace.sessions.countLive() === 0);
+    // The key that was made with it is no source any more.
+    expect(again.workspace.sources.list().map(({ source }) => source.label)).not.toContain('ZappaUser');
+    expect(again.workspace.receipts.undo(connectionId)).toMatchObject({ ok: false, error: { kind: 'not-found' } });
+  });
+
+  it('goes on where it was broken off', async () => {
+    const world = newWorld();
+    const connectionId = await connectionOf(world);
+    let killed = false;
+    world.wire.before = (action, pass) => {
+      if (action !== 'DeleteUser') return pass();
+      killed = true;
+      return new Promise(() => undefined);
+    };
+    must(world.workspace.receipts.undo(connectionId));
+    await until(world, () => killed);
+    const again = world.restart();
+    must(again.workspace.receipts.undo(connectionId));
+    await idle(again);
+    expect(summary(again.sandbox.snapshot())).toEqual(summary(newWorld().sandbox.snapshot()));
+  });
+
+  it('leaves alone what somebody made anew by the same name', async () => {
+    const world = newWorld();
+    const connectionId = await connectionOf(world);
+    const [role] = world.sandbox
+      .snapshot()
+      .accounts.flatMap(({ roles }) => roles.filter(({ name }) => name === 'ZappaDeploy'));
+    expect(role?.tags.some(({ key }) => key === 'OnboardingId')).toBe(true);
+    const owner = world.workspace.sources.clients('practice-owner');
+    if (!owner.ok) throw new Error('no owner');
+    const { iam } = owner.value;
+    for (const arn of (await iam.listAttachedRolePolicies('ZappaDeploy')).ok
+      ? ['ZappaUserGeneralPolicy', 'ZappaUserS3Policy']
+      : [])
+      await iam.detachRolePolicy('ZappaDeploy', `arn:aws:iam::222233334444:policy/${arn}`);
+    await iam.deleteRole('ZappaDeploy');
+    await iam.createRole({
+      name: 'ZappaDeploy',
+      path: '/',
+      description: 'somebody else’s',
+      trustPolicy: role?.trust ?? '',
+      maxSessionDuration: 3600,
+      tags: [],
+    });
+    must(world.workspace.receipts.undo(connectionId));
+    await idle(world);
+    const found = await iam.getRole('ZappaDeploy');
+    expect(found.ok && found.value.value.description).toBe('somebody else’s');
+    expect(world.operations.at(-1)).toMatchObject({ kind: 'creation', undo: true, state: 'failed' });
+  });
+});

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { idSchema } from '../../core/domain/limits';
+import { journalEntrySchema, planSchema, type Plan } from '../../core/domain/plan';
+import type { Creation, WizardEvent } from '../../core/domain/wizard';
+import { err, ok, type Result } from '../../core/result';
+import type { Connections } from '../connections/connections';
+import type { Sessions } from '../sessions/sessions';
+import { notFound, type StoredDocument } from '../workspace-context';
+import { changeAccount, type ChangePorts } from './change-account';
+
+const receiptSchema = z.strictObject({
+  connectionId: idSchema,
+  /** what it was made with, and is taken back with */
+  sourceId: z.string().max(64),
+  plan: planSchema,
+  journal: z.array(journalEntrySchema).max(600),
+});
+export const receiptsDocumentSchema = z.strictObject({ receipts: z.array(receiptSchema).max(5000) });
+export type ReceiptsDocument = z.infer<typeof receiptsDocumentSchema>;
+type Receipt = ReceiptsDocument['receipts'][number];
+
+export type ReceiptsPorts = Omit<ChangePorts, 'apply'> & {
+  readonly document: StoredDocument<ReceiptsDocument>;
+  readonly connections: Connections;
+  readonly sessions: Sessions;
+};
+
+/** What was made for each connection, to the last step, for as long as it can be taken back. */
+export class Receipts {
+  readonly #ports: ReceiptsPorts;
+
+  constructor(ports: ReceiptsPorts) {
+    this.#ports = ports;
+  }
+
+  /** What a wizard made with credentials of the account; there is nothing to keep of what a person made. */
+  keep(connectionId: string, plan: Plan | undefined, creation: Creation | undefined): Result<unknown> {
+    if (plan === undefined || creation === undefined || creation.state === 'ready') return ok(undefined);
+    const { journal, sourceId } = creation;
+    const receipt: Receipt = { connectionId, sourceId, plan: planSchema.parse(plan), journal: [...journal] };
+    return this.#ports.document.update(({ receipts }) => ({ receipts: [...receipts, receipt] }));
+  }
+
+  forget(connectionId: string): Result<unknown> {
+    return this.#ports.document.update(({ receipts }) => ({
+      receipts: receipts.filter((one) => one.connectionId !== connectionId),
+    }));
+  }
+
+  /** Takes everything back, newest first, in the background. What is gone already counts as taken back. */
+  undo(connectionId: string): Result<{ operationId: string }> {
+    const receipt = this.#ports.document.read().receipts.find((one) => one.connectionId === connectionId);
+    if (receipt === undefined || this.#ports.connections.find(connectionId) === undefined)
+      return err(notFound('This receipt'));
+    const { journal, plan, sourceId } = receipt;
+    return changeAccount(
+      { ...this.#ports, apply: (event) => this.#record(connectionId, event) },
+      {
+        draftId: connectionId,
+        sourceId,
+        undo: true,
+        plan,
+        before: { way: 'automatic', state: 'done', sourceId, journal, tookMs: 0 },
+      },
+    );
+  }
+
+  /** The journal goes on in the receipt: what was broken off can be gone on with. */
+  #record(connectionId: string, event: WizardEvent): Result<unknown> {
+    if (event.kind !== 'creation') return ok(undefined);
+    const { creation } = event;
+    if (creation.state === 'ready') return this.#done(connectionId);
+    return this.#ports.document.update(({ receipts }) => ({
+      receipts: receipts.map((one) =>
+        one.connectionId === connectionId ? { ...one, journal: creation.journal } : one,
+      ),
+    }));
+  }
+
+  #done(connectionId: string): Result<unknown> {
+    const { connections, sessions } = this.#ports;
+    for (const session of sessions.list()) {
+      if (session.connectionId === connectionId && session.end === undefined) void sessions.end(session.id, 'revoked');
+    }
+    const marked = connections.patch(connectionId, { status: 'revoked', receipt: [] });
+    if (!marked.ok) return marked;
+    return this.forget(connectionId);
+  }
+}
