@@ -23,7 +23,8 @@ export default defineConfig({
     // Two cores are what a small build machine has.
     maxWorkers: 2,
     projects: [
-      project('unit', ['tests/unit/**/*.test.{ts,tsx}']),
+      // Linting with types loads the whole program, which takes its time on a busy machine.
+      project('unit', ['tests/unit/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
       project('contract', ['tests/contract/**/*.test.ts'], { testTimeout: 30_000 }),
       project('security', ['tests/security/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
       project('peers', ['tests/peers/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000 }),

@@ -30,8 +30,3 @@ export function fillDocument(value: unknown, values: TemplateValues): unknown {
 export function holds(when: When | undefined, values: TemplateValues): boolean {
   return when === undefined || values[when.parameter] === when.is;
 }
-
-/** Every name that a value's templates use. */
-export function namesIn(value: unknown): readonly string[] {
-  return [...JSON.stringify(value).matchAll(placeholder)].map((match) => match[1] ?? '');
-}

@@ -39,7 +39,7 @@ function toFrame(
   go: (path: string) => void,
 ): FrameData {
   const isPractice = snapshot?.workspace === 'practice';
-  const [draft] = [...(snapshot?.drafts ?? [])].sort((a, b) => b.updatedAt - a.updatedAt);
+  const [draft, ...others] = [...(snapshot?.drafts ?? [])].sort((a, b) => b.updatedAt - a.updatedAt);
   return {
     identity: identity(snapshot, isPractice),
     identityMenu: identityMenu(sources, isPractice, go),
@@ -50,7 +50,13 @@ function toFrame(
     draft:
       draft === undefined
         ? undefined
-        : { id: draft.id, name: draft.title, step: wizardSteps.indexOf(draft.step) + 1, steps: stepCount },
+        : {
+            id: draft.id,
+            others: others.length,
+            name: draft.title,
+            step: wizardSteps.indexOf(draft.step) + 1,
+            steps: stepCount,
+          },
   };
 }
 

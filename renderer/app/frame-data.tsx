@@ -16,6 +16,7 @@ export interface FrameData {
       }
     | undefined;
   readonly counts: Readonly<Partial<Record<PlaceId, number>>>;
+  /** The one that was worked on last. */
   readonly draft: DraftSummary | undefined;
 }
 

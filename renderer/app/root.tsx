@@ -74,6 +74,7 @@ export function Root() {
                 onGo: (place) => go(place.path),
                 onConnect: () => go(connectPath),
                 onContinueDraft: (id) => go(`${connectPath}/${encodeURIComponent(id)}`),
+                onListDrafts: () => go(`${connectPath}/drafts`),
               }
         }
         onOpenCommands={

@@ -12,6 +12,8 @@ import styles from './frame.module.css';
 
 /** A wizard that was left before its end. */
 export interface DraftSummary {
+  /** How many others are unfinished. */
+  readonly others: number;
   readonly id: string;
   readonly name: string;
   /** 1 is the first. */
@@ -27,10 +29,20 @@ export interface SidebarProps {
   readonly onGo: (place: Place) => void;
   readonly onConnect: () => void;
   readonly onContinueDraft: (id: string) => void;
+  readonly onListDrafts: () => void;
 }
 
 /** Connect account, the places with their counts, an unfinished draft, settings. A rail of icons in a narrow window. */
-export function Sidebar({ platform, current, counts, draft, onGo, onConnect, onContinueDraft }: SidebarProps) {
+export function Sidebar({
+  platform,
+  current,
+  counts,
+  draft,
+  onGo,
+  onConnect,
+  onContinueDraft,
+  onListDrafts,
+}: SidebarProps) {
   const main = places.filter((place) => place.id !== 'settings');
   const settings = places.filter((place) => place.id === 'settings');
   const groups = [...new Set(main.map((place) => place.group))];
@@ -53,7 +65,7 @@ export function Sidebar({ platform, current, counts, draft, onGo, onConnect, onC
         </Fragment>
       ))}
       <div className={styles['sidebarEnd']}>
-        {draft === undefined ? null : <DraftCard draft={draft} onContinue={onContinueDraft} />}
+        {draft === undefined ? null : <DraftCard draft={draft} onContinue={onContinueDraft} onList={onListDrafts} />}
         <PlaceList list={settings} current={current} counts={counts} onGo={onGo} />
       </div>
     </nav>
@@ -91,7 +103,13 @@ function PlaceList({ list, current, counts, onGo }: PlaceListProps) {
   );
 }
 
-function DraftCard({ draft, onContinue }: { readonly draft: DraftSummary; readonly onContinue: (id: string) => void }) {
+interface DraftCardProps {
+  readonly draft: DraftSummary;
+  readonly onContinue: (id: string) => void;
+  readonly onList: () => void;
+}
+
+function DraftCard({ draft, onContinue, onList }: DraftCardProps) {
   const words = `Wizard saved at step ${String(draft.step)} of ${String(draft.steps)}`;
   return (
     <section className={styles['draft']} aria-label={`Unfinished: ${draft.name}`}>
@@ -109,6 +127,11 @@ function DraftCard({ draft, onContinue }: { readonly draft: DraftSummary; readon
       </div>
       <span className={styles['draftWords']}>{words}</span>
       <ProgressBar label={words} share={draft.step / draft.steps} tone="live" width="fill" />
+      {draft.others === 0 ? null : (
+        <Button variant="link" size="sm" onPress={onList}>
+          {`and ${String(draft.others)} more`}
+        </Button>
+      )}
     </section>
   );
 }

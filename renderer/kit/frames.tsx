@@ -59,12 +59,13 @@ export function FrameScene() {
           kind: 'places',
           current,
           counts: { sessions: 6, connections: 1284, revocations: 1 },
-          draft: { id: 'draft', name: 'Brightline Clinics', step: 4, steps: 7 },
+          draft: { id: 'draft', others: 2, name: 'Brightline Clinics', step: 4, steps: 7 },
           onGo: (place) => {
             setPath(place.path);
           },
           onConnect: nothing,
           onContinueDraft: nothing,
+          onListDrafts: nothing,
         }}
       >
         <Page

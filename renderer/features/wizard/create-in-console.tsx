@@ -86,7 +86,7 @@ export function CreateInConsole({ view, act, isBusy }: StepProps) {
                           void client.app.openLink({
                             linkId: step.linkId ?? 'iam-console-roles',
                             partition: plan.partition,
-                            roleName: options.roleName,
+                            roleName: step.roleName ?? options.roleName,
                           })
                         }
                       >

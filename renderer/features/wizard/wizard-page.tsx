@@ -22,17 +22,9 @@ import { HandBackStep } from './hand-back-step';
 import { OptionsStep } from './options-step';
 import { RecipeStep } from './recipe-step';
 import { ReviewStep } from './review-step';
+import { stepNames } from './step-names';
 import type { StepProps } from './step-props';
 import { TestStep } from './test-step';
-
-const stepNames: Readonly<Record<WizardStep, string>> = {
-  recipe: 'Recipe',
-  account: 'Account',
-  options: 'Options',
-  review: 'Review',
-  create: 'Create',
-  test: 'Test connection',
-};
 
 const wayNames: Readonly<Record<CreationWay, string>> = {
   automatic: 'With credentials of the account',

@@ -3,16 +3,18 @@ import { Route, Routes, useNavigate, useParams } from 'react-router';
 import { useAct } from '../../ipc/queries';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Page } from '../../ui/page';
+import { DraftsPage } from './drafts-page';
 import { FinishPage } from './finish-page';
 import { RequestPage } from './request-page';
 import { WizardPage } from './wizard-page';
 
-/** `/connect` begins a wizard, `/connect/request` opens somebody’s request, `/connect/:draftId` goes on with one, `/connect/done/:connectionId` is its end. */
+/** `/connect` begins a wizard, `/connect/drafts` lists those that are unfinished, `/connect/request` opens somebody’s request, `/connect/:draftId` goes on with one, `/connect/done/:connectionId` is its end. */
 export function WizardRoutes() {
   return (
     <Routes>
       <Route index element={<BeginDraft />} />
       <Route path="done/:connectionId" element={<FinishPage />} />
+      <Route path="drafts" element={<DraftsPage />} />
       <Route path="request" element={<RequestPage />} />
       <Route path=":draftId" element={<KeyedWizardPage />} />
     </Routes>

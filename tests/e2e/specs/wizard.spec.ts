@@ -128,3 +128,27 @@ test('the external ID of one wizard is never that of another (S-22)', async ({ w
   }
   expect(seen.size).toBe(2);
 });
+
+test('several wizards wait at once: each is listed, gone on with, or discarded', async ({ window }) => {
+  await enterPractice(window);
+  for (const recipe of ['Read-only audit', 'Serverless Python']) {
+    await window.keyboard.press('Control+n');
+    const wizard = new WizardScreen(window);
+    await wizard.heading('What should they be able to do?').waitFor();
+    await wizard.recipe(recipe).click();
+    await wizard.continue.click();
+    await wizard.heading('Which account do they enter?').waitFor();
+    await wizard.leave.click();
+    await heading(window, 'Sessions').waitFor();
+  }
+  await window.getByRole('button', { name: 'and 1 more' }).click();
+  await heading(window, 'Unfinished wizards').waitFor();
+  await expect(window.getByText('2 wizards, each saved at its last step.')).toBeVisible();
+  await takePictures(window, 'drafts');
+  await inBothThemes(window, () => expectAccessible(window));
+  await window.getByRole('button', { name: 'Discard…' }).first().click();
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Discard it' }).click();
+  await expect(window.getByText('1 wizard, each saved at its last step.')).toBeVisible();
+  await window.getByRole('button', { name: 'Continue' }).click();
+  await heading(window, 'Which account do they enter?').waitFor();
+});
