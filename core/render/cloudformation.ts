@@ -131,6 +131,11 @@ export type QuickCreateLink = {
   readonly stackName: string;
 };
 
+/** What the stack in the target account is called, wherever it is named. */
+export function stackNameOf(plan: Plan): string {
+  return baseName(plan, plan.accountId);
+}
+
 /**
  * The console's page on which a stack is made from a template that is stored in S3 [aws-reference §5]. `undefined` where the
  * partition has no console, the address is not https, or CloudFormation would not take the name of the stack.

@@ -19,6 +19,7 @@ import { Tabs } from '../../ui/tabs';
 import { AccountId, Mono, Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import styles from './create-from-files.module.css';
+import { QuickCreate } from './quick-create';
 import type { StepProps } from './step-props';
 
 type FileWay = Extract<CreationWay, 'cli' | 'cloudformation' | 'terraform'>;
@@ -86,7 +87,12 @@ export function CreateFromFiles({ view, act, isBusy, way }: CreateFromFilesProps
         </WizardFooter>
       }
     >
-      <Files key={form} draftId={draft.id} form={form} rendering={rendering} />
+      <Stack gap="md">
+        <Files key={form} draftId={draft.id} form={form} rendering={rendering} />
+        {form === 'cloudformation' && rendering.files.length > 0 ? (
+          <QuickCreate plan={plan} region={draft.state.answers.account?.region ?? 'us-east-1'} />
+        ) : null}
+      </Stack>
     </Page>
   );
 }
@@ -120,37 +126,39 @@ function Files({ draftId, form, rendering }: FilesProps) {
           {note}
         </Note>
       ))}
-      <Card padding="none">
-        <Tabs
-          label="Files"
-          selected={selected}
-          onSelect={setSelected}
-          actions={
-            <Row>
-              {shown === undefined ? null : (
-                <CopyButton what={shown.name} variant="ghost" onCopy={() => copyText(shown.text)} />
-              )}
-              <Button
-                size="sm"
-                icon="download"
-                busy={save.busy ? { label: 'Saving' } : undefined}
-                onPress={() => void saveAll()}
-              >
-                Save
-              </Button>
-            </Row>
-          }
-          tabs={rendering.files.map((file) => ({
-            id: file.name,
-            label: file.name,
-            content: (
-              <div className={styles['file']}>
-                <CodeBlock label={file.name} text={file.text} numbered fill />
-              </div>
-            ),
-          }))}
-        />
-      </Card>
+      {rendering.files.length === 0 ? null : (
+        <Card padding="none">
+          <Tabs
+            label="Files"
+            selected={selected}
+            onSelect={setSelected}
+            actions={
+              <Row>
+                {shown === undefined ? null : (
+                  <CopyButton what={shown.name} variant="ghost" onCopy={() => copyText(shown.text)} />
+                )}
+                <Button
+                  size="sm"
+                  icon="download"
+                  busy={save.busy ? { label: 'Saving' } : undefined}
+                  onPress={() => void saveAll()}
+                >
+                  Save
+                </Button>
+              </Row>
+            }
+            tabs={rendering.files.map((file) => ({
+              id: file.name,
+              label: file.name,
+              content: (
+                <div className={styles['file']}>
+                  <CodeBlock label={file.name} text={file.text} numbered fill />
+                </div>
+              ),
+            }))}
+          />
+        </Card>
+      )}
       {rendering.files
         .filter(({ commands }) => commands.length > 0)
         .map((file) => (

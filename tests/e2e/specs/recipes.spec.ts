@@ -152,6 +152,15 @@ for (const { accept, folder, title, way } of ways) {
     await wizard.heading(title).waitFor();
     await takePictures(window, `files-${way.replace(' ', '-').toLowerCase()}`);
     await inBothThemes(window, () => expectAccessible(window));
+    if (way === 'CloudFormation') {
+      await window.getByRole('textbox', { name: 'Address of the template' }).fill('http://example.com/t.json');
+      await expect(window.getByText('This is not an https address that CloudFormation reads.')).toBeVisible();
+      const address = window.getByRole('textbox', { name: 'Address of the template' });
+      await address.fill('https://acme.s3.eu-west-1.amazonaws.com/t.json');
+      await expect(window.getByRole('textbox', { name: 'Link for the account’s owner' })).toHaveValue(
+        /^https:\/\/eu-west-1\.console\.aws\.amazon\.com\/cloudformation\/home\?region=eu-west-1#\/stacks\/create\/review\?templateURL=https%3A%2F%2Facme/,
+      );
+    }
     await willChoose(sallyport.app, home);
     await window.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(window.getByText(/^\d+ files? saved$/)).toBeVisible();

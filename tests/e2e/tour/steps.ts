@@ -24,12 +24,35 @@ async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click({ timeout: patience });
 }
 
+/** From the first run to a tested connection with an open session. */
+const mostClicks = 12;
+
+/** Every click and every key that presses a button, as the page itself sees them. */
+async function countClicks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.dataset['clicks'] = '0';
+    addEventListener(
+      'click',
+      ({ isTrusted }) => {
+        const { dataset } = document.documentElement;
+        if (isTrusted) dataset['clicks'] = String(Number(dataset['clicks']) + 1);
+      },
+      true,
+    );
+  });
+}
+
+async function clicksSoFar(page: Page): Promise<number> {
+  return await page.evaluate(() => Number(document.documentElement.dataset['clicks']));
+}
+
 /** The whole main job: connect, test, watch, use, take back. */
 export const tourSteps: readonly TourStep[] = [
   {
     name: 'first-run',
     act: async ({ page }) => {
       await see(page.getByText('Found on this computer'));
+      await countClicks(page);
       return await see(new FirstRunScreen(page).heading);
     },
   },
@@ -90,7 +113,10 @@ export const tourSteps: readonly TourStep[] = [
     act: async ({ page }) => {
       await press(page, 'Finish');
       await see(page.getByText('Session open'));
-      return await see(heading(page, /^Connected to/));
+      const clicks = await clicksSoFar(page);
+      if (clicks < 5 || clicks > mostClicks)
+        throw new Error(`From the first run to connected took ${String(clicks)} clicks`);
+      return `${await see(heading(page, /^Connected to/))} after ${String(clicks)} clicks`;
     },
   },
   {
