@@ -5,7 +5,7 @@ import type { AwsCredentials } from '../../../main/aws/aws-api';
 import { createAws } from '../../../main/aws/create-aws';
 import { SandboxHttpHandler } from '../../../main/aws/sandbox-handler';
 import { computerNow } from '../../../main/platform/computer-time';
-import type { SandboxRequest } from '../../../main/sandbox/http';
+import { bodyText, type SandboxRequest } from '../../../main/sandbox/http';
 import { errorOf, fixed, practice, sandboxEnvironment, trustPolicy, valueOf } from '../../support/practice';
 import { bareIam, refusalOf } from '../../support/sdk';
 
@@ -87,7 +87,7 @@ describe('signatures', () => {
 
   test('an unchanged request passes; one changed on its way does not', async () => {
     expect((await tampered((request) => request)).ok).toBe(true);
-    const body = await errorOf(tampered((request) => ({ ...request, body: `${request.body}&Extra=1` })));
+    const body = await errorOf(tampered((request) => ({ ...request, body: `${bodyText(request)}&Extra=1` })));
     expect(body.code).toBe('SignatureDoesNotMatch');
     const header = await errorOf(
       tampered((request) => ({ ...request, headers: { ...request.headers, host: 'elsewhere.example' } })),
