@@ -17,6 +17,7 @@ import { Mono } from '../../ui/text';
 import { ChecksSummary, useCheckRows } from './check-rows';
 import { PasteRole } from './paste-role';
 import type { StepProps } from './step-props';
+import { WaitForRole } from './wait-for-role';
 import { TestFailure } from './test-failure';
 import { TrustedCard } from './trusted-card';
 
@@ -161,6 +162,9 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
             onCopy={copyText}
           />
         </Columns>
+        {view.plan !== undefined && answers.roleArn === undefined && !running && (
+          <WaitForRole roleArn={view.plan.roleArn} onWait={(arn) => void take(arn)} />
+        )}
         {failure !== undefined && (
           <ErrorPanel error={failure} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}

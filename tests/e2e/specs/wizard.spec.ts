@@ -152,3 +152,18 @@ test('several wizards wait at once: each is listed, gone on with, or discarded',
   await window.getByRole('button', { name: 'Continue' }).click();
   await heading(window, 'Which account do they enter?').waitFor();
 });
+
+test('a role that somebody else is making is waited for without a paste, and can be called off', async ({ window }) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const waiting = new WizardScreen(window);
+  await waiting.goToReview();
+  await waiting.createInConsole();
+  await expect(window.getByText('Nothing to paste?')).toBeVisible();
+  await inBothThemes(window, () => expectAccessible(window));
+  await window.getByRole('button', { name: 'Wait for it' }).click();
+  await expect(waiting.check(/Waited for AWS|Waiting for AWS/).first()).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Cancel' }).first()).toBeVisible();
+  await window.getByRole('button', { name: 'Cancel' }).first().click();
+  await expect(window.getByRole('button', { name: 'Test again' }).first()).toBeVisible();
+});
