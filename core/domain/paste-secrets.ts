@@ -44,11 +44,36 @@ function hasSecretAccessKey(text: string): boolean {
   return false;
 }
 
-const accessKeyId = /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}/i;
+/**
+ * Access key IDs as AWS writes them, even grown together with a word before them, cut off, or in small letters (twenty
+ * of them, with a digit). Not every word that begins with “Asia”: `AsiaPacificDeploy` is a good name of a role.
+ */
+const accessKeyIds = [
+  /(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}/,
+  /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}/,
+  /(?<![a-z0-9])(?=[a-z]*[0-9])(?:akia|asia|abia|acca)[a-z0-9]{16}(?![a-z0-9])/,
+];
+
 const labelled =
   /(?:secret[ _-]?(?:access)?[ _-]?key|secretKey|session[ _-]?token|sign[ _-]?in[ _-]?token|security[ _-]?token|session[ _-]?key)["'\\]*\s*[:= ]\s*["'\\]*[A-Za-z0-9/+=_%-]{16,}/i;
 /** How STS's tokens begin ("origin", "er/aws" in base64), old and new. */
 const tokenStart = /(?<![A-Za-z0-9])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz|AQoEXAMPLE)/;
+
+/** Twenty characters with one gap in them: a line break, or what a field of one line makes of it. */
+function hasBrokenAccessKeyId(text: string): boolean {
+  for (const [, start = '', end = ''] of text.matchAll(
+    /(?:AKIA|ASIA|ABIA|ACCA)([A-Z0-9]{0,15})\s{1,9}([A-Z0-9]{1,16})(?![A-Za-z0-9])/g,
+  )) {
+    if (start.length + end.length === 16 && /[0-9]/.test(start + end)) return true;
+  }
+  return false;
+}
+
+/** Also with blanks anywhere in it, where there is nothing else. */
+function hasAccessKeyId(text: string, compact: string): boolean {
+  if (accessKeyIds.some((pattern) => pattern.test(text)) || hasBrokenAccessKeyId(text)) return true;
+  return /^["']?(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}["']?$/.test(compact);
+}
 
 /** What kind of credential stands anywhere in `text`, if any. The value itself is never returned. */
 export function findSecret(text: string): SecretKind | undefined {
@@ -64,6 +89,6 @@ export function findSecret(text: string): SecretKind | undefined {
     return 'secret-access-key';
   }
   if (labelled.test(text)) return 'secret-access-key';
-  if (accessKeyId.test(text) || /^["']?(?:AKIA|ASIA)[A-Z0-9]{12,}["']?$/i.test(compact)) return 'access-key-id';
+  if (hasAccessKeyId(text, compact)) return 'access-key-id';
   return undefined;
 }

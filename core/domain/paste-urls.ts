@@ -14,7 +14,7 @@ export type ConsoleAddress =
       readonly accountAlias?: string;
       readonly form: 'switch-role' | 'role-page';
     }
-  | { readonly kind: 'other-page'; readonly page: 'user' | 'group' | 'policy' | 'role-list' | 'other' };
+  | { readonly kind: 'other-page'; readonly page: 'user' | 'group' | 'policy' | 'role-list' | 'sign-in' | 'other' };
 
 function decode(text: string): string {
   try {
@@ -75,6 +75,7 @@ export function readConsoleAddress(text: string): ConsoleAddress | undefined {
     if ((host === signInHost || host.endsWith(`.${signInHost}`)) && page.startsWith('/switchrole')) {
       return switchRole(partition.id, query) ?? { kind: 'other-page', page: 'other' };
     }
+    if (host === signInHost || host.endsWith(`.${signInHost}`)) return { kind: 'other-page', page: 'sign-in' };
     if (host !== consoleHost && !host.endsWith(`.${consoleHost}`)) continue;
     const accountId = /^([0-9]{12})-/.exec(host)?.[1];
     const [path = '', fragmentQuery = ''] = fragment.split('?');

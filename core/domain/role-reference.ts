@@ -6,13 +6,25 @@ import {
   describeLeftOut,
   readPastedText,
   segmentsOf,
+  trimEndOf,
   type PastedText,
   type PasteSegment,
   type Span,
 } from './paste-text';
-import { readConsoleAddress, splitRolePath } from './paste-urls';
+import { readConsoleAddress, type ConsoleAddress } from './paste-urls';
 import { roleArnsInJson } from './paste-json';
-import { whyArnIsWrong, whyRoleIsWrong, wrong, type CallerContext, type Wrong } from './role-reference-wrong';
+import { arnCandidates, readBeheadedArn, readBrokenArn, type ArnCandidate } from './paste-arns';
+import { readBareName, readLabelledName } from './paste-names';
+import {
+  whyArnIsWrong,
+  whyNameIsReserved,
+  whyPageIsWrong,
+  whyRoleIsWrong,
+  whyTrustPolicyIsWrong,
+  wrong,
+  type CallerContext,
+  type Wrong,
+} from './role-reference-wrong';
 
 export type { PasteSegment } from './paste-text';
 export type { SecretKind } from './paste-secrets';
@@ -73,11 +85,17 @@ export function readRoleReference(text: string, context: RoleReferenceContext = 
   const secret = findSecret(text) ?? findSecret(pasted.text);
   if (secret !== undefined) return secretFound(secret);
   if (pasted.text.trim() === '') return { kind: 'nothing', message: 'Nothing to read yet.' };
+  const arns = arnCandidates(pasted);
+  // From the surest to the vaguest; what something else is, is said only where no role is found.
   return (
     readFromJson(pasted, context) ??
-    readAddress(pasted, context) ??
-    readWholeOrWrappedArn(pasted, context) ??
-    readName(pasted, context) ?? { kind: 'nothing', message: 'There is no role in that text. Paste the role’s ARN.' }
+    readArns(pasted, arns, context) ??
+    (arns.some((candidate) => candidate.isCutOff) ? undefined : readDamagedArn(pasted, context)) ??
+    readRoleAddress(pasted, context) ??
+    readLabelled(pasted, context) ??
+    readOtherArns(pasted, arns) ??
+    readOtherPage(pasted) ??
+    readBare(pasted, context) ?? { kind: 'nothing', message: 'There is no role in that text. Paste the role’s ARN.' }
   );
 }
 
@@ -140,6 +158,8 @@ function named(
   context: RoleReferenceContext,
   note?: RoleReferenceNote,
 ): RoleReference {
+  const reserved = role.path === '/' ? whyNameIsReserved(role.roleName) : undefined;
+  if (reserved !== undefined) return reserved;
   const accountId = role.accountId ?? (role.accountAlias === undefined ? context.knownAccountId : undefined);
   const partition = role.partition ?? context.callerPartition ?? 'aws';
   if (accountId === undefined) {
@@ -175,57 +195,52 @@ function spanOf(pasted: PastedText, piece: string, from = 0): Span[] {
 
 /** `aws iam create-role` and its kind: only the role's own ARN counts, not those inside its trust policy. */
 function readFromJson(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
-  const arns = roleArnsInJson(pasted.original);
-  if (arns.length === 0) return undefined;
-  return oneOf(pasted, arns, context);
+  return oneOf(pasted, roleArnsInJson(pasted.original), context);
 }
 
 function oneOf(pasted: PastedText, texts: readonly string[], context: RoleReferenceContext): RoleReference | undefined {
   const roles = [...new Set(texts)].map(parseRoleArn).filter((role) => role !== undefined);
-  const [first] = roles;
-  if (first === undefined) return undefined;
-  if (roles.length > 1) {
-    const usable = roles.filter((role) => whyRoleIsWrong(role, context) === undefined);
-    const [only] = usable;
-    if (usable.length === 1 && only !== undefined) return found(pasted, only, spanOf(pasted, only.arn), context);
-    return {
-      kind: 'several',
-      arns: roles.map((role) => role.arn),
-      message: `There are ${String(roles.length)} roles in that text. Choose one.`,
-    };
-  }
-  return found(pasted, first, spanOf(pasted, first.arn), context);
+  const usable = roles.filter((role) => whyRoleIsWrong(role, context) === undefined);
+  const only = roles.length === 1 ? roles[0] : usable.length === 1 ? usable[0] : undefined;
+  if (only !== undefined) return found(pasted, only, spanOf(pasted, only.arn), context);
+  if (roles.length === 0) return undefined;
+  return {
+    kind: 'several',
+    arns: roles.map((role) => role.arn),
+    message: `There are ${String(roles.length)} roles in that text. Choose one.`,
+  };
 }
 
-function readAddress(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
-  const address = /https:\/\/[^\s"'<>`]+/i.exec(pasted.text)?.[0]?.replace(/[.,;)\]]+$/, '');
-  if (address === undefined) return undefined;
-  const read = readConsoleAddress(address);
-  if (read === undefined) return undefined;
-  if (read.kind === 'role') {
-    const from = pasted.text.indexOf(address);
+/** The addresses of AWS's console in the text, with or without “https://”. */
+function consoleAddresses(pasted: PastedText): readonly { readonly start: number; readonly address: ConsoleAddress }[] {
+  const list: { readonly start: number; readonly address: ConsoleAddress }[] = [];
+  for (const match of pasted.text.matchAll(
+    /(?<![A-Za-z0-9.@/-])(?:https:\/\/)?[a-z0-9][a-z0-9.-]{7,250}\/[^\s"'<>`|\\]*/gi,
+  )) {
+    const [upToLink = ''] = match[0].split('](', 1);
+    const text = trimEndOf(upToLink, '.,;:!*)]}');
+    const address = readConsoleAddress(/^https:/i.test(text) ? text : `https://${text}`);
+    if (address !== undefined) list.push({ start: match.index, address });
+  }
+  return list;
+}
+
+function readRoleAddress(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
+  for (const { start, address } of consoleAddresses(pasted)) {
+    if (address.kind !== 'role') continue;
     const kept = [
-      ...spanOf(pasted, read.accountId ?? read.accountAlias ?? '', from),
+      ...spanOf(pasted, address.accountId ?? address.accountAlias ?? '', start),
       // The last mention: a role may be called "roles".
-      ...lastSpanOf(pasted, read.roleName),
+      ...lastSpanOf(pasted, address.roleName),
     ];
-    return named(pasted, { path: '/', ...read }, kept, context, read.path === undefined ? pathNote : undefined);
+    return named(pasted, { path: '/', ...address }, kept, context, address.path === undefined ? pathNote : undefined);
   }
-  switch (read.page) {
-    case 'user':
-      return wrong('user', 'That is the console page of an IAM user. Only a role can be assumed.');
-    case 'group':
-      return wrong('group', 'That is the console page of a group. Only a role can be assumed.');
-    case 'policy':
-      return wrong('policy', 'That is the console page of a policy, not of a role.');
-    case 'role-list':
-      return wrong(
-        'web-page',
-        'That is the list of roles. Open the role first, then copy its ARN or the address of its page.',
-      );
-    default:
-      return wrong('web-page', 'That is a page of the AWS console, but not the page of a role.');
-  }
+  return undefined;
+}
+
+function readOtherPage(pasted: PastedText): RoleReference | undefined {
+  const other = consoleAddresses(pasted)[0]?.address;
+  return other?.kind === 'other-page' ? whyPageIsWrong(other.page) : undefined;
 }
 
 function lastSpanOf(pasted: PastedText, piece: string): Span[] {
@@ -233,135 +248,65 @@ function lastSpanOf(pasted: PastedText, piece: string): Span[] {
   return start === -1 ? [] : [{ start, end: start + piece.length }];
 }
 
-type Candidate = { readonly text: string; readonly start: number; readonly inPrincipal: boolean };
-
-/** Every stretch that begins like an ARN, without the punctuation that a sentence or a list puts after it. */
-function candidates(pasted: PastedText): readonly Candidate[] {
-  const list: Candidate[] = [];
-  for (const match of pasted.text.matchAll(
-    /(?<![A-Za-z0-9])arn:(?:(?!,?arn:)[^\s"'`<>|\u2018\u2019\u201c\u201d\u00ab\u00bb;])+/gi,
-  )) {
-    let text = match[0].replace(/[.,;:!?)\]}*\u2026\u3002\uff0c]+$/, '');
-    const closing = /[)\]}]/.exec(text);
-    if (closing !== null && !/[([{]/.test(text.slice(0, closing.index))) text = text.slice(0, closing.index);
-    const before = pasted.text.slice(Math.max(0, match.index - 60), match.index);
-    list.push({
-      text,
-      start: match.index,
-      inPrincipal: /"(?:AWS|Federated|aws:[A-Za-z]+)"\s*:\s*\[?\s*"?$/i.test(before),
-    });
-  }
-  return list;
-}
-
-/** The fixed fields in lower case, as AWS writes them; a role's path and name keep theirs. */
-function normaliseArn(text: string): string {
-  const fields = text.split(':');
-  if (fields.length < 6) return text;
-  const resource = fields.slice(5).join(':');
-  return [
-    ...fields.slice(0, 5).map((field) => field.toLowerCase()),
-    resource.replace(/^(role|assumed-role)\//i, (type) => type.toLowerCase()),
-  ].join(':');
-}
-
-function readArns(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
-  const all = candidates(pasted).map((candidate) => ({ ...candidate, arn: normaliseArn(candidate.text) }));
-  const outside = all.filter((candidate) => !candidate.inPrincipal);
-  const considered = outside.length > 0 ? outside : all;
+/** Roles and sessions among the ARNs; nothing is said yet of ARNs of other things. */
+function readArns(
+  pasted: PastedText,
+  all: readonly ArnCandidate[],
+  context: RoleReferenceContext,
+): RoleReference | undefined {
+  const whole = all.filter((candidate) => !candidate.isCutOff);
+  const outside = whole.filter((candidate) => !candidate.inPrincipal);
+  // Those whom a policy trusts are not the role, as long as it can be told that this is a policy.
+  const considered = outside.length > 0 || isPolicy(pasted) ? outside : whole;
   const roles = considered.filter((candidate) => parseRoleArn(candidate.arn) !== undefined);
   const [first] = roles;
-  const distinct = new Set(roles.map((candidate) => candidate.arn));
-  if (distinct.size > 1) return oneOf(pasted, [...distinct], context);
-  if (first !== undefined) {
-    const role = parseRoleArn(first.arn);
-    if (role !== undefined) {
-      return found(pasted, role, [{ start: first.start, end: first.start + first.text.length }], context);
-    }
+  if (new Set(roles.map((candidate) => candidate.arn)).size > 1) {
+    return oneOf(
+      pasted,
+      roles.map((candidate) => candidate.arn),
+      context,
+    );
   }
+  const role = first === undefined ? undefined : parseRoleArn(first.arn);
+  if (first !== undefined && role !== undefined) return found(pasted, role, [first.span], context);
   for (const candidate of considered) {
     const session = parseAssumedRoleArn(candidate.arn);
-    if (session !== undefined) {
-      const { partition, accountId, roleName } = session;
-      const from = candidate.start;
-      const kept = [...spanOf(pasted, accountId, from), ...spanOf(pasted, roleName, pasted.text.indexOf('/', from))];
-      return named(pasted, { partition, accountId, roleName, path: '/' }, kept, context, pathNote);
-    }
+    if (session === undefined) continue;
+    const { partition, accountId, roleName } = session;
+    const { start } = candidate.span;
+    const kept = [...spanOf(pasted, accountId, start), ...spanOf(pasted, roleName, pasted.text.indexOf('/', start))];
+    return named(pasted, { partition, accountId, roleName, path: '/' }, kept, context, pathNote);
   }
-  const [wrongOne] = considered;
-  return wrongOne === undefined ? undefined : whyArnIsWrong(wrongOne.arn);
+  return undefined;
 }
 
-function readWholeOrWrappedArn(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
-  const read = readArns(pasted, context);
-  return read === undefined || read.kind === 'wrong' ? (readWrappedArn(pasted, context) ?? read) : read;
+function isPolicy(pasted: PastedText): boolean {
+  return /Statement|AssumeRole/i.test(pasted.text) && /Principal/i.test(pasted.text);
 }
 
-/** An ARN that a terminal or a letter broke over several lines, or that has blanks around its colons and slashes. */
-function readWrappedArn(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
-  const joined = pasted.text
-    .trim()
-    .replace(/\s*\n\s*/g, '')
-    .replace(/\s*([:/])\s*/g, '$1')
-    .replace(/["'`]+/g, '');
-  if (!/(?:^|\s)arn:\S+$/i.test(joined)) return undefined;
-  const compact = pasted.text.replace(/[\s"'`]+/g, '');
-  const start = compact.toLowerCase().indexOf('arn:');
-  if (start === -1) return undefined;
-  const role = parseRoleArn(normaliseArn(compact.slice(start)));
-  if (role === undefined) return undefined;
-  const kept: Span[] = [];
-  let skipped = 0;
-  for (let index = 0; index < pasted.text.length; index += 1) {
-    if (/[\s"'`]/.test(pasted.text.charAt(index))) continue;
-    if (skipped >= start) kept.push({ start: index, end: index + 1 });
-    skipped += 1;
-  }
-  return found(pasted, role, kept, context);
+/** What the ARNs are, when none of them is a role's. */
+function readOtherArns(pasted: PastedText, all: readonly ArnCandidate[]): RoleReference | undefined {
+  const outside = all.filter((candidate) => !candidate.inPrincipal);
+  if (all.length > 0 && outside.length === 0 && isPolicy(pasted)) return whyTrustPolicyIsWrong();
+  const best = outside.find((candidate) => candidate.arn.includes(':role')) ?? outside[0] ?? all[0];
+  return best === undefined ? undefined : whyArnIsWrong(best.arn, best);
 }
 
-/** A name, alone or with an account ID beside it, with or without labels ("Account: 2222-3333-4444  Role: Deploy"). */
-function readName(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
-  const plain = pasted.text
-    .replace(/["'`\u2018\u2019\u201c\u201d\u00ab\u00bb<>()[\]{}|;]/g, ' ')
-    .replace(
-      /\b(?:iam|aws|target|role|account|name|id|alias|number|the|in|is|of|and|arn)\b\s*(?=[\s:=#]|$)[:=#]?/gi,
-      ' ',
-    )
-    .trim();
-  const region = /^[a-z]{2}(?:-[a-z]+)+-[0-9]$/;
-  let tokens = plain.split(/[\s:]+|,\s+|,$/).filter((token) => token !== '' && token !== '-' && !region.test(token));
-  let accountId: string | undefined;
-  // An account may stand apart ("2222 3333 4444") or in front of the role ("222233334444:role/Deploy").
-  const account = /(?<![A-Za-z0-9_+=.@-])([0-9]{4})[- ]?([0-9]{4})[- ]?([0-9]{4})(?![A-Za-z0-9_+=@-])/.exec(plain);
-  if (account !== null) {
-    accountId = readAccountId(account[0]);
-    tokens = plain
-      .replace(account[0], ' ')
-      .split(/[\s:]+|,\s+|,$/)
-      .filter((token) => token !== '' && token !== '-' && !region.test(token));
-  }
-  tokens = tokens
-    .map((token) => token.replace(/^[/]?role\//, '/').replace(/[.,!]+$/, ''))
-    .filter((token) => token !== '' && token !== '/');
-  const [token, second] = tokens;
-  if (token === undefined) {
-    return accountId === undefined
-      ? undefined
-      : wrong('account-id', `${formatAccountId(accountId)} is an account ID. The role’s name or ARN is needed too.`);
-  }
-  if (second !== undefined) return undefined;
-  if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(token)) {
-    return wrong('email-address', 'That looks like an e-mail address, not like a role.');
-  }
-  if (/^(?:www\.|https?)/i.test(token)) return undefined;
-  const role = splitRolePath(token);
-  if (role === undefined || !/[A-Za-z]/.test(role.roleName)) return undefined;
-  const kept = [
-    ...(account === null ? [] : spanOf(pasted, account[0])),
-    ...spanOf(pasted, token.startsWith('/') ? token.slice(1) : token),
-  ];
-  return named(pasted, { ...role, accountId }, kept, context);
+/** ARNs that came apart: broken over lines, or without their beginning. */
+function readDamagedArn(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
+  const read = readBrokenArn(pasted) ?? readBeheadedArn(pasted);
+  const role = read === undefined ? undefined : parseRoleArn(read.arn);
+  return read === undefined || role === undefined ? undefined : found(pasted, role, read.kept, context);
+}
+
+function readLabelled(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
+  const role = readLabelledName(pasted.text, context.callerAccountId);
+  return role === undefined ? undefined : named(pasted, role, role.kept, context);
+}
+
+function readBare(pasted: PastedText, context: RoleReferenceContext): RoleReference | undefined {
+  const read = readBareName(pasted.text, context.callerAccountId);
+  return read?.kind === 'named' ? named(pasted, read, read.kept, context) : read;
 }
 
 /** Puts a name and an account ID, asked for afterwards, together. `undefined` when either is not well formed. */

@@ -378,19 +378,4 @@ describe('whatever is pasted', () => {
       { numRuns: 2000 },
     );
   });
-
-  test('a long paste is read quickly', () => {
-    const started = performance.now();
-    for (const text of [
-      'arn:'.repeat(16_000),
-      '{'.repeat(65_000),
-      'a'.repeat(65_000),
-      '"'.repeat(65_000),
-      ' '.repeat(65_000),
-      '/'.repeat(65_000),
-      'aA1/'.repeat(16_000),
-    ])
-      readRoleReference(text);
-    expect(performance.now() - started).toBeLessThan(3_000);
-  });
 });
