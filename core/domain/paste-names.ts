@@ -4,7 +4,7 @@ import { splitRolePath } from './paste-urls';
 import { wrong, type Wrong } from './role-reference-wrong';
 
 /** A role known by its name, and whatever is said of its account beside it. */
-export type NamedRole = {
+type NamedRole = {
   readonly kind: 'named';
   readonly roleName: string;
   readonly path: string;
