@@ -39,15 +39,15 @@ function blank(text: string, pattern: RegExp): string {
 
 /** Account IDs that stand by themselves, in one piece or in groups of four, first mention each. */
 function accountIds(text: string): readonly Found[] {
-  const list: Found[] = [];
+  const found = new Map<string, Found>();
   const pattern = /(?<![A-Za-z0-9_+=.-])([0-9]{4})([- .\u2013]?)([0-9]{4})\2([0-9]{4})(?![A-Za-z0-9_+=-]|\.[0-9])/g;
   // “account=222233334444” is a label, “Name=222233334444” might be a role's name: the sign before is read as a label.
   for (const match of text.replaceAll('=', ' ').matchAll(pattern)) {
     const value = `${match[1] ?? ''}${match[3] ?? ''}${match[4] ?? ''}`;
-    if (list.some((found) => found.value === value)) continue;
-    list.push({ value, span: { start: match.index, end: match.index + match[0].length } });
+    if (found.has(value)) continue;
+    found.set(value, { value, span: { start: match.index, end: match.index + match[0].length } });
   }
-  return list;
+  return [...found.values()];
 }
 
 /** The account meant: the only one, or the only one besides the caller's own. */
