@@ -12,7 +12,7 @@ import {
   regionSchema,
   roleNameSchema,
 } from './limits';
-import { receiptEntrySchema } from './plan';
+import { planOutputsSchema, receiptEntrySchema } from './plan';
 
 export const creationWaySchema = z.enum(['automatic', 'console', 'elsewhere']);
 
@@ -38,6 +38,7 @@ export const connectionSchema = z.strictObject({
   status: connectionStatusSchema,
   lastTest: testResultSchema.optional(),
   receipt: z.array(receiptEntrySchema).max(60),
+  outputs: planOutputsSchema.optional(),
   reviewAt: instantSchema.optional(),
 });
 export type Connection = Readonly<z.infer<typeof connectionSchema>>;

@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { accountIdSchema, arnSchema, idSchema, instantSchema, partitionSchema } from './limits';
 import { describeStep, planStepSchema, type PlanStep } from './plan-step';
 
+/** What is handed on when everything is made. */
+export const planOutputsSchema = z
+  .array(z.strictObject({ term: z.string().max(60), text: z.string().max(2048) }))
+  .max(12);
+
 /** What will be made, as data: shown first, then rendered as API calls, console steps, a script or a template. */
 export const planSchema = z.strictObject({
   /** written into the `OnboardingId` tag: only what carries it is ever rolled back */
@@ -12,8 +17,7 @@ export const planSchema = z.strictObject({
   /** of the role that is assumed */
   roleArn: arnSchema,
   steps: z.array(planStepSchema).min(1).max(60),
-  /** what is handed on when everything is made */
-  outputs: z.array(z.strictObject({ term: z.string().max(60), text: z.string().max(2048) })).max(12),
+  outputs: planOutputsSchema,
 });
 export type Plan = Readonly<z.infer<typeof planSchema>>;
 

@@ -59,6 +59,7 @@ export function newConnection({ id, now, draft, plan, selected, input }: Ground)
     status: forSomebodyElse ? 'not-tested' : 'working',
     ...(forSomebodyElse || test === undefined ? {} : { lastTest: test }),
     receipt: plan === undefined ? [] : toReceipt(plan, journal),
+    ...(plan === undefined || plan.outputs.length === 0 ? {} : { outputs: plan.outputs }),
     ...(input.reviewInMonths === undefined ? {} : { reviewAt: addMonths(now, input.reviewInMonths) }),
   });
 }

@@ -19,6 +19,7 @@ import { BadgeIcon } from '../../ui/icon';
 import { Columns, Grow, Row, Stack } from '../../ui/layout';
 import { Page, WizardFooter } from '../../ui/page';
 import { CodeBlock } from '../../ui/policy-view';
+import { HandOn } from './hand-on';
 import { ReceiptList } from '../../ui/receipt';
 import { Select } from '../../ui/select';
 import { Stepper } from '../../ui/stepper';
@@ -186,6 +187,7 @@ export function FinishPage() {
               />
             </Card>
           </Columns>
+          <HandOn connection={connection} />
           <Card
             title="Undo receipt"
             subtitle={

@@ -45,6 +45,8 @@ for (const { answer, id, name } of recipes) {
     await wizard.finish.click();
     await wizard.heading(/^Connected to/).waitFor();
     await expect(window.getByText('Session open')).toBeVisible();
+    if (id === 'codedeploy')
+      await expect(window.getByText(/^https:\/\/signin\.aws\.amazon\.com\/switchrole/)).toBeVisible();
     await takePictures(window, `recipe-${id}-finish`);
   });
 }
