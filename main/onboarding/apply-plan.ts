@@ -21,7 +21,7 @@ import {
   ownsRole,
   ownsUser,
 } from './iam-steps';
-import { evidenceOf, notOurs, removed, type StepContext, type StepOutcome } from './step-context';
+import { carriesOurId, evidenceOf, notOurs, removed, type StepContext, type StepOutcome } from './step-context';
 
 export type JournalPorts = Pick<StepContext, 'keepKey' | 'forgetKey' | 'signal'> & {
   readonly clock: WorkspaceContext['clock'];
@@ -118,8 +118,7 @@ async function verifyGone(plan: Plan, clients: ClientsByAccount, signal: AbortSi
     const left = await clients(step.accountId ?? plan.accountId)?.iam.getRole(step.roleName, { signal });
     if (left === undefined || (!left.ok && left.error.kind === 'no-such-entity')) continue;
     if (!left.ok) return left;
-    if (!left.value.value.tags.some(({ key, value }) => key === 'OnboardingId' && value === plan.onboardingId))
-      continue;
+    if (!carriesOurId(left.value.value.tags, plan.onboardingId)) continue;
     return err(
       appError('not-possible', `The role ${step.roleName} is still there after it was deleted.`, {
         whatDidNotChange: 'Everything that is marked as undone is gone.',

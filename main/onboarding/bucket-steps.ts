@@ -15,26 +15,26 @@ export async function ownsBucket(
   return codeOf(found.error) === 'NoSuchTagSet' ? ok(false) : found;
 }
 
-/** S3 tags a bucket by a second call: one that was begun before and has no tags at all is ours between the two. */
+/**
+ * Looked for before it is made: in us-east-1 S3 answers the creation of a bucket that one has already as if it were new.
+ * S3 tags a bucket by a second call: one that was begun before and has no tags at all is ours between the two.
+ */
 export async function makeBucket(step: PlanStepOf<'create-bucket'>, context: StepContext): StepOutcome {
-  const { begunBefore, clients, signal } = context;
+  const { begunBefore, clients, onboardingId, signal } = context;
   const { bucket, region, tags } = step;
-  const made = await evidenceOf(clients.s3(region).createBucket(bucket, region, { signal }));
-  // In us-east-1 S3 answers a second creation by its owner as if it were the first.
-  const isNew = made.ok && region !== 'us-east-1';
-  if (!made.ok && codeOf(made.error) !== 'BucketAlreadyOwnedByYou') {
-    return made.error.kind === 'already-exists' ? err(takenElsewhere(bucket, made.error)) : made;
+  const s3 = clients.s3(region);
+  const present = await s3.getBucketTags(bucket, { signal });
+  const code = present.ok ? undefined : codeOf(present.error);
+  if (present.ok && carriesOurId(present.value.value, onboardingId)) return ok({});
+  if (present.ok || (code === 'NoSuchTagSet' && !begunBefore))
+    return err(taken(`A bucket named ${bucket}`, appError('already-exists', '')));
+  // Who may not look at a bucket is told by its creation whose it is, except in us-east-1.
+  if (code !== 'NoSuchTagSet' && code !== 'NoSuchBucket' && region === 'us-east-1') return present;
+  if (code !== 'NoSuchTagSet') {
+    const made = await evidenceOf(s3.createBucket(bucket, region, { signal }));
+    if (!made.ok) return made.error.kind === 'already-exists' ? err(takenElsewhere(bucket, made.error)) : made;
   }
-  if (!isNew) {
-    const present = await clients.s3(region).getBucketTags(bucket, { signal });
-    const untagged = !present.ok && codeOf(present.error) === 'NoSuchTagSet';
-    if (!present.ok && !untagged) return present;
-    const ours = present.ok && carriesOurId(present.value.value, context.onboardingId);
-    if (ours) return ok({});
-    const half = untagged && (begunBefore || made.ok);
-    if (!half) return err(taken(`A bucket named ${bucket}`, appError('already-exists', '')));
-  }
-  return evidenceOf(clients.s3(region).putBucketTags(bucket, tags, { signal }));
+  return evidenceOf(s3.putBucketTags(bucket, tags, { signal }));
 }
 
 function takenElsewhere(bucket: string, evidence: AppError): AppError {

@@ -15,13 +15,18 @@ const recipes: readonly (readonly [string, Record<string, string>])[] = [
   ['proton-service-roles', {}],
 ];
 
-async function draftOf(world: World, recipeId: string, parameters: Record<string, string>): Promise<string> {
+async function draftOf(
+  world: World,
+  recipeId: string,
+  parameters: Record<string, string>,
+  region = 'eu-west-1',
+): Promise<string> {
   const { onboarding } = world.workspace;
   const recipe = findRecipe(recipeId);
   if (recipe === undefined) throw new Error('no recipe');
   const draftId = must(onboarding.start()).draft.id;
   must(await onboarding.act(draftId, { kind: 'choose-recipe', recipeId }));
-  const account = { name: 'Practice production', accountId: '222233334444', region: 'eu-west-1' };
+  const account = { name: 'Practice production', accountId: '222233334444', region };
   must(await onboarding.act(draftId, { kind: 'choose-account', account }));
   const { managedPolicies, maxSessionDuration, path, roleName } = recipe.defaults;
   const options = {
@@ -192,4 +197,25 @@ describe('the undo receipt of a connection', () => {
     expect(found.ok && found.value.value.description).toBe('somebody else’s');
     expect(world.operations.at(-1)).toMatchObject({ kind: 'creation', undo: true, state: 'failed' });
   });
+});
+
+it.each(['us-east-1', 'eu-west-1'])('a bucket in %s that was there before is not taken for ours', async (region) => {
+  const world = newWorld();
+  const owner = world.workspace.sources.clients('practice-owner');
+  if (!owner.ok) throw new Error('no owner');
+  const s3 = owner.value.s3(region);
+  expect((await s3.createBucket('acme-before', region)).ok).toBe(true);
+  const draftId = await draftOf(world, 'zappa', { bucket: 'acme-before' }, region);
+  must(world.workspace.onboarding.createRole(draftId, 'practice-owner'));
+  await idle(world);
+  const failed = creation(world, draftId);
+  expect(failed?.state === 'failed' && failed.error).toMatchObject({
+    kind: 'already-exists',
+    remedies: [{ kind: 'edit-role' }],
+  });
+  const tags = await s3.getBucketTags('acme-before');
+  expect(!tags.ok && tags.error.kind !== 'cancelled' && tags.error.code).toBe('NoSuchTagSet');
+  must(world.workspace.onboarding.undoCreation(draftId));
+  await idle(world);
+  expect((await s3.keepVersions('acme-before')).ok).toBe(true);
 });
