@@ -51,12 +51,22 @@ export function createPerformer(clients: Clients, clock: Clock): Performer {
       const given = await untilAborted(credentials(), signal);
       if (!given.ok) return given;
       const client = await makeClient();
-      // The SDK signs with this computer's clock plus this; ours may know better, or be a test's.
-      client.config.systemClockOffset = clock.now() - computerNow();
-      const output = await untilAborted(
-        withCredentials(given.value, () => send(client, signal === undefined ? {} : { abortSignal: signal })),
-        signal,
-      );
+      const attempt = () => {
+        // The SDK signs with this computer's clock plus this; ours may know better, or be a test's.
+        client.config.systemClockOffset = clock.now() - computerNow();
+        return untilAborted(
+          withCredentials(given.value, () => send(client, signal === undefined ? {} : { abortSignal: signal })),
+          signal,
+        );
+      };
+      const believed = clock.offset() ?? 0;
+      const output = await attempt().catch((error: unknown) => {
+        // The SDK tries again only while this computer's own clock is wrong. Somebody who set it right leaves us with an
+        // offset that is wrong, which the refusal has just put right.
+        const corrected = (clock.offset() ?? 0) !== believed;
+        if (stopped() || !corrected || toAppError(error, operation).kind !== 'clock-wrong') throw error;
+        return attempt();
+      });
       const answer: Answer<ReturnType<typeof read>> = {
         value: read(output),
         requestId: output.$metadata.requestId ?? '',

@@ -130,9 +130,12 @@ describe('the AWS layer', () => {
 
 describe('the server’s clock', () => {
   /** The app's clock and the server's are two: the server's is ahead by `difference` milliseconds. */
-  function apart(difference: number) {
-    const clock = new ManualClock();
-    const sandbox = createSandbox({ clock, signingKey: testSigningKey, trouble: { serverClockOffsetMs: difference } });
+  function apart(difference: number, clock = new ManualClock(), serverClock: ManualClock = clock) {
+    const sandbox = createSandbox({
+      clock: serverClock,
+      signingKey: testSigningKey,
+      trouble: { serverClockOffsetMs: difference },
+    });
     let requests = 0;
     const counted = {
       handle: (request: Parameters<typeof sandbox.handle>[0]) => {
@@ -169,6 +172,15 @@ describe('the server’s clock', () => {
       expect(Math.abs((clock.offset() ?? 0) - (learnt ?? 0))).toBeLessThanOrEqual(1000);
     },
   );
+
+  test('a clock that was set right after its error was learnt costs one more request, not a refusal', async () => {
+    // The SDK compares the server's time with the computer's real clock, so that one is the server's here.
+    const { clock, sts, requests } = apart(0, new ManualClock(Date.now()), new ManualClock(Date.now()));
+    clock.learnOffset(-7_200_000);
+    await valueOf(sts.getCallerIdentity());
+    expect(requests()).toBe(2);
+    expect(Math.abs(clock.offset() ?? 0)).toBeLessThanOrEqual(1000);
+  });
 
   test('a wrong clock costs one more request, once; refusals are not repeated for it', async () => {
     const { requests, sts } = apart(7_200_000);
