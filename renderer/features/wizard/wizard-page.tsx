@@ -22,6 +22,7 @@ import { HandBackStep } from './hand-back-step';
 import { OptionsStep } from './options-step';
 import { RecipeStep } from './recipe-step';
 import { ReviewStep } from './review-step';
+import { useStepAddress } from './step-address';
 import { stepNames } from './step-names';
 import type { StepProps } from './step-props';
 import { TestStep } from './test-step';
@@ -43,6 +44,12 @@ export function WizardPage({ draftId }: { readonly draftId: string }) {
   const [latest, setLatest] = useState<DraftView>();
   const view = newer(asked.data, latest);
   const test = useOperationOn('test', draftId);
+  const act = async (event: WizardAct): Promise<boolean> => {
+    const next = await change.run({ draftId, act: event });
+    if (next !== undefined) setLatest(next);
+    return next !== undefined;
+  };
+  useStepAddress(view?.draft, (step) => act({ kind: 'go-to', step }));
 
   if (view === undefined) {
     return (
@@ -52,11 +59,6 @@ export function WizardPage({ draftId }: { readonly draftId: string }) {
     );
   }
 
-  const act = async (event: WizardAct): Promise<boolean> => {
-    const next = await change.run({ draftId, act: event });
-    if (next !== undefined) setLatest(next);
-    return next !== undefined;
-  };
   const props: StepProps = { view, act, isBusy: change.busy, error: change.error };
 
   return (

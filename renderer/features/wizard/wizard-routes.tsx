@@ -6,9 +6,10 @@ import { Page } from '../../ui/page';
 import { DraftsPage } from './drafts-page';
 import { FinishPage } from './finish-page';
 import { RequestPage } from './request-page';
+import { stepPath } from './step-address';
 import { WizardPage } from './wizard-page';
 
-/** `/connect` begins a wizard, `/connect/drafts` lists those that are unfinished, `/connect/request` opens somebody’s request, `/connect/:draftId` goes on with one, `/connect/done/:connectionId` is its end. */
+/** `/connect` begins a wizard, `/connect/drafts` lists those that are unfinished, `/connect/request` opens somebody’s request, `/connect/:draftId` goes on with one, `/connect/:draftId/:step` at that step, `/connect/done/:connectionId` is its end. */
 export function WizardRoutes() {
   return (
     <Routes>
@@ -16,7 +17,7 @@ export function WizardRoutes() {
       <Route path="done/:connectionId" element={<FinishPage />} />
       <Route path="drafts" element={<DraftsPage />} />
       <Route path="request" element={<RequestPage />} />
-      <Route path=":draftId" element={<KeyedWizardPage />} />
+      <Route path=":draftId/:step?" element={<KeyedWizardPage />} />
     </Routes>
   );
 }
@@ -33,7 +34,7 @@ function BeginDraft() {
   const begun = useRef(false);
   const begin = async () => {
     const view = await start.run({});
-    if (view !== undefined) void navigate(`/connect/${view.draft.id}`, { replace: true });
+    if (view !== undefined) void navigate(stepPath(view.draft.id, view.draft.state.step), { replace: true });
   };
   useEffect(() => {
     if (begun.current) return;

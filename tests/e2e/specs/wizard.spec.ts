@@ -1,5 +1,6 @@
 import { enterPractice, heading, connectInPractice } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
+import { addressOf, goToAddress } from '../support/address';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 import { filesHolding } from '../support/files';
 
@@ -166,4 +167,57 @@ test('a role that somebody else is making is waited for without a paste, and can
   await expect(window.getByRole('button', { name: 'Cancel' }).first()).toBeVisible();
   await window.getByRole('button', { name: 'Cancel' }).first().click();
   await expect(window.getByRole('button', { name: 'Test again' }).first()).toBeVisible();
+});
+
+test('each step has an address, which leads to it as far as the answers allow', async ({ window }) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  await wizard.heading('What should they be able to do?').waitFor();
+  const atRecipe = await addressOf(window);
+  expect(atRecipe).toMatch(/^\/connect\/[0-9a-f-]{36}\/recipe$/);
+  const draft = atRecipe.slice(0, -'/recipe'.length);
+  const stands = async (title: string, step: string) => {
+    await expect(wizard.heading(title)).toBeFocused();
+    await expect.poll(() => addressOf(window)).toBe(`${draft}/${step}`);
+  };
+
+  // what nobody answered yet cannot be looked at, and is not kept to be gone back to
+  await goToAddress(window, `${draft}/review`);
+  await stands('What should they be able to do?', 'recipe');
+  await wizard.continue.click();
+  await stands('Which account do they enter?', 'account');
+  await wizard.continue.click();
+  await stands('How should the role be?', 'options');
+  await wizard.continue.click();
+  await stands('Review what will be created', 'review');
+
+  await goToAddress(window, -1);
+  await stands('How should the role be?', 'options');
+  await goToAddress(window, -2);
+  await stands('What should they be able to do?', 'recipe');
+  await goToAddress(window, 3);
+  await stands('Review what will be created', 'review');
+  await window
+    .getByRole('list', { name: 'Steps' })
+    .getByRole('button', { name: /Account/ })
+    .click();
+  await stands('Which account do they enter?', 'account');
+  await wizard.back.click();
+  await stands('What should they be able to do?', 'recipe');
+
+  // opened anew: at its step, at one that is named, at the furthest that may be
+  for (const [address, title, step] of [
+    [draft, 'What should they be able to do?', 'recipe'],
+    [`${draft}/options`, 'How should the role be?', 'options'],
+    [`${draft}/test`, 'Review what will be created', 'review'],
+    [`${draft}/nonsense`, 'Review what will be created', 'review'],
+  ] as const) {
+    await goToAddress(window, '/sessions');
+    await heading(window, 'Sessions').waitFor();
+    await goToAddress(window, address);
+    await stands(title, step);
+  }
+  await goToAddress(window, -1);
+  await heading(window, 'Sessions').waitFor();
 });
