@@ -41,15 +41,31 @@ function parseAddress(text: string): Address | undefined {
   return value === undefined ? undefined : { bits, value };
 }
 
+/** The range's first address and how many of its bits count; undefined when it is not well formed. */
+function parseRange(text: string): (Address & { readonly prefix: number }) | undefined {
+  const [base = '', width, more] = text.split('/');
+  const address = parseAddress(base);
+  if (address === undefined || more !== undefined) return undefined;
+  if (width !== undefined && !/^[0-9]{1,3}$/.test(width)) return undefined;
+  const prefix = width === undefined ? address.bits : Number(width);
+  return prefix > address.bits ? undefined : { ...address, prefix };
+}
+
+/** Whether the text is one address or a range that `IpAddress` can compare with. */
+export function isAddressRange(text: string): boolean {
+  return parseRange(text) !== undefined;
+}
+
+/** How many leading bits an address must share with the range, 0 to 32 or 128. Undefined when it is not well formed. */
+export function prefixOfRange(text: string): number | undefined {
+  return parseRange(text)?.prefix;
+}
+
 /** Whether `address` lies in `range` (`203.0.113.0/24`, `2001:db8::/32`, or one address). False when either is not well formed. */
 export function isInAddressRange(address: string, range: string): boolean {
-  const [base = '', width] = range.split('/');
-  const wanted = parseAddress(base);
+  const wanted = parseRange(range);
   const given = parseAddress(address);
   if (wanted === undefined || given === undefined || wanted.bits !== given.bits) return false;
-  if (width !== undefined && !/^[0-9]{1,3}$/.test(width)) return false;
-  const prefix = width === undefined ? wanted.bits : Number(width);
-  if (prefix > wanted.bits) return false;
-  const shift = BigInt(wanted.bits - prefix);
+  const shift = BigInt(wanted.bits - wanted.prefix);
   return wanted.value >> shift === given.value >> shift;
 }
