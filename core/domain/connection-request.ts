@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import type { AppError } from '../app-error';
 import { wrongAnswer } from '../recipes/answers';
 import { findRecipe } from '../recipes/catalog';
 import type { Recipe } from '../recipes/recipe';
 import { err, ok, type Result } from '../result';
 import { parseArn } from './arn';
+import { readExchangeFile, refuseFile, type ExchangeForm } from './exchange-file';
 import { idSchema, instantSchema } from './limits';
-import { findSecret } from './paste-secrets';
 import { partitionOfRegion } from './partitions';
 import { optionsAnswersSchema, suggestedAccountSchema, trustedSchema } from './wizard';
 
@@ -34,49 +33,8 @@ export const connectionRequestSchema = z.strictObject({
 });
 export type ConnectionRequest = Readonly<z.infer<typeof connectionRequestSchema>>;
 
-function refuse(kind: AppError['kind'], message: string, whatToDo: string): { readonly ok: false; error: AppError } {
-  return err({
-    kind,
-    message,
-    whatDidNotChange: 'Nothing was kept from it, and nothing was created.',
-    whatToDo,
-    retryable: false,
-    remedies: [],
-    field: 'text',
-  });
-}
-
 const askAgain = 'Ask whoever sent it to make a new request with Sallyport.';
 
-/** Bytes in UTF-8, counted without an encoder: core has neither Node nor a page. */
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4;
-  }
-  return bytes;
-}
-
-/** Every text in a JSON value, keys included. With a list instead of recursion: the value may be nested very deeply. */
-function textsOf(value: unknown): string[] {
-  const texts: string[] = [];
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const next = open.pop();
-    if (typeof next === 'string') texts.push(next);
-    else if (typeof next === 'object' && next !== null) {
-      for (const [key, inner] of Object.entries(next)) {
-        texts.push(key);
-        open.push(inner);
-      }
-    }
-  }
-  return texts;
-}
-
-/** Characters that change what a person believes to read: direction marks, joiners, separators. */
-const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 const printable = /^[\x21-\x7e]+$/;
 
 function isPolicy(text: string): boolean {
@@ -138,94 +96,31 @@ function whatIsWrong(request: ConnectionRequest, recipe: Recipe): string | undef
   return undefined;
 }
 
-/**
- * SECURITY(S-20): the text is hostile until every check here has passed; it never throws.
- * SECURITY(S-28): bounded, strict, and refused whole when a credential stands anywhere in it.
- */
+const form: ExchangeForm<ConnectionRequest> = {
+  kind: connectionRequestKind,
+  version: connectionRequestVersion,
+  maximumBytes: maximumRequestBytes,
+  schema: connectionRequestSchema,
+  name: 'connection request',
+  shortName: 'request',
+  askAgain,
+  whereFrom: 'A connection request is made with “Copy a request for the owner” in the review of a wizard.',
+};
+
+/** SECURITY(S-28): what the form lets through is sound in itself, too, before anybody sees a word of it. */
 export function readConnectionRequest(text: string): Result<ConnectionRequest> {
-  if (text.length > maximumRequestBytes || utf8Length(text) > maximumRequestBytes) {
-    return refuse('invalid-input', 'This is too large for a connection request: 64 KiB at most.', askAgain);
-  }
-  if (findSecret(text) !== undefined) return refuseSecret();
-  const value = parseJson(text);
-  if (value === undefined) {
-    return refuse(
-      'invalid-input',
-      'This is not JSON, so it is no connection request.',
-      'Take the whole file, from the first { to the last }.',
-    );
-  }
-  const texts = textsOf(value);
-  if (texts.some((one) => findSecret(one) !== undefined)) return refuseSecret();
-  const { kind, version } = header(value);
-  if (kind !== connectionRequestKind) {
-    return refuse(
-      'invalid-input',
-      'This is JSON, but not a connection request.',
-      'A connection request is made with “Copy a request for the owner” in the review of a wizard.',
-    );
-  }
-  if (typeof version === 'number' && version > connectionRequestVersion) {
-    return refuse(
-      'invalid-input',
-      'This request was made by a newer Sallyport, which says things that this one does not know.',
-      'Update Sallyport, then open it again.',
-    );
-  }
-  const parsed = connectionRequestSchema.safeParse(value);
-  if (!parsed.success || texts.includes('__proto__') || texts.some((one) => invisible.test(one))) {
-    const field = parsed.success ? undefined : placeOf(parsed.error.issues[0]);
-    return refuse(
-      'invalid-input',
-      `This connection request is damaged or was changed by hand${field === undefined ? '.' : `: ${field}.`}`,
-      askAgain,
-    );
-  }
-  const recipe = findRecipe(parsed.data.recipeId);
+  const read = readExchangeFile(text, form);
+  if (!read.ok) return read;
+  const recipe = findRecipe(read.value.recipeId);
   if (recipe === undefined) {
-    return refuse(
+    return refuseFile(
       'invalid-input',
       'This request names a recipe that this Sallyport does not have.',
       'Update Sallyport, or ask for a request that uses another recipe.',
     );
   }
-  const wrong = whatIsWrong(parsed.data, recipe);
-  return wrong === undefined
-    ? ok(parsed.data)
-    : refuse('invalid-input', `This request cannot be used. ${wrong}`, askAgain);
-}
-
-function refuseSecret() {
-  return refuse(
-    'secret-refused',
-    'There is a credential in this text. A connection request never has one.',
-    'Tell whoever sent it, and have that credential replaced: it has been passed around.',
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    // a file may begin with a byte order mark, which JSON does not allow
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-    return value;
-  } catch {
-    return undefined;
-  }
-}
-
-function header(value: unknown): { readonly kind: unknown; readonly version: unknown } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { kind: undefined, version: undefined };
-  const fields = new Map<string, unknown>(Object.entries(value));
-  return { kind: fields.get('kind'), version: fields.get('version') };
-}
-
-/** Which field is at fault. Only names that this schema knows: what stands in the file is not repeated. */
-function placeOf(issue: z.core.$ZodIssue | undefined): string | undefined {
-  if (issue === undefined) return undefined;
-  if (issue.code === 'unrecognized_keys') return 'it has a field that no request has';
-  const path = issue.path.filter((part) => typeof part === 'string').join('.');
-  return path === '' ? undefined : `the field ${path.slice(0, 80)} does not fit`;
+  const wrong = whatIsWrong(read.value, recipe);
+  return wrong === undefined ? read : refuseFile('invalid-input', `This request cannot be used. ${wrong}`, askAgain);
 }
 
 /** The text of a request, to be sent as it is. Refused where the reader at the other end would refuse it. */
