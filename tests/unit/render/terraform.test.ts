@@ -1,4 +1,3 @@
-import { parse } from '@cdktf/hcl2json';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentOf, type PlanStep } from '../../../core/domain/plan-step';
@@ -6,23 +5,8 @@ import { accountParts } from '../../../core/render/account-parts';
 import { quoteHcl } from '../../../core/render/quote-hcl';
 import { renderPlan } from '../../../core/render/render-plan';
 import { planOf, renderedRecipes } from '../../peers/render-support';
+import { parseTerraform, resourcesOf, valueOf, type Block } from '../../support/terraform-steps';
 import { hostilePlan, hostileText } from './plans';
-
-type Block = Readonly<Record<string, unknown>>;
-type Configuration = {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, readonly Block[]>>>>;
-  readonly provider?: { readonly aws: readonly Block[] };
-};
-
-/**
- * The value of an expression as Terraform has it. The parser keeps the escaped form of templates, and expressions as their
- * source; the only ones with a text in them are our heredocs. tests/peers/render-templates.test.ts asks Terraform itself.
- */
-function valueOf(value: unknown): string {
-  if (typeof value !== 'string') throw new Error(`no text: ${JSON.stringify(value)}`);
-  const heredoc = /^\$\{trimsuffix\(<<(EOT_*)\n([\s\S]*)\n\1\n\s*, "\\n"\)\}$/.exec(value);
-  return (heredoc?.[2] ?? value).replace(/([$%])\1\{/g, '$1{');
-}
 
 describe('S-26 a text as an expression of Terraform', () => {
   it('is that text and nothing else, whatever is in it', async () => {
@@ -31,7 +15,7 @@ describe('S-26 a text as an expression of Terraform', () => {
         // The parser writes what it read as a template again, so a text in which `$$` stands before `{` is left to Terraform.
         const clear = texts.filter((text) => !/[$%]{2,}\{/.test(text));
         const source = `locals {\n${clear.map((text, index) => `  v${String(index)} = ${quoteHcl(text)}\n`).join('')}}\n`;
-        const { locals: [values] = [] } = (await parse('a.tf', source)) as { locals?: readonly Block[] };
+        const { locals: [values] = [] } = (await parseTerraform(source)) as { locals?: readonly Block[] };
         expect(Object.keys(values ?? {})).toHaveLength(clear.length);
         clear.forEach((text, index) => {
           expect(valueOf(values?.[`v${String(index)}`])).toBe(text);
@@ -59,18 +43,13 @@ const typeOf: Readonly<Partial<Record<PlanStep['kind'], string>>> = {
   'put-bucket-policy': 'aws_s3_bucket_policy',
 };
 
-/** The resources of a type in their order in the file, which is the plan's. */
-function resourcesOf({ resource = {} }: Configuration, type: string): readonly Block[] {
-  return Object.values(resource[type] ?? {}).flat();
-}
-
 describe('the Terraform configuration', () => {
   it('has a resource for each step, with the plan’s own documents and texts', async () => {
     await fc.assert(
       fc.asyncProperty(hostilePlan, async (plan) => {
         const { files } = renderPlan(plan, 'terraform');
         for (const [index, part] of accountParts(plan).entries()) {
-          const configuration = (await parse('a.tf', files[index]?.text ?? '')) as Configuration;
+          const configuration = await parseTerraform(files[index]?.text ?? '');
           for (const [kind, type] of Object.entries(typeOf)) {
             const steps = part.steps.filter((step) => step.kind === kind);
             const made = resourcesOf(configuration, type);
@@ -94,7 +73,7 @@ describe('the Terraform configuration', () => {
     const { plan } = planOf(recipeId, parameters);
     const { files } = renderPlan(plan, 'terraform');
     const parts = accountParts(plan);
-    const read = await Promise.all(files.map(async ({ text }) => (await parse('a.tf', text)) as Configuration));
+    const read = await Promise.all(files.map(({ text }) => parseTerraform(text)));
     expect(read[0]?.provider?.aws.map((one) => one['allowed_account_ids'])).toEqual(
       parts.map(({ accountId }) => [accountId]),
     );
