@@ -7,6 +7,7 @@ import { parseArn } from './arn';
 import { readExchangeFile, refuseFile, type ExchangeForm } from './exchange-file';
 import { idSchema, instantSchema } from './limits';
 import { partitionOfRegion } from './partitions';
+import { wrongTrust } from './trust-check';
 import { optionsAnswersSchema, suggestedAccountSchema, trustedSchema } from './wizard';
 
 /**
@@ -66,13 +67,15 @@ function fitsRecipe({ options }: ConnectionRequest, { customizable, defaults }: 
     options.useExternalId &&
     options.inlinePolicy === undefined &&
     options.permissionsBoundaryArn === undefined &&
+    options.conditions === undefined &&
+    options.tags === undefined &&
     JSON.stringify(options.managedPolicies) === JSON.stringify(defaults.managedPolicies)
   );
 }
 
 /** What the schema cannot say, in words; undefined when the request is sound. */
 function whatIsWrong(request: ConnectionRequest, recipe: Recipe): string | undefined {
-  const { requester, account, options } = request;
+  const { requester, account, options, externalId } = request;
   if (!isOneIdentity(requester)) return 'It does not name one user or one role of the account that asks.';
   if (account?.accountId === requester.accountId) return 'It asks for a role in the account that asks itself.';
   if (account?.region !== undefined && partitionOfRegion(account.region)?.id !== requester.partition) {
@@ -84,6 +87,11 @@ function whatIsWrong(request: ConnectionRequest, recipe: Recipe): string | undef
   if (options.inlinePolicy !== undefined && !isPolicy(options.inlinePolicy)) {
     return 'What should be its policy is not a policy document.';
   }
+  // SECURITY(S-28): who asks is let in and nobody else; a whole trust policy or a service is for the owner to add
+  if (options.ownTrust !== undefined) return 'It brings a whole trust policy. Only the owner of the role writes one.';
+  if (options.services !== undefined) return 'It lets AWS services in. Only the owner of the role does that.';
+  const trust = wrongTrust({ accountId: account?.accountId ?? '', trusted: requester, options, externalId });
+  if (trust !== undefined) return `Who else is to be let in does not fit: ${trust.message}`;
   const answers = Object.entries(options.parameters);
   const parameters = new Map((recipe.parameters ?? []).map((parameter) => [parameter.id, parameter]));
   const wrong = answers.some(([id, answer]) => {

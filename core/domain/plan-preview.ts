@@ -3,6 +3,8 @@ import { permissionMap } from './permission-map';
 import type { Plan } from './plan';
 import { accessRoleStepId } from './role-plan';
 import { managedPolicyName, type PlanStep } from './plan-step';
+import { lintTrust } from './trust-lint';
+import { trustMarks, trustRefusals, trustWarnings, type TrustMark } from './trust-words';
 import type { OptionsAnswers, Trusted } from './wizard';
 
 /** A line that somebody should look at before anything is made. `line` counts from 1 in the document's text. */
@@ -24,7 +26,7 @@ export type PlanPreview = {
   readonly documents: readonly PreviewDocument[];
   readonly attachments: readonly { readonly name: string; readonly arn: string }[];
   readonly permissions: readonly PermissionRow[];
-  readonly conditions: readonly { readonly state: 'set' | 'unset' | 'risky'; readonly text: string }[];
+  readonly conditions: readonly TrustMark[];
   /** “This makes 1 role with 1 policy, and attaches 1 AWS policy” */
   readonly sentence: string;
 };
@@ -41,15 +43,9 @@ function findingsOf(document: PreviewDocument): PreviewFinding[] {
     if (line > 0) found.push({ id: `${document.id}-${id}`, documentId: document.id, line, severity, message });
   };
   if (document.id === 'trust') {
-    look('anyone', /"AWS": "\*"/, 'danger', 'Anybody with an AWS account may try to enter.');
-    if (!document.text.includes('sts:ExternalId')) {
-      look(
-        'no-external-id',
-        /"Action": "sts:AssumeRole"/,
-        'warning',
-        'Nothing but the account is asked for. An external ID stops a confused deputy.',
-      );
-    }
+    found.push(
+      ...lintTrust(document.text).map(({ id, ...rest }) => ({ id: `trust-${id}`, documentId: 'trust', ...rest })),
+    );
   } else {
     look(
       'pass-role',
@@ -132,11 +128,7 @@ export function previewPlan(recipe: Recipe, plan: Plan, options: OptionsAnswers,
   const names = attachments.map(({ name }) => name);
   const inline = options.inlinePolicy === undefined ? 0 : 1;
   const longest = options.maxSessionDuration / 3600;
-  const caller = trusted.arn
-    .split(':')
-    .slice(5)
-    .join(':')
-    .replace(/^assumed-role\/([^/]+)\/.*$/, 'role/$1');
+  const trust = documents.find(({ id }) => id === 'trust')?.text ?? '';
   return {
     can: recipe.customizable
       ? [
@@ -148,7 +140,7 @@ export function previewPlan(recipe: Recipe, plan: Plan, options: OptionsAnswers,
       : recipe.lets,
     cannot: [
       ...recipe.doesNotLet.filter((text) => !text.startsWith('Enter') && !text.startsWith('Stay')),
-      ...(options.useExternalId ? ['Enter without the external ID'] : []),
+      ...trustRefusals(options, trust),
       `Stay longer than ${longest} h in one session`,
     ],
     watchOut: [
@@ -156,9 +148,7 @@ export function previewPlan(recipe: Recipe, plan: Plan, options: OptionsAnswers,
       ...(recipe.customizable && names.includes('AdministratorAccess')
         ? ['AdministratorAccess is the whole account.']
         : []),
-      ...(options.useExternalId
-        ? []
-        : ['No external ID is asked for: whoever may act in the trusted account may enter.']),
+      ...trustWarnings(options, trusted, trust),
     ],
     findings: documents.flatMap(findingsOf),
     documents,
@@ -166,15 +156,7 @@ export function previewPlan(recipe: Recipe, plan: Plan, options: OptionsAnswers,
     permissions: recipe.customizable
       ? permissionMap(options.managedPolicies, options.inlinePolicy)
       : recipe.permissionMap,
-    conditions: [
-      options.useExternalId
-        ? { state: 'set', text: 'External ID required' }
-        : { state: 'risky', text: 'No external ID asked' },
-      options.onlyThisIdentity
-        ? { state: 'set', text: `Only ${caller}` }
-        : { state: 'unset', text: 'Anyone the account allows' },
-      { state: 'unset', text: 'No MFA asked' },
-    ],
+    conditions: trustMarks(options, trusted, trust),
     sentence: sentenceOf(plan),
   };
 }

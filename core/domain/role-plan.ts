@@ -11,10 +11,10 @@ import {
   onboardingTags,
   policyArns,
   policySteps,
-  policyText,
   resourceSteps,
   type PlanGround,
 } from './resource-steps';
+import { trustPolicy } from './trust-policy';
 
 /** The step that makes the role which is assumed. */
 export const accessRoleStepId = 'create-role';
@@ -27,43 +27,6 @@ export type PlanInput = {
   readonly externalId: string;
   readonly onboardingId: string;
 };
-
-/**
- * The condition that admits one identity only. `aws:PrincipalArn` is the role's ARN for a role session, never the
- * session's, and an assumed-role ARN has lost the role's path, so both possible forms are admitted (aws-reference §2, §0.12).
- */
-function identityCondition(trusted: Trusted): Record<string, unknown> {
-  const session = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(trusted.arn);
-  if (session === null) return { ArnEquals: { 'aws:PrincipalArn': trusted.arn } };
-  const prefix = `arn:${trusted.partition}:iam::${session[1] ?? ''}:role/`;
-  const name = session[2] ?? '';
-  return { ArnLike: { 'aws:PrincipalArn': [`${prefix}${name}`, `${prefix}*/${name}`] } };
-}
-
-/**
- * The trust policy: the trusted account as a whole, narrowed by conditions. Naming the account and conditioning on the
- * principal survives the deletion and re-creation of the deployer's role; a role named in `Principal` would not
- * (aws-reference §2).
- */
-export function trustPolicy(input: Pick<PlanInput, 'trusted' | 'options' | 'externalId'>): string {
-  const { trusted, options, externalId } = input;
-  const condition = {
-    ...(options.useExternalId ? { StringEquals: { 'sts:ExternalId': externalId } } : {}),
-    ...(options.onlyThisIdentity ? identityCondition(trusted) : {}),
-  };
-  return policyText({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'SallyportAssumeRole',
-        Effect: 'Allow',
-        Principal: { AWS: `arn:${trusted.partition}:iam::${trusted.accountId}:root` },
-        Action: 'sts:AssumeRole',
-        ...(Object.keys(condition).length > 0 ? { Condition: condition } : {}),
-      },
-    ],
-  });
-}
 
 export function roleArnOf(partition: string, accountId: string, path: string, roleName: string): string {
   return `arn:${partition}:iam::${accountId}:role${path}${roleName}`;
@@ -96,12 +59,12 @@ export function planRole(input: PlanInput): Plan {
       roleName,
       path,
       description: `${recipe.title}: assumed from account ${trusted.accountId}. Made with Sallyport.`,
-      trustPolicy: trustPolicy(input),
+      trustPolicy: trustPolicy({ ...input, accountId: account.accountId }),
       maxSessionDuration: options.maxSessionDuration,
       ...(options.permissionsBoundaryArn === undefined
         ? {}
         : { permissionsBoundaryArn: options.permissionsBoundaryArn }),
-      tags: onboardingTags(onboardingId),
+      tags: [...(options.tags ?? []), ...onboardingTags(onboardingId)],
     },
     ...inline.map((policy, index): PlanStep => ({
       kind: 'put-role-policy',

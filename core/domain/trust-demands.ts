@@ -1,4 +1,9 @@
-import { parsePolicyDocument, type PolicyCondition, type PolicyDocument, type PolicyStatement } from './policy-document';
+import {
+  parsePolicyDocument,
+  type PolicyCondition,
+  type PolicyDocument,
+  type PolicyStatement,
+} from './policy-document';
 
 /** What a trust policy asks of whoever comes from an AWS account, over and above being trusted. */
 export type TrustDemands = {
@@ -44,9 +49,13 @@ const readers = {
 
 function covers(actions: PolicyStatement['actions'], action: string): boolean {
   const fits = actions.values.some((value) =>
-    new RegExp(`^${value.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i').test(
-      action,
-    ),
+    new RegExp(
+      `^${value
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replaceAll('*', '.*')
+        .replaceAll('?', '.')}$`,
+      'i',
+    ).test(action),
   );
   return fits !== actions.negated;
 }

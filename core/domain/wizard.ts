@@ -17,6 +17,8 @@ import {
   rolePathSchema,
 } from './limits';
 import { journalEntrySchema } from './plan';
+import { roleTagsSchema } from './role-tags';
+import { trustConditionsSchema, trustedServicesSchema } from './trust-conditions';
 
 /**
  * The wizard as a pure state machine. The steps `recipe` to `test` are states; finishing ends the draft.
@@ -44,6 +46,14 @@ export const optionsAnswersSchema = z.strictObject({
   managedPolicies: z.array(z.string().min(1).max(2048)).max(10, 'A role takes ten managed policies at most.'),
   inlinePolicy: policyTextSchema.optional(),
   permissionsBoundaryArn: arnSchema.optional(),
+  /** what is asked of the trusted account's callers besides the external ID */
+  conditions: trustConditionsSchema.optional(),
+  /** AWS services that may enter as well */
+  services: trustedServicesSchema.optional(),
+  /** a whole trust policy instead of all that; then `useExternalId` says whether it asks for this role's external ID */
+  ownTrust: policyTextSchema.optional(),
+  /** besides Sallyport's own two */
+  tags: roleTagsSchema.optional(),
   /** answers to the recipe's own questions, by their IDs; toggles answer `yes` or `no` */
   parameters: z.record(z.string().max(40), z.string().max(1024)).default({}),
 });

@@ -6,6 +6,7 @@ import {
   writeConnectionRequest,
   type ConnectionRequest,
 } from '../../../core/domain/connection-request';
+import { noConditions } from '../../../core/domain/trust-conditions';
 import { recipes } from '../../../core/recipes/catalog';
 
 const custom: ConnectionRequest = {
@@ -59,6 +60,8 @@ function withRequester(patch: Partial<ConnectionRequest['requester']>): unknown 
 function withOptions(patch: Partial<ConnectionRequest['options']>, base = custom): unknown {
   return { ...base, options: { ...base.options, ...patch } };
 }
+
+const alsoLets = (arn: string) => ({ ...noConditions, principalArns: [arn] });
 
 describe('reading a connection request', () => {
   it.each([custom, deployment, { ...custom, account: undefined }, { ...custom, account: { name: 'Tidewater' } }])(
@@ -136,6 +139,8 @@ describe('S-28 a request cannot say one thing and bring another', () => {
     ['a policy of its own', { inlinePolicy: '{"Statement":[]}' }],
     ['no external ID', { useExternalId: false }],
     ['a boundary', { permissionsBoundaryArn: 'arn:aws:iam::444455556666:policy/Boundary' }],
+    ['others who may enter', { conditions: alsoLets('arn:aws:iam::111122223333:user/second') }],
+    ['tags', { tags: [{ key: 'access', value: 'everywhere' }] }],
   ])('%s under a recipe that leaves no choice', (_name, patch) => {
     expect(refusal(withOptions(patch, deployment))).toContain('something else than its recipe');
   });
@@ -148,6 +153,45 @@ describe('S-28 a request cannot say one thing and bring another', () => {
     ['a policy that is none', withOptions({ inlinePolicy: 'Allow nothing' })],
   ])('%s is refused', (_name, value) => {
     expect(readConnectionRequest(JSON.stringify(value)).ok).toBe(false);
+  });
+});
+
+describe('S-28 a request lets in who asks, and whom it names in full', () => {
+  it.each([
+    'arn:aws:iam::111122223333:role/*',
+    'arn:aws:iam::111122223333:user/${aws:username}',
+    'arn:aws:iam::999988887777:user/second',
+    'arn:aws:iam::111122223333:role/AWSReservedSSO_Admin_*',
+    'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_*_0123456789abcdef',
+    'anybody',
+  ])('%s is refused', (arn) => {
+    expect(refusal(withOptions({ conditions: alsoLets(arn) }))).toContain('Who else is to be let in does not fit');
+  });
+
+  it.each([
+    'arn:aws:iam::111122223333:role/ci/deployer',
+    'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Deploy_*',
+  ])('%s is read', (arn) => {
+    expect(readConnectionRequest(JSON.stringify(withOptions({ conditions: alsoLets(arn) }))).ok).toBe(true);
+  });
+
+  it.each([
+    ['a whole trust policy', { ownTrust: '{"Version":"2012-10-17","Statement":[]}' }, 'whole trust policy'],
+    ['AWS services', { services: { names: ['ec2.amazonaws.com'], onlyThisAccount: false } }, 'AWS services'],
+  ])('%s is for the owner to write', (_name, patch, words) => {
+    expect(refusal(withOptions(patch))).toContain(words);
+  });
+
+  it.each([
+    ['conditions of another kind', { conditions: { ...alsoLets('x'), hours: 'all' } }],
+    ['a condition left out', { conditions: { mfa: true } }],
+    ['a range that is none', { conditions: { ...noConditions, sourceRanges: ['203.0.113.0/33'] } }],
+    ['an organization that is none', { conditions: { ...noConditions, organizationIds: ['o-*'] } }],
+    ['a tag of AWS', { tags: [{ key: 'aws:x', value: '' }] }],
+    ['the tag by which things are taken back', { tags: [{ key: 'onboardingid', value: 'x' }] }],
+    ['a tag that breaks out', { tags: [{ key: 'x', value: '$(id)' }] }],
+  ])('%s is no request', (_name, patch: object) => {
+    expect(readConnectionRequest(JSON.stringify(withOptions(patch))).ok).toBe(false);
   });
 });
 
@@ -240,6 +284,19 @@ describe('S-20 whatever the text', () => {
         onlyThisIdentity: fc.boolean(),
         managedPolicies: fc.array(word, { maxLength: 10 }),
         parameters: fc.constant({}),
+        conditions: fc.record({
+          mfa: fc.boolean(),
+          organizationIds: fc.array(fc.stringMatching(/^o-[a-z0-9]{10,32}$/), { maxLength: 5 }),
+          principalArns: fc.array(fc.constant(''), { maxLength: 0 }),
+          sourceRanges: fc.array(
+            fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([address, width]) => `${address}/${width}`),
+            { maxLength: 20 },
+          ),
+        }),
+        tags: fc.uniqueArray(fc.record({ key: word, value: word }), {
+          maxLength: 48,
+          selector: ({ key }) => key.toLowerCase(),
+        }),
       }),
     });
     fc.assert(

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planSchema, toReceipt } from '../../../core/domain/plan';
-import { planRole, trustPolicy, type PlanInput } from '../../../core/domain/role-plan';
+import { planRole, type PlanInput } from '../../../core/domain/role-plan';
+import { trustPolicy } from '../../../core/domain/trust-policy';
 import { roleNameSchema } from '../../../core/domain/limits';
 import { findRecipe, recipes } from '../../../core/recipes/catalog';
 import { recipeSchema, type Recipe } from '../../../core/recipes/recipe';
@@ -51,7 +52,7 @@ describe('the plan of a role', () => {
   });
 
   it('trusts the account as a whole, narrowed to one identity with the external ID', () => {
-    expect(JSON.parse(trustPolicy(input))).toEqual({
+    expect(JSON.parse(trustPolicy({ ...input, accountId: '444455556666' }))).toEqual({
       Version: '2012-10-17',
       Statement: [
         {
@@ -70,7 +71,7 @@ describe('the plan of a role', () => {
 
   it('names the role, never the session, when the caller is a role session', () => {
     const arn = 'arn:aws:sts::111122223333:assumed-role/Deployer/me';
-    const text = trustPolicy({ ...input, trusted: { ...input.trusted, arn } });
+    const text = trustPolicy({ ...input, accountId: '444455556666', trusted: { ...input.trusted, arn } });
     expect(text).not.toContain('assumed-role');
     expect(text).toContain('"arn:aws:iam::111122223333:role/Deployer"');
     expect(text).toContain('"arn:aws:iam::111122223333:role/*/Deployer"');
