@@ -144,7 +144,14 @@ export class Onboarding {
     }
     if (act.kind === 'choose-recipe' && isChecklist(act.recipeId)) return err(makesNothing);
     if (act.kind === 'set-options') {
-      const wrong = wrongOptions(this.#find(draftId)?.state.answers.recipeId, act.options);
+      const wrong = wrongOptions(this.#find(draftId), act.options);
+      if (wrong !== undefined) return err(wrong);
+    }
+    if (act.kind === 'accept-plan') {
+      // another account or identity may have been chosen since they were answered
+      const draft = this.#find(draftId);
+      const options = draft?.state.answers.options;
+      const wrong = options === undefined ? undefined : wrongOptions(draft, options);
       if (wrong !== undefined) return err(wrong);
     }
     if (act.kind === 'set-role' && parseRoleArn(act.roleArn) === undefined) {
