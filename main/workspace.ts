@@ -90,7 +90,13 @@ export class Workspace {
       sessions: this.sessions,
       receipts: this.receipts,
     });
-    this.onboardingFiles = new OnboardingFiles({ onboarding: this.onboarding, files: ports.files });
+    this.onboardingFiles = new OnboardingFiles({
+      clock: ports.clock,
+      onboarding: this.onboarding,
+      connections: this.connections,
+      receipts: this.receipts,
+      files: ports.files,
+    });
     this.revocations = new Revocations({
       ...ports,
       document: documents.revocations,

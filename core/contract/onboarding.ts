@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionReplySchema, maximumReplyBytes } from '../domain/connection-reply';
 import { maximumRequestBytes } from '../domain/connection-request';
 import { idSchema, labelSchema, sessionDurationSchema } from '../domain/limits';
 import { planSchema } from '../domain/plan';
@@ -8,7 +9,24 @@ import { call, nothing } from './call';
 
 /** Characters; the reader counts bytes. */
 const requestTextSchema = z.string().min(1).max(maximumRequestBytes, 'A connection request has 64 KiB at most.');
+const replyTextSchema = z.string().min(1).max(maximumReplyBytes, 'A reply has 16 KiB at most.');
 const draftIdSchema = z.strictObject({ draftId: idSchema });
+/** where a file was saved; without it the person chose no place */
+const savedSchema = z.strictObject({ path: z.string().max(4096).optional() });
+
+/** A reply with the wizard that it answers, before anything is taken from it. */
+export const replyViewSchema = z.strictObject({
+  draftId: idSchema,
+  title: z.string().max(120),
+  reply: connectionReplySchema,
+  /** what is other than the wizard asked for; taken only when a person says so */
+  differences: z
+    .array(
+      z.strictObject({ what: z.enum(['account', 'role']), asked: z.string().max(2048), found: z.string().max(2048) }),
+    )
+    .max(2),
+});
+export type ReplyView = Readonly<z.infer<typeof replyViewSchema>>;
 
 /** A draft with what follows from its answers. `plan` exists from the review on. */
 export const draftViewSchema = z.strictObject({
@@ -42,7 +60,16 @@ export const onboarding = {
   /** the draft's answers as a request for the owner of the account; from the review on */
   requestText: call(draftIdSchema, z.strictObject({ text: requestTextSchema })),
   /** the same as a file where the person wants it; without `path` they did not */
-  saveRequest: call(draftIdSchema, z.strictObject({ path: z.string().max(4096).optional() })),
+  saveRequest: call(draftIdSchema, savedSchema),
+  /** the same for an owner who has no Sallyport: a page that says what is asked, with everything to make it */
+  saveRequestPage: call(z.strictObject({ draftId: idSchema, form: z.enum(['html', 'markdown']) }), savedSchema),
+  /** what the owner sends back, at the end of a wizard that was begun from a request */
+  replyText: call(draftIdSchema, z.strictObject({ text: replyTextSchema })),
+  saveReply: call(draftIdSchema, savedSchema),
+  /** which wizard a reply answers, and what is other than it asked; changes nothing */
+  readReply: call(z.strictObject({ text: replyTextSchema }), replyViewSchema),
+  /** that wizard at its test with the role filled in; makes nothing and tests nothing */
+  takeReply: call(z.strictObject({ text: replyTextSchema }), draftViewSchema),
   /** the plan's files for one tool, in a folder that the person chooses; without `folder` they did not */
   saveRendering: call(
     z.strictObject({ draftId: idSchema, form: z.enum(renderingForms) }),
@@ -57,6 +84,8 @@ export const onboarding = {
   undoCreation: call(draftIdSchema, z.strictObject({ operationId: idSchema })),
   /** takes back everything that was made for a connection, newest first */
   undoConnection: call(z.strictObject({ connectionId: idSchema }), z.strictObject({ operationId: idSchema })),
+  /** the undo receipt as a text with a script that takes everything back */
+  saveReceipt: call(z.strictObject({ connectionId: idSchema }), savedSchema),
   testConnection: call(
     z.strictObject({ draftId: idSchema, justMade: z.boolean() }),
     z.strictObject({ operationId: idSchema }),

@@ -38,6 +38,8 @@ export const connectionSchema = z.strictObject({
   status: connectionStatusSchema,
   lastTest: testResultSchema.optional(),
   receipt: z.array(receiptEntrySchema).max(60),
+  /** everything of the receipt was taken back, each at its own time; `at` is when it was looked for again and was gone */
+  undone: z.strictObject({ at: instantSchema, entries: z.array(receiptEntrySchema).max(60) }).optional(),
   outputs: planOutputsSchema.optional(),
   reviewAt: instantSchema.optional(),
 });

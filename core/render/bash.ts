@@ -3,7 +3,7 @@ import { accountParts, baseName, type AccountPart } from './account-parts';
 import { callsOf, type AwsCall, type StepCalls } from './aws-calls';
 import { bashBucketPolicy, bashEach, bashFunctions, bashKey } from './bash-functions';
 import { quoteBash } from './quote-bash';
-import type { Rendering } from './rendering';
+import type { RenderedFile, Rendering } from './rendering';
 import { scriptNotes } from './script-notes';
 
 /** One script for each account, with the calls of the AWS CLI. It can be run again, and takes back its own with `--undo`. */
@@ -22,26 +22,40 @@ export function renderBash(plan: Plan): Rendering {
   };
 }
 
+/** For each account a script that does nothing but take back: it belongs to a receipt, where nobody means to make things. */
+export function renderBashUndo(plan: Plan): readonly RenderedFile[] {
+  return accountParts(plan).map((part) => {
+    const name = `${baseName(plan, part.accountId)}-undo.sh`;
+    const steps = part.steps.map((step) => callsOf(step, part));
+    return {
+      name,
+      accountId: part.accountId,
+      text: `#!/usr/bin/env bash
+# Made with Sallyport for account ${part.accountId}. Needs the AWS CLI, with credentials of that account.
+#   bash ${name}   takes back what was made, the newest first; only what carries its tag
+${prelude(plan, part, steps)}
+${undoAll(steps)}
+
+mode=undo
+${ask}
+${takeBack}`,
+      commands: [`bash ${name}`],
+    };
+  });
+}
+
 function script(plan: Plan, part: AccountPart, name: string): string {
   const steps = part.steps.map((step) => callsOf(step, part));
-  const hasKey = steps.some(({ makes }) => makes === 'key');
   return `#!/usr/bin/env bash
 # Made with Sallyport for account ${part.accountId}. Needs the AWS CLI, with credentials of that account.
 #   bash ${name}          makes what is missing; it can be run again at any time
 #   bash ${name} --undo   takes back what it made, the newest first
-set -euo pipefail
-
-readonly account=${quoteBash(part.accountId)} onboarding=${quoteBash(plan.onboardingId)} region=${quoteBash(part.region)}
-${hasKey ? `readonly key_file="\${KEY_FILE:-$HOME/${baseName(plan, part.accountId)}-access-key.json}"\n` : ''}${bashFunctions}${
-    steps.some(({ undoEach }) => undoEach !== undefined) ? bashEach : ''
-  }${hasKey ? bashKey : ''}${steps.some(({ makes }) => makes === 'policy') ? bashBucketPolicy : ''}
+${prelude(plan, part, steps)}
 make_all() {
 ${steps.map(makeStep).join('\n')}
 }
 
-undo_all() {
-${[...steps].reverse().flatMap(undoStep).join('\n')}
-}
+${undoAll(steps)}
 
 case "\${1:-}" in
   '') ;;
@@ -49,24 +63,44 @@ case "\${1:-}" in
   *) stop "Only --undo can be said, not $1." ;;
 esac
 
-found=$(aws sts get-caller-identity --query Account --output text)
-if [[ $found != "$account" ]]; then
-  stop "These credentials belong to account $found, and this script is for account $account. Nothing was changed."
-fi
-
-if [[ $mode == undo ]]; then
-  undo_all
-  if ((left)); then stop 'Something stays; the lines above say what and why.'; fi
-  say 'Everything that this script made was taken back.'
-  exit 0
-fi
-mode=look
+${ask}
+${takeBack}mode=look
 make_all
 mode=make
 make_all
 ${part.isTarget ? `say ${quoteBash(`Role: ${plan.roleArn}`)}\n` : ''}say "To take it back: bash $0 --undo"
 `;
 }
+
+function prelude(plan: Plan, part: AccountPart, steps: readonly StepCalls[]): string {
+  const hasKey = steps.some(({ makes }) => makes === 'key');
+  return `set -euo pipefail
+
+readonly account=${quoteBash(part.accountId)} onboarding=${quoteBash(plan.onboardingId)} region=${quoteBash(part.region)}
+${hasKey ? `readonly key_file="\${KEY_FILE:-$HOME/${baseName(plan, part.accountId)}-access-key.json}"\n` : ''}${bashFunctions}${
+    steps.some(({ undoEach }) => undoEach !== undefined) ? bashEach : ''
+  }${hasKey ? bashKey : ''}${steps.some(({ makes }) => makes === 'policy') ? bashBucketPolicy : ''}`;
+}
+
+function undoAll(steps: readonly StepCalls[]): string {
+  return `undo_all() {
+${[...steps].reverse().flatMap(undoStep).join('\n')}
+}`;
+}
+
+const ask = `found=$(aws sts get-caller-identity --query Account --output text)
+if [[ $found != "$account" ]]; then
+  stop "These credentials belong to account $found, and this script is for account $account. Nothing was changed."
+fi
+`;
+
+const takeBack = `if [[ $mode == undo ]]; then
+  undo_all
+  if ((left)); then stop 'Something stays; the lines above say what and why.'; fi
+  say 'Everything that was made is taken back.'
+  exit 0
+fi
+`;
 
 function makeStep(step: StepCalls): string {
   const calls = step.make.map(words);

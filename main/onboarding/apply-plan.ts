@@ -21,7 +21,7 @@ import {
   ownsRole,
   ownsUser,
 } from './iam-steps';
-import { carriesOurId, evidenceOf, notOurs, removed, type StepContext, type StepOutcome } from './step-context';
+import { evidenceOf, notOurs, removed, type StepContext, type StepOutcome } from './step-context';
 
 export type JournalPorts = Pick<StepContext, 'keepKey' | 'forgetKey' | 'signal'> & {
   readonly clock: WorkspaceContext['clock'];
@@ -108,19 +108,24 @@ export async function undoPlan(
     const undone = await journalled(step, ports, 'undone', () => undoStep(step, context));
     if (!undone.ok) return undone;
   }
-  return await verifyGone(plan, clients, ports.signal);
+  return await verifyGone(plan, journal, clients, ports);
 }
 
-/** Reads back that no role of the plan is left: a role is what lets somebody in. */
-async function verifyGone(plan: Plan, clients: ClientsByAccount, signal: AbortSignal): Promise<Outcome> {
+/** Looks again for everything that had a life of its own. What somebody else has by the same name is not ours to miss. */
+async function verifyGone(
+  plan: Plan,
+  journal: readonly JournalEntry[],
+  clients: ClientsByAccount,
+  ports: JournalPorts,
+): Promise<Outcome> {
   for (const step of plan.steps) {
-    if (step.kind !== 'create-role') continue;
-    const left = await clients(step.accountId ?? plan.accountId)?.iam.getRole(step.roleName, { signal });
-    if (left === undefined || (!left.ok && left.error.kind === 'no-such-entity')) continue;
-    if (!left.ok) return left;
-    if (!carriesOurId(left.value.value.tags, plan.onboardingId)) continue;
+    if (!step.kind.startsWith('create-') || step.kind === 'create-access-key') continue;
+    if (!journal.some(({ stepId }) => stepId === step.id)) continue;
+    const left = await isOurs(step, contextOf(plan, step, journal, clients, ports));
+    if (!left.ok && left.error.kind !== 'no-such-entity') return left;
+    if (!left.ok || !left.value) continue;
     return err(
-      appError('not-possible', `The role ${step.roleName} is still there after it was deleted.`, {
+      appError('not-possible', `${describeStep(step).title} is still there after it was deleted.`, {
         whatDidNotChange: 'Everything that is marked as undone is gone.',
         whatToDo: 'AWS spreads changes with some delay. Undo again in a minute.',
         retryable: true,

@@ -1,17 +1,7 @@
 import { z } from 'zod';
 import type { DraftView } from '../../core/contract/onboarding';
 import { readConnectionRequest } from '../../core/domain/connection-request';
-import type { Plan } from '../../core/domain/plan';
-import { planRole } from '../../core/domain/role-plan';
-import {
-  draftSchema,
-  hasMadeThings,
-  newWizardState,
-  transition,
-  type Draft,
-  type WizardAct,
-  type WizardEvent,
-} from '../../core/domain/wizard';
+import { draftSchema, hasMadeThings, newWizardState, type Draft, type WizardAct } from '../../core/domain/wizard';
 import { parseRoleArn } from '../../core/domain/arn';
 import { findRecipe } from '../../core/recipes/catalog';
 import { err, ok, type Result } from '../../core/result';
@@ -23,14 +13,13 @@ import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { changeAccount } from './change-account';
 import { Checklists, isChecklist, makesNothing } from './checklists';
+import { Drafts, mostDrafts } from './drafts';
 import { newConnection, type FinishInput } from './new-connection';
-import { planHash } from './plan-hash';
 import { wrongOptions } from './recipe-answers';
 import type { Receipts } from './receipts';
+import { Replies } from './replies';
 import { canStartOver, draftOfRequest, requestTextOf, sameRequest } from './request-drafts';
 
-/** Wizards that wait for their end at once. */
-const mostDrafts = 100;
 export const draftsDocumentSchema = z.strictObject({
   drafts: z.array(draftSchema).max(mostDrafts),
   /** what is ticked off of the recipes that are checklists, by the recipe's ID */
@@ -50,11 +39,15 @@ export type OnboardingPorts = WorkspaceContext & {
 /** The wizard: drafts on disk, the role made from the plan, the test, and the connection at the end. */
 export class Onboarding {
   readonly checklists: Checklists<DraftsDocument>;
+  readonly replies: Replies;
+  readonly #drafts: Drafts<DraftsDocument>;
   readonly #ports: OnboardingPorts;
 
   constructor(ports: OnboardingPorts) {
     this.#ports = ports;
     this.checklists = new Checklists(ports);
+    this.#drafts = new Drafts(ports);
+    this.replies = new Replies({ ...ports, drafts: this.#drafts });
   }
 
   /** Creations that were running when the app stopped are marked as stopped: their journal says how far they came. */
@@ -63,12 +56,12 @@ export class Onboarding {
       const { creation } = draft.state.answers;
       if (creation?.state !== 'running') continue;
       const { way, sourceId, journal } = creation;
-      this.#apply(draft.id, { kind: 'creation', creation: { way, state: 'stopped', sourceId, journal } });
+      this.#drafts.apply(draft.id, { kind: 'creation', creation: { way, state: 'stopped', sourceId, journal } });
     }
   }
 
   drafts(): readonly Draft[] {
-    return this.#ports.document.read().drafts;
+    return this.#drafts.list();
   }
 
   start(): Result<DraftView> {
@@ -83,7 +76,7 @@ export class Onboarding {
       updatedAt: now,
       state: newWizardState(),
     };
-    return this.#keep(draft);
+    return this.#drafts.keep(draft);
   }
 
   /**
@@ -104,23 +97,22 @@ export class Onboarding {
       );
     }
     const before = sameRequest(this.drafts(), request.value);
-    if (before !== undefined && !canStartOver(before)) return ok(this.#view(before));
+    if (before !== undefined && !canStartOver(before)) return ok(this.#drafts.view(before));
     const fresh = { id: this.#ports.newId(), onboardingId: this.#ports.newId(), createdAt: this.#ports.clock.now() };
     const draft = draftOfRequest(request.value, fresh, before);
-    const kept = this.#keep(draft);
+    const kept = this.#drafts.keep(draft);
     if (kept.ok) this.#ports.audit({ act: 'request.opened', subject: requester.arn, draftId: draft.id });
     return kept;
   }
 
   /** The text that asks the owner of the account to make what this draft has worked out. */
   requestText(draftId: string): Result<{ text: string }> {
-    const draft = this.#find(draftId);
+    const draft = this.#drafts.find(draftId);
     return draft === undefined ? err(notFound('This wizard')) : requestTextOf(draft, this.#ports.clock.now());
   }
 
   get(draftId: string): Result<DraftView> {
-    const draft = this.#find(draftId);
-    return draft === undefined ? err(notFound('This wizard')) : ok(this.#view(draft));
+    return this.#drafts.get(draftId);
   }
 
   /** One act of the person. Who is trusted is asked of AWS before an account is accepted. */
@@ -144,12 +136,12 @@ export class Onboarding {
     }
     if (act.kind === 'choose-recipe' && isChecklist(act.recipeId)) return err(makesNothing);
     if (act.kind === 'set-options') {
-      const wrong = wrongOptions(this.#find(draftId), act.options);
+      const wrong = wrongOptions(this.#drafts.find(draftId), act.options);
       if (wrong !== undefined) return err(wrong);
     }
     if (act.kind === 'accept-plan') {
       // another account or identity may have been chosen since they were answered
-      const draft = this.#find(draftId);
+      const draft = this.#drafts.find(draftId);
       const options = draft?.state.answers.options;
       const wrong = options === undefined ? undefined : wrongOptions(draft, options);
       if (wrong !== undefined) return err(wrong);
@@ -157,11 +149,11 @@ export class Onboarding {
     if (act.kind === 'set-role' && parseRoleArn(act.roleArn) === undefined) {
       return err(appError('invalid-input', 'This is not the ARN of a role.', { field: 'roleArn' }));
     }
-    return this.#apply(draftId, act);
+    return this.#drafts.apply(draftId, act);
   }
 
   discard(draftId: string): Result<Record<string, never>> {
-    const draft = this.#find(draftId);
+    const draft = this.#drafts.find(draftId);
     if (draft === undefined) return ok({});
     if (hasMadeThings(draft.state.answers.creation)) {
       return err(
@@ -171,7 +163,7 @@ export class Onboarding {
         }),
       );
     }
-    return this.#remove(draftId);
+    return this.#drafts.remove(draftId);
   }
 
   createRole(draftId: string, sourceId: string): Result<{ operationId: string }> {
@@ -179,7 +171,7 @@ export class Onboarding {
   }
 
   undoCreation(draftId: string): Result<{ operationId: string }> {
-    const creation = this.#find(draftId)?.state.answers.creation;
+    const creation = this.#drafts.find(draftId)?.state.answers.creation;
     if (creation === undefined || creation.state === 'ready' || creation.state === 'running') {
       return err(appError('not-possible', 'There is nothing to undo.'));
     }
@@ -187,7 +179,7 @@ export class Onboarding {
   }
 
   testConnection(draftId: string, justMade: boolean): Result<{ operationId: string }> {
-    const draft = this.#find(draftId);
+    const draft = this.#drafts.find(draftId);
     if (draft === undefined) return err(notFound('This wizard'));
     if (draft.origin === 'request') {
       return err(
@@ -203,7 +195,7 @@ export class Onboarding {
         appError('not-possible', 'There is no role to test yet.', { whatToDo: 'Paste the role’s ARN first.' }),
       );
     }
-    const plan = this.#plan(draft);
+    const plan = this.#drafts.plan(draft);
     const createStep = plan?.steps.find((step) => step.kind === 'create-role');
     const selected = this.#ports.sources.selected();
     const targetSourceId = creation === undefined || creation.state === 'ready' ? undefined : creation.sourceId;
@@ -216,11 +208,15 @@ export class Onboarding {
         wantedDuration: selected?.identity?.isRoleSession === true ? 3600 : options.maxSessionDuration,
         justMade,
         mustAllow: findRecipe(recipeId ?? '')?.checks.mustAllow ?? [],
-        ...(createStep === undefined ? {} : { expectedTrust: createStep.trustPolicy }),
-        eyes: () => readWithTargetEyes(this.#ports.sources, role.accountId, role.roleName, targetSourceId),
+        history: {
+          ...(plan && { plannedArn: plan.roleArn }),
+          ...(createStep && { plannedTrust: createStep.trustPolicy }),
+          madeHere: creation?.state === 'done',
+        },
+        eyes: () => readWithTargetEyes(this.#ports.sources, roleArn, targetSourceId),
       },
       (test) => {
-        this.#apply(draftId, { kind: 'tested', test });
+        this.#drafts.apply(draftId, { kind: 'tested', test });
       },
     );
   }
@@ -230,13 +226,13 @@ export class Onboarding {
    * made for a request is handed back: this computer is not who it trusts, so no session is opened.
    */
   async finish(draftId: string, input: FinishInput): Promise<Result<{ connectionId: string; sessionId?: string }>> {
-    const draft = this.#find(draftId);
+    const draft = this.#drafts.find(draftId);
     if (draft === undefined) return err(notFound('This wizard'));
     const made = newConnection({
       id: this.#ports.newId(),
       now: this.#ports.clock.now(),
       draft,
-      plan: this.#plan(draft),
+      plan: this.#drafts.plan(draft),
       selected: this.#ports.sources.selected()?.source,
       input,
     });
@@ -244,9 +240,9 @@ export class Onboarding {
     const connection = made.value;
     const added = this.#ports.connections.add(connection);
     if (!added.ok) return added;
-    const kept = this.#ports.receipts.keep(connection.id, this.#plan(draft), draft.state.answers.creation);
+    const kept = this.#ports.receipts.keep(connection.id, this.#drafts.plan(draft), draft.state.answers.creation);
     if (!kept.ok) return kept;
-    const removed = this.#remove(draftId);
+    const removed = this.#drafts.remove(draftId);
     if (!removed.ok) return removed;
     if (draft.origin === 'request') return ok({ connectionId: connection.id });
     const session = await this.#ports.sessions.start(connection, input.durationSeconds);
@@ -254,19 +250,19 @@ export class Onboarding {
   }
 
   #changeAccount(draftId: string, sourceId: string, undo: boolean): Result<{ operationId: string }> {
-    const draft = this.#find(draftId);
-    const plan = draft === undefined ? undefined : this.#plan(draft);
+    const draft = this.#drafts.find(draftId);
+    const plan = draft === undefined ? undefined : this.#drafts.plan(draft);
     const before = draft?.state.answers.creation;
     if (draft === undefined || plan === undefined || before === undefined) return err(notFound('This plan'));
     return changeAccount(
-      { ...this.#ports, apply: (event) => this.#apply(draftId, event) },
+      { ...this.#ports, apply: (event) => this.#drafts.apply(draftId, event) },
       { draftId, sourceId, undo, plan, before },
     );
   }
 
   /** SECURITY(S-28): in a request's draft the trusted identity is the request's, whoever the owner calls AWS as. */
   async #learnTrusted(draftId: string): Promise<Result<{ readonly accountId: string; readonly isRequester: boolean }>> {
-    const draft = this.#find(draftId);
+    const draft = this.#drafts.find(draftId);
     if (draft?.origin === 'request') {
       const { trusted } = draft.state.answers;
       return trusted === undefined
@@ -277,80 +273,7 @@ export class Onboarding {
     const identity = await this.#ports.sources.identity(selected?.source.id ?? '');
     if (!identity.ok) return identity;
     const { accountId, arn, partition } = identity.value;
-    const applied = this.#apply(draftId, { kind: 'trusted-known', trusted: { accountId, arn, partition } });
+    const applied = this.#drafts.apply(draftId, { kind: 'trusted-known', trusted: { accountId, arn, partition } });
     return applied.ok ? ok({ accountId, isRequester: false }) : applied;
   }
-
-  #apply(draftId: string, event: WizardEvent): Result<DraftView> {
-    const draft = this.#find(draftId);
-    if (draft === undefined) return err(notFound('This wizard'));
-    const next = transition(draft.state, event);
-    if (!next.ok) return next;
-    const changed: Draft = { ...draft, state: next.value, updatedAt: this.#ports.clock.now() };
-    const saved = this.#ports.document.update(({ drafts, ...rest }) => ({
-      ...rest,
-      drafts: drafts.map((one) => (one.id === draftId ? changed : one)),
-    }));
-    if (!saved.ok) return saved;
-    this.#changed();
-    return ok(this.#view(changed));
-  }
-
-  #keep(draft: Draft): Result<DraftView> {
-    if (this.drafts().length >= mostDrafts && this.#find(draft.id) === undefined) {
-      return err(
-        appError('not-possible', `There are ${mostDrafts} unfinished wizards already.`, {
-          whatToDo: 'Finish one, or discard one, then begin another.',
-        }),
-      );
-    }
-    const saved = this.#ports.document.update(({ drafts, ...rest }) => ({
-      ...rest,
-      drafts: [...drafts.filter(({ id }) => id !== draft.id), draft],
-    }));
-    if (!saved.ok) return saved;
-    this.#changed();
-    return ok(this.#view(draft));
-  }
-
-  #remove(draftId: string): Result<Record<string, never>> {
-    const saved = this.#ports.document.update(({ drafts, ...rest }) => ({
-      ...rest,
-      drafts: drafts.filter(({ id }) => id !== draftId),
-    }));
-    if (!saved.ok) return saved;
-    this.#changed();
-    return ok({});
-  }
-
-  #find(draftId: string): Draft | undefined {
-    return this.drafts().find((draft) => draft.id === draftId);
-  }
-
-  #plan(draft: Draft): Plan | undefined {
-    const { recipeId, account, trusted, options } = draft.state.answers;
-    const recipe = recipeId === undefined ? undefined : findRecipe(recipeId);
-    if (recipe === undefined || account === undefined || trusted === undefined || options === undefined)
-      return undefined;
-    return planRole({
-      recipe,
-      account,
-      trusted,
-      options,
-      externalId: draft.externalId,
-      onboardingId: draft.onboardingId,
-    });
-  }
-
-  #view(draft: Draft): DraftView {
-    const plan = this.#plan(draft);
-    const operationId = this.#ports.operations.runningFor(draft.id);
-    return {
-      draft,
-      ...(plan && { plan, planHash: planHash(plan) }),
-      ...(operationId === undefined ? {} : { operationId }),
-    };
-  }
-
-  readonly #changed = (): void => this.#ports.publisher.changed('drafts', 'app');
 }

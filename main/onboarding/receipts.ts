@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../../core/domain/limits';
+import type { Connection } from '../../core/domain/connection';
 import { journalEntrySchema, planSchema, type Plan } from '../../core/domain/plan';
 import type { Creation, WizardEvent } from '../../core/domain/wizard';
 import { err, ok, type Result } from '../../core/result';
@@ -47,6 +48,16 @@ export class Receipts {
     }));
   }
 
+  /** What of the plan is made and not taken back: the part that a person can still remove. */
+  leftOf(connectionId: string): Plan | undefined {
+    const receipt = this.#ports.document.read().receipts.find((one) => one.connectionId === connectionId);
+    if (receipt === undefined) return undefined;
+    const { journal, plan } = receipt;
+    const state = new Map(journal.map((entry) => [entry.stepId, entry.state]));
+    const steps = plan.steps.filter(({ id }) => ['done', 'started'].includes(state.get(id) ?? ''));
+    return steps.length === 0 ? undefined : { ...plan, steps };
+  }
+
   /** Takes everything back, newest first, in the background. What is gone already counts as taken back. */
   undo(connectionId: string): Result<{ operationId: string }> {
     const receipt = this.#ports.document.read().receipts.find((one) => one.connectionId === connectionId);
@@ -78,12 +89,25 @@ export class Receipts {
   }
 
   #done(connectionId: string): Result<unknown> {
-    const { connections, sessions } = this.#ports;
+    const { clock, connections, sessions } = this.#ports;
     for (const session of sessions.list()) {
       if (session.connectionId === connectionId && session.end === undefined) void sessions.end(session.id, 'revoked');
     }
-    const marked = connections.patch(connectionId, { status: 'revoked', receipt: [] });
+    const marked = connections.patch(connectionId, {
+      status: 'revoked',
+      receipt: [],
+      undone: { at: clock.now(), entries: this.#taken(connectionId) },
+    });
     if (!marked.ok) return marked;
     return this.forget(connectionId);
+  }
+
+  /** Each thing of the receipt with the time at which AWS took it away, in the order in which they went. */
+  #taken(connectionId: string): Connection['receipt'] {
+    const journal =
+      this.#ports.document.read().receipts.find((one) => one.connectionId === connectionId)?.journal ?? [];
+    const goneAt = new Map(journal.flatMap(({ at, state, stepId }) => (state === 'undone' ? [[stepId, at]] : [])));
+    const receipt = this.#ports.connections.find(connectionId)?.receipt ?? [];
+    return receipt.map((entry) => ({ ...entry, at: goneAt.get(entry.stepId) ?? entry.at }));
   }
 }
