@@ -14,7 +14,7 @@ import { findRecipe } from '../core/recipes/catalog';
 import { findSecret } from '../core/domain/paste-secrets';
 import { err, ok, type Result } from '../core/result';
 import type { AppHandlers } from './ipc/app-handlers';
-import type { ArrivedRequest } from './onboarding/arrived-request';
+import type { ArrivedFile } from './onboarding/arrived-file';
 import type { Clock } from './platform/clock';
 import type { SecretVault } from './secrets/secret-vault';
 import type { Workspace } from './workspace';
@@ -39,7 +39,7 @@ export type AppStatePorts = {
   readonly openWorkspace: (kind: WorkspaceKind) => Workspace;
   /** what goes wrong in the practice sandbox, a word or two each */
   readonly trouble: () => readonly string[];
-  readonly arrived: Pick<ArrivedRequest, 'isWaiting' | 'take'>;
+  readonly arrived: Pick<ArrivedFile, 'isWaiting' | 'take'>;
   /** files that were set aside because they could not be read */
   readonly problems: () => readonly AppError[];
   readonly countProfiles: () => Promise<Result<number>>;
@@ -112,7 +112,7 @@ export class AppState {
       setTheme: ({ theme }) => this.#setTheme(theme),
       retryKeychain: () => this.askKeychain(),
       useMemoryForSecrets: () => this.#keychain(() => this.#ports.vault.allowMemory()),
-      takeArrivedRequest: () => this.#ports.arrived.take(),
+      takeArrivedFile: () => this.#ports.arrived.take(),
       openLink: async ({ linkId, partition, roleName }) =>
         done(
           await this.#ports.openLink(linkId, {
@@ -135,7 +135,7 @@ export class AppState {
       keychain: vault.state,
       ...(clock.offset() === undefined ? {} : { clockOffset: clock.offset() }),
       trouble: [...this.#ports.trouble()],
-      hasArrivedRequest: this.#ports.arrived.isWaiting,
+      hasArrivedFile: this.#ports.arrived.isWaiting,
     };
     if (chosen === undefined) {
       return {

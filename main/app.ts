@@ -29,7 +29,7 @@ import { makeHandlers } from './ipc/handlers';
 import { WindowPublisher } from './ipc/publisher';
 import { registerCalls } from './ipc/register';
 import type { Clock } from './platform/clock';
-import { ArrivedRequest } from './onboarding/arrived-request';
+import { ArrivedFile } from './onboarding/arrived-file';
 import { FileLogger } from './platform/logger';
 import { onTimeMayHavePassed } from './platform/power';
 import { NetworkControl } from './network-control';
@@ -89,11 +89,11 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
   };
   // until there is a window to tell, its first question finds what arrived
   let tellWindow = (): void => undefined;
-  const arrived = new ArrivedRequest(() => {
+  const arrived = new ArrivedFile(() => {
     tellWindow();
   });
   const begin = (start: SecondStart) => {
-    if (start.kind === 'open-request') arrived.open(start.path);
+    if (start.kind === 'open-file') arrived.open(start.path);
     show();
   };
   app.on('open-file', (event, path) => {
@@ -105,9 +105,15 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
     return;
   }
   const own = readSecondStart(process.argv);
-  if (own.kind === 'open-request') arrived.open(own.path);
+  if (own.kind === 'open-file') arrived.open(own.path);
   await app.whenReady();
-  setMenu(process.platform);
+  const personFiles = new DialogFiles(dialog, () => window);
+  setMenu(process.platform, {
+    openFile: () =>
+      void personFiles.chooseExchangeFile().then((path) => {
+        if (path !== undefined) arrived.open(path);
+      }),
+  });
 
   const distribution = join(import.meta.dirname, '..');
   lockDownSession(session.defaultSession, app.isPackaged, refused);
@@ -189,7 +195,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
         return signIn.ok ? signIn : err(notCancelled(signIn.error));
       },
       openInBrowser,
-      files: new DialogFiles(dialog, () => window),
+      files: personFiles,
     });
   };
 

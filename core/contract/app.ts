@@ -47,8 +47,8 @@ export const snapshotSchema = z.strictObject({
   drafts: z.array(draftSummarySchema).max(100),
   /** what goes wrong in the practice sandbox, a word or two each */
   trouble: z.array(z.string().max(40)).max(16),
-  /** a request's file was opened from outside and waits to be shown */
-  hasArrivedRequest: z.boolean(),
+  /** a request's or a reply's file was opened from outside and waits to be shown */
+  hasArrivedFile: z.boolean(),
   /** store files that were set aside, named */
   problems: z.array(appErrorSchema).max(20),
 });
@@ -94,8 +94,8 @@ export const app = {
   setTheme: call(z.strictObject({ theme: themeSchema }), nothing),
   retryKeychain: call(nothing, keychainStateSchema),
   useMemoryForSecrets: call(nothing, keychainStateSchema),
-  /** the request's file that waits, once */
-  takeArrivedRequest: call(
+  /** the file that waits, once */
+  takeArrivedFile: call(
     nothing,
     z.strictObject({ text: z.string().max(131_072).optional(), problem: appErrorSchema.optional() }),
   ),

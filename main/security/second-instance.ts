@@ -1,16 +1,20 @@
 import { isAbsolute } from 'node:path';
 import type { App } from 'electron';
+import { replyExtension } from '../../core/domain/connection-reply';
+import { requestExtension } from '../../core/domain/connection-request';
 
 /**
  * What the arguments of another start ask for. They come from anybody who can start a program or make a link, so they
  * are read as hostile: at most one thing, of a known form, and nothing that acts by itself (S-28).
  */
-export type SecondStart = { readonly kind: 'show' } | { readonly kind: 'open-request'; readonly path: string };
+export type SecondStart = { readonly kind: 'show' } | { readonly kind: 'open-file'; readonly path: string };
 
 const longestPath = 4096;
 const most = 64;
+/** What may be opened from outside; each is read as hostile where it is shown. */
+const extensions = [requestExtension, replyExtension];
 
-/** SECURITY(S-20): a connection request file by its full path, or just "show the window". Switches are not obeyed. */
+/** SECURITY(S-20): one file of a request or of a reply by its full path, or just "show the window". Switches are not obeyed. */
 export function readSecondStart(argv: unknown): SecondStart {
   if (!Array.isArray(argv) || argv.length > most) return { kind: 'show' };
   const files = argv
@@ -23,10 +27,10 @@ export function readSecondStart(argv: unknown): SecondStart {
         isAbsolute(argument) &&
         !/[\0\r\n]/.test(argument) &&
         !argument.split(/[\\/]/).includes('..') &&
-        argument.toLowerCase().endsWith('.sallyport-request.json'),
+        extensions.some((extension) => argument.toLowerCase().endsWith(extension)),
     );
   const [path] = files;
-  return path !== undefined && files.length === 1 ? { kind: 'open-request', path } : { kind: 'show' };
+  return path !== undefined && files.length === 1 ? { kind: 'open-file', path } : { kind: 'show' };
 }
 
 /**

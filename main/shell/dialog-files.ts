@@ -59,6 +59,22 @@ export class DialogFiles implements PersonFiles {
       return err(unwritable(chosen.filePath, error));
     }
   }
+
+  /** The path of a request or a reply that somebody sent. Not read here. */
+  async chooseExchangeFile(): Promise<string | undefined> {
+    const window = this.#window();
+    if (window === undefined) return undefined;
+    const chosen = await this.#dialog.showOpenDialog(window, {
+      title: 'Open a request or a reply',
+      properties: ['openFile'],
+      // the system knows a file by the last part of its name only
+      filters: [
+        { name: 'Requests and replies', extensions: ['json'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    });
+    return chosen.canceled ? undefined : chosen.filePaths[0];
+  }
 }
 
 function unwritable(path: string, error: unknown): AppError {

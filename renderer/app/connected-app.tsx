@@ -22,7 +22,7 @@ export function ConnectedApp({ router }: ConnectedAppProps) {
   useEffect(() => {
     if (offset !== undefined) setClockOffset(offset);
   }, [offset]);
-  const hasArrived = snapshot?.hasArrivedRequest === true;
+  const hasArrived = snapshot?.hasArrivedFile === true;
   useEffect(() => {
     if (hasArrived) void router.navigate('/connect/request');
   }, [hasArrived, router]);

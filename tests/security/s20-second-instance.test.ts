@@ -5,11 +5,13 @@ import { becomeOnlyInstance, readSecondStart, type SecondStart } from '../../mai
 
 const show = { kind: 'show' };
 const request = '/home/someone/tidewater.sallyport-request.json';
+const reply = '/home/someone/tidewater.sallyport-reply.json';
 
 describe('S-20 arguments of a second start', () => {
-  it('may name one connection request by its full path', () => {
-    expect(readSecondStart(['electron', request])).toEqual({ kind: 'open-request', path: request });
-    expect(readSecondStart(['electron', '--switch', request])).toEqual({ kind: 'open-request', path: request });
+  it('may name one connection request or reply by its full path', () => {
+    expect(readSecondStart(['electron', request])).toEqual({ kind: 'open-file', path: request });
+    expect(readSecondStart(['electron', reply])).toEqual({ kind: 'open-file', path: reply });
+    expect(readSecondStart(['electron', '--switch', request])).toEqual({ kind: 'open-file', path: request });
   });
 
   it.each([
@@ -26,6 +28,8 @@ describe('S-20 arguments of a second start', () => {
     [['electron', '/home/someone/x.sallyport-request.json\0.txt']],
     [['electron', '/home/a\nb.sallyport-request.json']],
     [['electron', request, request]],
+    [['electron', request, reply]],
+    [['electron', '/home/someone/sallyport-reply.json']],
     [['electron', `-${request}`]],
     [['electron', '--inspect', '--remote-debugging-port=1']],
     [['electron', 7, { length: 1 }]],
@@ -41,7 +45,7 @@ describe('S-20 arguments of a second start', () => {
         for (const argv of [anything, ['electron', ...list]]) {
           const start = readSecondStart(argv);
           if (start.kind === 'show') expect(start).toEqual(show);
-          else expect(start.path).toMatch(/^\/[^\0\r\n]*\.sallyport-request\.json$/i);
+          else expect(start.path).toMatch(/^\/[^\0\r\n]*\.sallyport-(request|reply)\.json$/i);
         }
       }),
       { numRuns: 500 },
@@ -55,7 +59,7 @@ describe('S-20 arguments of a second start', () => {
     const asApp = app as unknown as Parameters<typeof becomeOnlyInstance>[0];
     expect(becomeOnlyInstance(asApp, (start) => starts.push(start))).toBe(true);
     app.emit('second-instance', {}, ['electron', request]);
-    expect(starts).toEqual([{ kind: 'open-request', path: request }]);
+    expect(starts).toEqual([{ kind: 'open-file', path: request }]);
     app.requestSingleInstanceLock = () => false;
     expect(becomeOnlyInstance(asApp, () => undefined)).toBe(false);
   });

@@ -7,7 +7,7 @@ import { ok, type Result } from '../../core/result';
 import { AppState, settingsSchema, type Settings } from '../../main/app-state';
 import { Network } from '../../main/aws/network';
 import { answerCall, type AnyHandler } from '../../main/ipc/answer-call';
-import { ArrivedRequest } from '../../main/onboarding/arrived-request';
+import { ArrivedFile } from '../../main/onboarding/arrived-file';
 import { Practice, practiceDocumentSchema, type PracticeDocument } from '../../main/practice';
 import { NetworkControl } from '../../main/network-control';
 import { PracticeControl } from '../../main/practice-control';
@@ -46,7 +46,7 @@ export function newAppWorld(): AppWorld {
     version: '0.0.0',
     openWorkspace: (kind) => worlds[kind].workspace,
     trouble: () => troubleWords(practice.trouble()),
-    arrived: new ArrivedRequest(() => undefined),
+    arrived: new ArrivedFile(() => undefined),
     problems: () => [],
     countProfiles: () => Promise.resolve(ok(0)),
     applyTheme: () => undefined,

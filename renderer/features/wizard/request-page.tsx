@@ -60,14 +60,14 @@ export function RequestPage() {
       whatToDo: 'Choose the .sallyport-request.json file that you were sent.',
     });
   };
-  const showArrived = useEffectEvent((arrived: Awaited<ReturnType<typeof client.app.takeArrivedRequest>>) => {
+  const showArrived = useEffectEvent((arrived: Awaited<ReturnType<typeof client.app.takeArrivedFile>>) => {
     if (!arrived.ok) return;
     if (arrived.value.problem !== undefined) setRefused(arrived.value.problem);
     if (arrived.value.text !== undefined) take(arrived.value.text);
   });
-  const hasArrived = useAsk('app', 'app', 'getSnapshot', {}).data?.hasArrivedRequest === true;
+  const hasArrived = useAsk('app', 'app', 'getSnapshot', {}).data?.hasArrivedFile === true;
   useEffect(() => {
-    if (hasArrived) void client.app.takeArrivedRequest({}).then((arrived) => showArrived(arrived));
+    if (hasArrived) void client.app.takeArrivedFile({}).then((arrived) => showArrived(arrived));
   }, [hasArrived]);
   const look = async () => {
     const view = await open.run({ text });

@@ -6,10 +6,10 @@ import { readTextFile } from '../platform/read-text-file';
 export type Arrived = { readonly text?: string; readonly problem?: AppError };
 
 /**
- * A request's file that was double-clicked, or given to a second start. It waits until the window takes it, and is only
- * shown there: nothing is made of it before a person pressed the button.
+ * A request's or a reply's file that was double-clicked, given to a second start, or chosen from the menu. It waits
+ * until the window takes it, and is only shown there: nothing is made of it before a person pressed the button.
  */
-export class ArrivedRequest {
+export class ArrivedFile {
   readonly #onChange: () => void;
   #waiting: Arrived | undefined;
 
