@@ -55,7 +55,10 @@ await runMain(async () => {
   const chosen = wanted.length > 0 ? wanted : parts;
   const withApp = chosen.includes('e2e');
   const { electron } = await bootstrap({
-    build: [...(withApp ? [...appTargets, 'test-main', 'tour'] : []), ...(chosen.includes('peers') ? ['sandbox'] : [])],
+    build: [
+      ...(withApp ? [...appTargets, 'test-main', 'tour'] : []),
+      ...(withApp || chosen.includes('peers') ? ['sandbox'] : []),
+    ],
     forTests: true,
   });
   if (!canHaveKeyring()) say('no private keyring can be started here: tests of the real keychain will be skipped');

@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ElectronApplication, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { enterPractice, heading } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
+import { willChoose } from '../support/dialogs';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
 /** Every recipe that makes something, with the answer that makes more. */
@@ -113,14 +114,6 @@ test('an answer that AWS would refuse is told beside its field', async ({ window
   await wizard.continue.click();
   await wizard.heading('Review what will be created').waitFor();
 });
-
-/** The person chooses this folder in the system's dialog, which no test can press. */
-async function willChoose(app: ElectronApplication, folder: string): Promise<void> {
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: `${path}/request.json` });
-  }, folder);
-}
 
 const ways = [
   {
