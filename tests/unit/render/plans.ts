@@ -43,13 +43,22 @@ const name = fc
 const path = fc
   .array(fc.stringMatching(/^[\x21-\x2e\x30-\x7e]{1,12}$/), { maxLength: 2 })
   .map((parts) => (parts.length === 0 ? '/' : `/${parts.join('/')}/`));
+/** Whatever a person may put into a tag [model:iam]: letters, digits and blanks of every script, and signs that mean something elsewhere. */
+const tagText = (maxLength: number) =>
+  fc
+    .array(fc.constantFrom(...Array.from('aZ9_.:/=+-@ \u00a0\u2028\u3000éß漢Ж٣Ⅷ'), '@file', 'file://', '--', '=='), {
+      maxLength,
+    })
+    .map((parts) => parts.join('').normalize('NFC').slice(0, maxLength));
 const tags = fc
   .uniqueArray(
-    hostileText(60).filter((key) => key !== '' && key !== 'OnboardingId'),
-    { maxLength: 2 },
+    fc.oneof(tagText(128), hostileText(60)).filter((key) => key !== '' && key !== 'OnboardingId'),
+    { maxLength: 4 },
   )
   .chain((keys) =>
-    fc.tuple(...keys.map((key) => hostileText(100).map((value) => ({ key, value })))).map((list) => list),
+    fc
+      .tuple(...keys.map((key) => fc.oneof(tagText(256), hostileText(100)).map((value) => ({ key, value }))))
+      .map((list) => list),
   );
 /** Some as the app writes them, some as a person pasted them. */
 const document = fc
