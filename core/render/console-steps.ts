@@ -88,9 +88,10 @@ function roleClicks(role: PlanStepOf<'create-role'>, plan: Plan, trusted?: Trust
             copies: [{ label: 'boundary name', value: managedPolicyName(boundary) }],
           },
         ]),
+    ...tagClicks(role, id('tags')),
     {
       id: id('name'),
-      title: `Press Next, name the role${of} and create it`,
+      title: `${tagClicks(role, '').length === 0 ? 'Press Next, name' : 'Name'} the role${of} and create it`,
       text:
         role.path === '/'
           ? 'The tags are optional; they tell later who made it.'
@@ -126,6 +127,25 @@ function roleClicks(role: PlanStepOf<'create-role'>, plan: Plan, trusted?: Trust
             ...page,
           },
         ]),
+  ];
+}
+
+/** The person's own tags; Sallyport's are copied where the role gets its name. */
+function tagClicks({ tags }: PlanStepOf<'create-role'>, id: string): readonly ConsoleStep[] {
+  const own = tags.filter(({ key }) => key !== 'ManagedBy' && key !== 'OnboardingId');
+  if (own.length === 0) return [];
+  return [
+    {
+      id,
+      title: `Press Next, and add ${own.length === 1 ? 'the tag' : `the ${own.length} tags`} at the end of the page`,
+      text: own.map(({ key, value }) => (value === '' ? key : `${key}: ${value}`)).join(' · '),
+      copies: own
+        .flatMap(({ key, value }, index) => [
+          { label: `key ${index + 1}`, value: key },
+          { label: `value ${index + 1}`, value },
+        ])
+        .filter(({ value }) => value !== ''),
+    },
   ];
 }
 

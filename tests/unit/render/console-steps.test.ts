@@ -20,6 +20,28 @@ describe('the plan as clicks', () => {
     ]);
   });
 
+  it('the person’s own tags are copied one by one, before the role is created', () => {
+    const { plan } = planOf('deployment-service', {});
+    const own = [
+      { key: 'Cost Center', value: 'é = 7' },
+      { key: 'empty', value: '' },
+    ];
+    const steps = plan.steps.map((step) =>
+      step.kind === 'create-role' ? { ...step, tags: [...own, ...step.tags] } : step,
+    );
+    const clicks = consoleSteps({ ...plan, steps }, trusted);
+    expect(clicks.slice(-3).map(({ id, title }) => [id, title])).toEqual([
+      ['tags', 'Press Next, and add the 2 tags at the end of the page'],
+      ['name', 'Name the role and create it'],
+      ['arn', 'Copy the ARN from the top of the role’s page'],
+    ]);
+    expect(clicks.at(-3)?.copies).toEqual([
+      { label: 'key 1', value: 'Cost Center' },
+      { label: 'value 1', value: 'é = 7' },
+      { label: 'key 2', value: 'empty' },
+    ]);
+  });
+
   it('every document is there to be copied, byte for byte, and every step has its own ID', () => {
     fc.assert(
       fc.property(hostilePlan, (plan) => {
