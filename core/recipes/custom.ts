@@ -5,7 +5,7 @@ export const custom: Recipe = {
   id: 'custom',
   title: 'Custom',
   summary: 'Any policies, any limits',
-  description: 'You choose the policies, the session length and the boundary. Sallyport writes the trust policy.',
+  description: 'You choose who may come in and on which conditions, the policies, the boundary and the tags.',
   icon: 'sliders',
   reach: 0,
   lets: ['Whatever the policies you attach allow'],
@@ -13,7 +13,7 @@ export const custom: Recipe = {
   watchOut: [],
   facts: [
     { term: 'Makes', text: '1 role, the policies you choose' },
-    { term: 'Asks you for', text: 'managed policies, an inline policy, or both' },
+    { term: 'Asks you for', text: 'managed policies, an inline policy, or both; conditions as you like' },
     { term: 'Session', text: '1 h to 12 h at most, external ID on' },
   ],
   customizable: true,

@@ -34,10 +34,11 @@ export function RequestSummary({ request }: { readonly request: ConnectionReques
             },
             {
               term: 'Lets in',
-              value: options.onlyThisIdentity
-                ? 'this identity only'
-                : `everybody whom account ${requester.accountId} allows to assume roles`,
+              value: whoIsLetIn(request),
             },
+            ...(options.tags === undefined
+              ? []
+              : [{ term: 'Tags', value: options.tags.map(({ key, value }) => `${key}: ${value}`).join(' · ') }]),
             {
               term: 'Into',
               value:
@@ -77,5 +78,23 @@ export function RequestSummary({ request }: { readonly request: ConnectionReques
         </Note>
       </Stack>
     </Card>
+  );
+}
+
+/** In full: whoever else is let in is named to the last letter. */
+function whoIsLetIn({ options, requester }: ConnectionRequest) {
+  const others = options.conditions?.principalArns ?? [];
+  if (others.length === 0) {
+    return options.onlyThisIdentity
+      ? 'this identity only'
+      : `everybody whom account ${requester.accountId} allows to assume roles`;
+  }
+  return (
+    <Stack gap="xs">
+      <span>{options.onlyThisIdentity ? 'this identity, and' : 'only'}</span>
+      {others.map((arn) => (
+        <Mono key={arn}>{arn}</Mono>
+      ))}
+    </Stack>
   );
 }
