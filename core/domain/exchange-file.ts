@@ -24,6 +24,9 @@ export type ExchangeForm<Content> = {
   readonly whereFrom: string;
 };
 
+/** Characters; the largest of the files has as many bytes. */
+const longestLookedInto = 65_536;
+
 export function refuseFile(
   kind: AppError['kind'],
   message: string,
@@ -126,6 +129,14 @@ function refuseSecret(name: string) {
     `There is a credential in this text. A ${name} never has one.`,
     'Tell whoever sent it, and have that credential replaced: it has been passed around.',
   );
+}
+
+/** Why a text goes nowhere, before anybody knows what it is: in its letters, or in what its JSON says. */
+export function exchangeSecret(text: string): AppError | undefined {
+  const inside = text.length > longestLookedInto ? [] : textsOf(parseJson(text));
+  return [text, ...inside].some((one) => findSecret(one) !== undefined)
+    ? refuseSecret('request or reply').error
+    : undefined;
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { AppError } from '../../core/app-error';
 import type { Snapshot } from '../../core/contract/app';
 import type { SourceView } from '../../core/contract/sources';
 import { wizardSteps } from '../../core/domain/wizard';
@@ -8,6 +9,8 @@ import type { MenuGroup } from '../ui/menu';
 import { App } from './app';
 import { setClockOffset } from './clock';
 import type { FrameData } from './frame-data';
+import { requestPath } from './places';
+import { sentText, type SentFile } from './sent-file';
 import type { createAppRouter } from './routes';
 
 interface ConnectedAppProps {
@@ -24,10 +27,20 @@ export function ConnectedApp({ router }: ConnectedAppProps) {
   }, [offset]);
   const hasArrived = snapshot?.hasArrivedFile === true;
   useEffect(() => {
-    if (hasArrived) void router.navigate('/connect/request');
+    if (!hasArrived) return;
+    void client.app.takeArrivedFile({}).then((answer) => {
+      if (!answer.ok) return;
+      const { problem, text } = answer.value;
+      if (problem !== undefined) void router.navigate(requestPath, { state: problemOf(problem) });
+      else if (text !== undefined) void router.navigate(requestPath, { state: sentText(text) });
+    });
   }, [hasArrived, router]);
   const frame = toFrame(snapshot, sources, (path) => void router.navigate(path));
   return <App router={router} frame={frame} />;
+}
+
+function problemOf({ message, whatToDo }: AppError): SentFile {
+  return { problem: { message, whatToDo } };
 }
 
 /** Finish is the step after those of the draft. */

@@ -24,6 +24,9 @@ export const places: readonly Place[] = [
 /** Where the wizard lives; it has a frame of its own. */
 export const connectPath = '/connect';
 
+/** Where what somebody sent is shown. */
+export const requestPath = `${connectPath}/request`;
+
 /** The first run. */
 export const welcomePath = '/welcome';
 

@@ -4,8 +4,9 @@ import { CommandList, type Command } from './command-list';
 import { ErrorBoundary } from './error-boundary';
 import { Frame } from './frame';
 import { useFrameData } from './frame-data';
-import { connectPath, placeOf, places, welcomePath } from './places';
+import { connectPath, placeOf, places, requestPath, welcomePath } from './places';
 import { platformOf, writeShortcut } from './platform';
+import { DropAnywhere } from './drop-anywhere';
 import { PracticePanelContext, type PracticeTab } from './practice-panel';
 
 /** Loaded when somebody opens it. */
@@ -44,6 +45,7 @@ export function Root() {
       keys: writeShortcut(platform, 'N'),
       onRun: () => go(connectPath),
     },
+    { id: 'open-file', label: 'Open a request or a reply', icon: 'file', onRun: () => go(requestPath) },
   ];
 
   return (
@@ -92,6 +94,7 @@ export function Root() {
           </Suspense>
         </ErrorBoundary>
       </Frame>
+      <DropAnywhere onFile={(file) => void navigate(requestPath, { state: file })} />
       <CommandList
         isOpen={isSearching}
         commands={commands}

@@ -1,1 +1,2 @@
+export { ReceiptCard } from './receipt-card';
 export { ConnectionsRoutes as Page } from './connections-routes';

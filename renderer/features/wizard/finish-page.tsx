@@ -19,29 +19,17 @@ import { BadgeIcon } from '../../ui/icon';
 import { Columns, Grow, Row, Stack } from '../../ui/layout';
 import { Page, WizardFooter } from '../../ui/page';
 import { CodeBlock } from '../../ui/policy-view';
-import { HandOn } from './hand-on';
-import { ReceiptList } from '../../ui/receipt';
 import { Select } from '../../ui/select';
 import { Stepper } from '../../ui/stepper';
 import { Text, TwoLine } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import { isLive } from '../../../core/domain/session';
 import { useNow } from '../../app/clock';
-import type { ReceiptEntry } from '../../../core/domain/plan';
+import { ReceiptCard } from '../connections';
+import { HandOn } from './hand-on';
 
 const stepNames = ['Recipe', 'Account', 'Options', 'Review', 'Create', 'Test connection'] as const;
 const reviewChoices = [1, 2, 3, 4, 6, 12] as const;
-const receiptIcons = {
-  role: 'role',
-  policy: 'shield',
-  identity: 'user',
-  bucket: 'bucket',
-  'attached-policy': 'shield',
-  'inline-policy': 'shield',
-  membership: 'users',
-  setting: 'sliders',
-} as const satisfies Record<ReceiptEntry['kind'], string>;
-
 /** Connected: an open session, what was made and how to undo it, and when to look at it again. */
 export function FinishPage() {
   const { connectionId = '' } = useParams();
@@ -188,48 +176,11 @@ export function FinishPage() {
             </Card>
           </Columns>
           <HandOn connection={connection} />
-          <Card
-            title="Undo receipt"
-            subtitle={
-              connection.receipt.length === 0
-                ? 'Nothing was made by Sallyport'
-                : `All that was made in ${connection.accountId}, newest first`
-            }
-            padding="none"
-            actions={
-              connection.receipt.length === 0 ? undefined : (
-                <>
-                  <CopyButton what="receipt" label="Copy" onCopy={() => copyText(receiptText(connection.receipt))} />
-                  <Button
-                    variant="danger-quiet"
-                    size="sm"
-                    onPress={() => void navigate(`/connections/${connectionId}?undo=1`)}
-                  >
-                    Undo everything…
-                  </Button>
-                </>
-              )
-            }
-          >
-            {connection.receipt.length === 0 ? (
-              <Card padding="md">
-                <Text tone="muted">
-                  The role was made in the console. Its page there removes it; “Revoke…” does so from here.
-                </Text>
-              </Card>
-            ) : (
-              <ReceiptList
-                label="Undo receipt"
-                entries={connection.receipt.map((entry) => ({
-                  id: entry.stepId,
-                  title: entry.title,
-                  detail: entry.detail,
-                  icon: receiptIcons[entry.kind],
-                  madeAt: entry.at,
-                }))}
-              />
-            )}
-          </Card>
+          <ReceiptCard
+            connection={connection}
+            now={now}
+            onUndo={() => void navigate(`/connections/${connectionId}?undo=1`)}
+          />
           <Card padding="md">
             <Row gap="md">
               <BadgeIcon name="calendar" />
@@ -289,8 +240,4 @@ function detailOf(
     case 'test':
       return 'Passed';
   }
-}
-
-function receiptText(receipt: readonly ReceiptEntry[]): string {
-  return receipt.map(({ title, detail, at }) => `${new Date(at).toISOString()}  ${title}  ${detail}`).join('\n');
 }

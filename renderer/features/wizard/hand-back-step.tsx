@@ -6,12 +6,11 @@ import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Columns, Stack } from '../../ui/layout';
-import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
-import { ReadOnlyField } from '../../ui/text-field';
 import { Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import styles from './hand-back-step.module.css';
+import { SendReply } from './send-reply';
 import { whoAsks } from './request-words';
 import type { StepProps } from './step-props';
 import { TrustedCard } from './trusted-card';
@@ -43,6 +42,7 @@ export function HandBackStep({ view, act, error }: StepProps) {
   if (trusted === undefined || roleArn === undefined) return null;
   const who = whoAsks(trusted.arn);
   const shown = error ?? finish.error;
+  const unfinished = made || creation?.state === 'ready' ? undefined : 'The role has not been made to the end';
 
   return (
     <Page
@@ -58,11 +58,7 @@ export function HandBackStep({ view, act, error }: StepProps) {
             <Button
               variant="primary"
               busy={finish.busy ? { label: 'Saving' } : undefined}
-              disabledReason={
-                creation?.state === 'failed' || creation?.state === 'stopped' || creation?.state === 'running'
-                  ? 'The role has not been made to the end'
-                  : undefined
-              }
+              disabledReason={unfinished}
               onPress={() => void end()}
             >
               I sent it, finish
@@ -75,25 +71,11 @@ export function HandBackStep({ view, act, error }: StepProps) {
     >
       <Columns layout="side-right">
         <Stack gap="md">
-          <Card title="Send it back to them" padding="md">
-            <Stack gap="md">
-              <ReadOnlyField
-                label="ARN of the role"
-                value={roleArn}
-                help="It is no secret: without being who the role trusts, nobody can do anything with it."
-                onCopy={() => copyText(roleArn)}
-              />
-              {!made && (
-                <Note tone="warning" title="Sallyport did not make this role.">
-                  This is the ARN that it has when it was made as reviewed. Compare it with the role’s page.
-                </Note>
-              )}
-            </Stack>
-          </Card>
+          <SendReply draftId={draft.id} roleArn={roleArn} isMade={made} disabledReason={unfinished} />
           <Card title="What happens next" padding="md">
             <ol className={styles['next']}>
-              <li>You send the ARN to whoever sent you the request.</li>
-              <li>They paste it into their wizard and test it. Only they can: the role lets in nobody else.</li>
+              <li>You send the reply to whoever sent you the request.</li>
+              <li>They open it, and test the role. Only they can: the role lets in nobody else.</li>
               <li>Here it is in your connections as “Not tested”. Revoke it there when it is no longer needed.</li>
             </ol>
           </Card>

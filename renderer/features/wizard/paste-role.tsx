@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatRoleArn } from '../../../core/domain/arn';
+import { readConnectionReply, saysItIsReply } from '../../../core/domain/connection-reply';
 import type { RoleReference } from '../../../core/domain/role-reference';
 import { isAccountId } from '../../../core/domain/account-id';
 import { Button } from '../../ui/button';
@@ -9,8 +10,14 @@ import { Note } from '../../ui/note';
 
 interface PasteRoleProps {
   readonly roleArn: string | undefined;
+  /** What the plan says that the role will be. */
+  readonly plannedArn: string | undefined;
   readonly isDisabled: boolean;
   readonly read: (text: string) => RoleReference;
+  /** The key under which this wizard's request is answered. */
+  readonly externalId: string;
+  /** It is a reply, and not the one that fits here without a question. */
+  readonly onReply: (text: string) => void;
   /** A role was picked out: save it and test it. */
   readonly onTake: (roleArn: string) => void;
 }
@@ -19,7 +26,7 @@ interface PasteRoleProps {
  * One field for anything that was pasted. What is understood is said at once; a credential is refused, the field is
  * emptied, and the text goes nowhere.
  */
-export function PasteRole({ roleArn, isDisabled, read, onTake }: PasteRoleProps) {
+export function PasteRole({ roleArn, plannedArn, isDisabled, read, externalId, onReply, onTake }: PasteRoleProps) {
   const [text, setText] = useState(roleArn ?? '');
   const [accountId, setAccountId] = useState('');
   const [refused, setRefused] = useState<Extract<RoleReference, { kind: 'secret' }>>();
@@ -34,7 +41,15 @@ export function PasteRole({ roleArn, isDisabled, read, onTake }: PasteRoleProps)
       return;
     }
     setRefused(undefined);
-    setText(next);
+    if (!saysItIsReply(next)) {
+      setText(next);
+      return;
+    }
+    const reply = readConnectionReply(next);
+    const role = reply.ok && reply.value.externalId === externalId ? read(reply.value.roleArn) : undefined;
+    // where it says anything but what was asked for, that is said before it is taken
+    if (role?.kind === 'found' && role.arn === plannedArn && role.note === undefined) setText(role.arn);
+    else onReply(next);
   };
   const found = reading?.kind === 'found' ? reading : undefined;
   const submit = () => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { findRecipe, recipes } from '../../../core/recipes/catalog';
+import { requestPath } from '../../app/places';
 import { client } from '../../ipc/client';
 import { Button } from '../../ui/button';
 import { Facts } from '../../ui/card';
@@ -28,7 +29,7 @@ export function RecipeStep({ view, act, isBusy, error }: StepProps) {
     // a wizard in which nothing was answered is nothing to come back to
     if (view.draft.state.answers.recipeId === undefined)
       await client.onboarding.discardDraft({ draftId: view.draft.id });
-    void navigate('/connect/request');
+    void navigate(requestPath);
   };
   return (
     <Page
@@ -36,7 +37,7 @@ export function RecipeStep({ view, act, isBusy, error }: StepProps) {
       lead="A recipe decides the trust, the permissions and the checks. You can change any of it before something is created."
       actions={
         <Button icon="file" onPress={() => void openRequest()}>
-          Open a connection request
+          Open a request or a reply
         </Button>
       }
       focusKey="recipe"

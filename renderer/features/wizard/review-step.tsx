@@ -4,13 +4,11 @@ import { previewPlan, type PlanPreview } from '../../../core/domain/plan-preview
 import { describeStep } from '../../../core/domain/plan-step';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { useRemedy } from '../../app/use-remedy';
-import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
-import { useAct } from '../../ipc/queries';
-import { Button, IconButton } from '../../ui/button';
+import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Chip } from '../../ui/chip';
-import { CopyButton, type CopyOutcome } from '../../ui/copy-button';
+import { CopyButton } from '../../ui/copy-button';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatQuantity } from '../../ui/format';
 import { Columns, Row, Stack } from '../../ui/layout';
@@ -20,8 +18,8 @@ import { PolicyView } from '../../ui/policy-view';
 import { RadioGroup } from '../../ui/radio-group';
 import { Tabs } from '../../ui/tabs';
 import { AccountId, Mono, Text } from '../../ui/text';
-import { showToast } from '../../ui/toast';
 import { TrustDiagram } from '../../ui/trust-diagram';
+import { AskOwner } from './ask-owner';
 import { CanList } from './can-list';
 import styles from './review-step.module.css';
 import type { StepProps } from './step-props';
@@ -71,17 +69,7 @@ export function ReviewStep({ view, act, isBusy, error }: StepProps) {
           back={<Button onPress={() => void act({ kind: 'go-back' })}>Back</Button>}
           actions={
             <>
-              {view.draft.origin === 'own' && (
-                <>
-                  <CopyButton
-                    what="request for the owner"
-                    label="Copy a request for the owner"
-                    size="md"
-                    onCopy={() => copyRequest(view.draft.id)}
-                  />
-                  <SaveRequest draftId={view.draft.id} />
-                </>
-              )}
+              {view.draft.origin === 'own' && <AskOwner draftId={view.draft.id} />}
               <Button
                 variant="primary"
                 trailingIcon="arrow-right"
@@ -229,46 +217,6 @@ function Documents({ preview }: { readonly preview: PlanPreview }) {
       />
     </Card>
   );
-}
-
-const whenItComesBack = 'When they send back an ARN, accept the plan here and choose “I have the role already”.';
-
-function SaveRequest({ draftId }: { readonly draftId: string }) {
-  const save = useAct('onboarding', 'saveRequest');
-  const run = async () => {
-    const answer = await save.run({ draftId });
-    if (answer?.path === undefined) return;
-    showToast({
-      title: 'Request saved. Send it to the owner of the account',
-      detail: whenItComesBack,
-      icon: 'send',
-    });
-  };
-  return (
-    <>
-      <IconButton icon="download" label="Save a request for the owner" onPress={() => void run()} />
-      {save.error === undefined ? null : (
-        <Text tone="danger" size="sm">
-          {save.error.message} {save.error.whatToDo}
-        </Text>
-      )}
-    </>
-  );
-}
-
-/** The owner of the account gets text to open; here it goes on when their ARN comes back. */
-async function copyRequest(draftId: string): Promise<CopyOutcome> {
-  const request = await client.onboarding.requestText({ draftId });
-  if (!request.ok) return { ok: false, message: `${request.error.message} ${request.error.whatToDo}` };
-  const copied = await copyText(request.value.text);
-  if (copied.ok) {
-    showToast({
-      title: 'Request copied. Send it to the owner of the account',
-      detail: whenItComesBack,
-      icon: 'send',
-    });
-  }
-  return copied;
 }
 
 function who(arn: string): string {

@@ -133,9 +133,9 @@ test('the network: a proxy without a password, certificates that can be read, ke
 test('S-28 a request is read in words, makes nothing by itself, and its role is handed back', async ({ window }) => {
   await enterPractice(window);
   await window.getByRole('button', { name: 'Connect', exact: true }).click();
-  await window.getByRole('button', { name: 'Open a connection request' }).click();
-  await heading(window, 'Open a connection request').waitFor();
-  const text = window.getByRole('textbox', { name: 'Text of the request' });
+  await window.getByRole('button', { name: 'Open a request or a reply' }).click();
+  await heading(window, 'Open a request or a reply').waitFor();
+  const text = window.getByRole('textbox', { name: 'Text of the request or reply' });
   const look = window.getByRole('button', { name: 'Look at what would be created' });
   await text.fill('{"Resources":{}}');
   await expect(window.getByText(/not a connection request/)).toBeVisible();
