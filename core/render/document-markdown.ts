@@ -16,16 +16,24 @@ export function documentMarkdown({ title, lead, sections, foot }: TextDocument):
   return `${parts.join('\n\n')}\n`;
 }
 
-/** Whatever begins something in Markdown, HTML in it among that, or makes an address a link. */
+/**
+ * Whatever begins something in Markdown, HTML in it among that, or makes an address a link. A backtick is written as a
+ * number: beside a code span an escaped one would still be counted as part of its fence by some readers.
+ */
 function escape(text: string): string {
-  return visible(text).replace(/[\\`*_{}[\]()<>#|&~!:@$^="+]/g, String.raw`\$&`);
+  return visible(text)
+    .replace(/[\\*_{}[\]()<>#|&~!:@$^="+]/g, String.raw`\$&`)
+    .replaceAll('`', '&#96;');
 }
 
 function words(list: Words): string {
   return list
-    .map((part) => {
+    .map((part, index) => {
       if (typeof part === 'string') return escape(part);
-      return 'code' in part ? codeSpan(visible(part.code)) : `**${escape(part.strong.trim())}**`;
+      if ('strong' in part) return `**${escape(part.strong.trim())}**`;
+      const before = list[index - 1];
+      // two spans side by side would be one
+      return `${typeof before === 'object' && 'code' in before ? ' ' : ''}${codeSpan(part.code)}`;
     })
     .join('');
 }
@@ -38,16 +46,18 @@ function line(list: Words): string {
     .replace(/^(\d+)(?=[.)])/, '$1\\');
 }
 
+/** What has a backtick in it is no span: escaped words say it as well. */
 function codeSpan(text: string): string {
-  if (text === '') return '';
-  const fence = fenceFor(text, 1);
-  const room = /^[` ]|[` ]$/.test(text) ? ' ' : '';
-  return `${fence}${room}${text}${room}${fence}`;
+  const shown = visible(text);
+  if (shown === '' || shown.includes('`')) return escape(shown);
+  const room = /^ | $/.test(shown) ? ' ' : '';
+  return `\`${room}${shown}${room}\``;
 }
 
-function fenceFor(text: string, shortest: number): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-  return '`'.repeat(Math.max(shortest, longest + 1));
+/** Longer than any run of backticks inside. */
+function fenceFor(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  return '`'.repeat(longest + 1);
 }
 
 function blockMarkdown(block: Block): string {
@@ -63,9 +73,9 @@ function blockMarkdown(block: Block): string {
     case 'callout':
       return `> **${escape(block.title)}** ${words(block.words)}`;
     case 'code': {
-      const fence = fenceFor(block.text, 3);
+      const fence = fenceFor(block.text);
       const text = block.text.endsWith('\n') ? block.text : `${block.text}\n`;
-      const name = block.fileName === undefined ? '' : ` Save it as ${codeSpan(visible(block.fileName))}.`;
+      const name = block.fileName === undefined ? '' : ` Save it as ${codeSpan(block.fileName)}.`;
       return `**${escape(block.label)}**${name}\n\n${fence}${block.language}\n${text}${fence}`;
     }
     case 'fold':
