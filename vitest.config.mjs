@@ -24,7 +24,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       // Linting with types loads the whole program, which takes its time on a busy machine.
-      project('unit', ['tests/unit/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
+      project('unit', ['tests/unit/**/*.test.{ts,tsx}', 'tests/diagnosis/**/*.test.ts'], { testTimeout: 30_000 }),
       project('contract', ['tests/contract/**/*.test.ts'], { testTimeout: 30_000 }),
       project('security', ['tests/security/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
       project('peers', ['tests/peers/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000 }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionSchema, connectionSummarySchema } from '../domain/connection';
+import { maximumPastedRole } from '../domain/diagnosis/pasted-eyes';
 import { idSchema, instantSchema, labelSchema } from '../domain/limits';
 import { call, nothing } from './call';
 
@@ -10,7 +11,15 @@ export const connections = {
   get: call(connectionIdSchema, z.strictObject({ connection: connectionSchema, operationId: idSchema.optional() })),
   rename: call(z.strictObject({ connectionId: idSchema, name: labelSchema }), nothing),
   setReview: call(z.strictObject({ connectionId: idSchema, reviewAt: instantSchema.optional() }), nothing),
-  test: call(connectionIdSchema, z.strictObject({ operationId: idSchema })),
+  /** `again` goes on from what failed; after a change `justChanged` gives AWS time to spread it */
+  test: call(
+    z.strictObject({ connectionId: idSchema, again: z.boolean().optional(), justChanged: z.boolean().optional() }),
+    z.strictObject({ operationId: idSchema }),
+  ),
+  /** what somebody in the target account pasted of the role, for the failed test of a draft or connection */
+  lookAtRole: call(z.strictObject({ subjectId: idSchema, text: z.string().min(1).max(maximumPastedRole) }), nothing),
+  /** makes the change of the trust policy that the failed test of a draft or connection proposes */
+  correctTrust: call(z.strictObject({ subjectId: idSchema }), nothing),
   /** forgets the record; refused while the role may still let somebody in, unless `evenIfOpen` */
   forget: call(z.strictObject({ connectionId: idSchema, evenIfOpen: z.boolean() }), nothing),
 };

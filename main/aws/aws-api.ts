@@ -147,7 +147,29 @@ export interface S3Api {
   deleteBucketPolicy(bucket: string, options?: CallOptions): AwsResult<void>;
 }
 
+/** What the simulator says of one action on one resource, the caller's own policies only (API reference, EvaluationResult). */
+export type SimulatedDecision = {
+  readonly decision: 'allowed' | 'implicitDeny' | 'explicitDeny';
+  /** absent: no service control policy has a say */
+  readonly organizationAllows?: boolean;
+  /** absent: there is no permissions boundary */
+  readonly boundaryAllows?: boolean;
+};
+
 export interface IamApi extends IamObjectsApi {
+  /** `principalArn` of a user or role, never of a session */
+  simulatePrincipalPolicy(
+    principalArn: string,
+    action: string,
+    resource: string,
+    options?: CallOptions,
+  ): AwsResult<SimulatedDecision>;
+  /** several actions on `*` at once, in the order asked; 50 at most */
+  simulateActions(
+    principalArn: string,
+    actions: readonly string[],
+    options?: CallOptions,
+  ): AwsResult<readonly (SimulatedDecision & { readonly action: string })[]>;
   getRole(name: string, options?: CallOptions): AwsResult<IamRole>;
   createRole(input: CreateRoleInput, options?: CallOptions): AwsResult<IamRole>;
   deleteRole(name: string, options?: CallOptions): AwsResult<void>;

@@ -4,6 +4,7 @@ import type { AwsEnvironment, CredentialsProvider, IamApi, IamRole } from './aws
 import type { Clients } from './clients';
 import type { Performer } from './perform';
 import { iamObjectCalls, type AskIam } from './iam-objects-api';
+import { iamSimulationCalls } from './iam-simulation-api';
 import { required } from './required';
 
 /** IAM keeps documents percent-encoded on the wire (RFC 3986). */
@@ -47,6 +48,7 @@ export function createIamApi(
 
   return {
     ...iamObjectCalls(ask),
+    ...iamSimulationCalls(ask),
     getRole: (RoleName, options) =>
       perform(
         reading('GetRole'),

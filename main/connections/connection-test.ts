@@ -1,22 +1,20 @@
 import type { AppError } from '../../core/app-error';
-import type { TestResult } from '../../core/domain/check';
+import { checkLabels, type CheckId, type TestResult } from '../../core/domain/check';
 import { parseRoleArn } from '../../core/domain/arn';
 import { formatHours } from '../../core/domain/duration';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
-import type { Answer, AssumedSession, AwsCredentials } from '../aws/aws-api';
+import type { Answer, AssumedSession, CallerIdentity, CredentialsProvider } from '../aws/aws-api';
 import type { OperationControl } from '../operations/operations';
 import type { SourceClients } from '../sources/sources';
 import { appError, type WorkspaceContext } from '../workspace-context';
 import { CheckBoard, type Stopped, type TestOperation } from './check-board';
-import type { TestSubject } from './test-subject';
-import { diagnose } from '../../core/domain/diagnosis';
+import { sessionNameOf, shortestDuration, type TestSubject } from './test-subject';
+import type { Evidence } from '../../core/domain/diagnosis/evidence';
+import { diagnose } from '../../core/domain/diagnosis/diagnose';
+import { runChecks, type CheckStep } from './check-graph';
+import { gatherEvidence } from './gather-evidence';
+import { assumePatiently } from './patient-assume';
 
-/** Attempts are this far apart, in seconds, then every ten with jitter (aws-reference §2, eventual consistency). */
-const pauses = [0, 1, 2, 4, 8] as const;
-const laterPause = 10;
-const propagationLimitMs = 60_000;
-/** Checks open the shortest session that STS gives, in seconds. */
-const shortestDuration = 900;
 const clockToleranceMs = 5 * 60_000;
 
 type Ports = Pick<WorkspaceContext, 'clock' | 'newId' | 'aws'>;
@@ -28,6 +26,8 @@ export class ConnectionTest {
   readonly #clients: SourceClients;
   readonly #control: OperationControl<TestOperation>;
   readonly #board: CheckBoard;
+  #caller: CallerIdentity | undefined;
+  #session: AssumedSession | undefined;
 
   constructor(
     ports: Ports,
@@ -43,52 +43,91 @@ export class ConnectionTest {
     this.#board = new CheckBoard(ports.clock, control, initial);
   }
 
-  async run(): Promise<TestResult> {
+  /** `evidence` is there where a check failed. */
+  async run(): Promise<{ readonly result: TestResult; readonly evidence?: Evidence }> {
+    let evidence: Evidence | undefined;
+    const start = this.#ports.clock.monotonic();
     const outcome = await this.#runChecks();
-    const startedAt = this.#board.operation.startedAt;
-    if (outcome?.kind === 'stopped' || outcome?.kind === 'cancelled') {
-      const state = outcome.kind === 'cancelled' ? 'cancelled' : 'failed';
-      this.#board.closeRest(state === 'cancelled' ? 'by you' : 'not reached');
-      const error = outcome.kind === 'stopped' ? outcome.error : undefined;
-      const diagnosis =
-        outcome.kind === 'stopped' && (outcome.check === 'assume-role' || outcome.check === 'external-id')
-          ? diagnose({
-              error: outcome.error,
-              check: outcome.check,
-              roleArn: this.#subject.roleArn,
-              externalId: this.#subject.externalId,
-              callerArn: await this.#callerArn(),
-              expectedTrust: this.#subject.expectedTrust,
-              eyes: await this.#subject.eyes?.(),
-            })
-          : undefined;
-      this.#board.publish({ state, ...(error && { error }), ...(diagnosis && { diagnosis }) });
+    if (outcome === undefined) {
+      const isWarned = this.#board.operation.checks.some((check) => check.state === 'warned');
+      this.#board.publish({ state: isWarned ? 'warned' : 'passed' });
+    } else if (outcome.kind === 'cancelled') {
+      this.#board.closeRest('by you');
+      this.#board.publish({ state: 'cancelled' });
     } else {
-      this.#board.publish({
-        state: this.#board.operation.checks.some((check) => check.state === 'warned') ? 'warned' : 'passed',
+      this.#board.closeRest('not reached');
+      const { clock } = this.#ports;
+      evidence = await gatherEvidence(this.#subject, this.#clients, {
+        stopped: outcome,
+        caller: this.#caller,
+        shorterWorks: this.#session !== undefined,
+        waitedMs: clock.monotonic() - start,
+        now: clock.now(),
       });
+      const diagnosis = diagnose(evidence);
+      this.#board.publish({ state: 'failed', error: outcome.error, ...(diagnosis && { diagnosis }) });
     }
-    const { state, checks, error, diagnosis } = this.#board.operation;
-    return {
+    const { state, checks, error, diagnosis, startedAt } = this.#board.operation;
+    const eyes = evidence?.eyes;
+    const result: TestResult = {
       state: state === 'running' ? 'failed' : state,
       startedAt,
       finishedAt: this.#ports.clock.now(),
       checks,
+      ...(this.#caller && { callerArn: this.#caller.arn }),
       ...(error && { error }),
       ...(diagnosis && { diagnosis }),
+      ...(eyes?.found === true && eyes.sourceId !== undefined
+        ? { fixWith: { sourceId: eyes.sourceId, label: eyes.readWith } }
+        : {}),
     };
-  }
-
-  async #callerArn(): Promise<string | undefined> {
-    const answer = await this.#clients.sts.getCallerIdentity();
-    return answer.ok ? answer.value.value.arn : undefined;
+    return { result, ...(evidence && { evidence }) };
   }
 
   async #runChecks(): Promise<Stopped | Cancelled | undefined> {
-    const { sts } = this.#clients;
-    const { signal } = this.#control;
-    const caller = await this.#board.check('source-credentials', 'asking STS', async () => {
-      const answer = await sts.getCallerIdentity({ signal });
+    const kept = this.#keepPassed();
+    const steps = this.#steps().filter(({ id }) => !kept.has(id));
+    return await runChecks(steps, (id, because) => {
+      this.#board.row({ id, state: 'skipped', detail: `because of “${checkLabels[because]}”` });
+      if (id === 'assume-role') {
+        this.#board.row({ id: 'propagation', state: 'skipped', detail: `because of “${checkLabels[because]}”` });
+      }
+    });
+  }
+
+  /** Every check with what has to have passed before it; whatever does not wait for another runs beside it. */
+  #steps(): readonly CheckStep[] {
+    return [
+      { id: 'arn', needs: [], run: () => Promise.resolve(this.#judgeArn()) },
+      { id: 'source-credentials', needs: [], run: () => this.#sourceCredentials() },
+      { id: 'clock', needs: ['source-credentials'], run: () => Promise.resolve(this.#judgeClock()) },
+      { id: 'partition', needs: ['arn', 'source-credentials'], run: () => Promise.resolve(this.#judgePartition()) },
+      { id: 'assume-role', needs: ['clock', 'partition'], run: () => this.#assumeRole() },
+      { id: 'identity', needs: ['assume-role'], run: () => this.#whoWeBecame() },
+      { id: 'session-length', needs: ['assume-role'], run: () => this.#sessionLength() },
+      // Refusals say something about the external ID only once it is known that the right one is let in.
+      { id: 'external-id', needs: ['assume-role'], run: () => this.#externalId() },
+      { id: 'permissions', needs: ['assume-role'], run: () => this.#permissions() },
+    ];
+  }
+
+  /** What passed in an earlier test stays; only a session has to be opened anew for what needs one. */
+  #keepPassed(): ReadonlySet<CheckId> {
+    const passed = (this.#subject.goOnFrom?.checks ?? []).filter(({ state }) => state === 'passed');
+    const needSession: readonly CheckId[] = ['identity', 'session-length', 'external-id', 'permissions'];
+    const isPassed = (id: CheckId) => passed.some((check) => check.id === id);
+    const kept = passed.filter(
+      ({ id }) =>
+        !['source-credentials', 'clock', 'partition', 'propagation'].includes(id) &&
+        (id !== 'assume-role' || needSession.every(isPassed)),
+    );
+    for (const check of kept) this.#board.row(check);
+    return new Set(kept.map(({ id }) => id));
+  }
+
+  async #sourceCredentials(): Promise<Stopped | Cancelled | undefined> {
+    const checked = await this.#board.check('source-credentials', 'asking STS', async () => {
+      const answer = await this.#clients.sts.getCallerIdentity({ signal: this.#control.signal });
       return answer.ok
         ? ok({
             value: answer.value.value,
@@ -96,38 +135,47 @@ export class ConnectionTest {
           })
         : answer;
     });
-    if (!caller.ok) return caller.error;
+    if (!checked.ok) return checked.error;
+    this.#caller = checked.value;
+    return undefined;
+  }
+
+  #judgeArn(): Stopped | undefined {
     const role = parseRoleArn(this.#subject.roleArn);
-    const local =
-      this.#judgeClock() ??
-      this.#board.judge('arn', () =>
-        role === undefined
-          ? err(appError('invalid-input', 'This is not the ARN of a role.', { remedies: [{ kind: 'edit-role' }] }))
-          : ok(`role ${role.roleName}, path ${role.path}`),
-      );
-    if (local !== undefined) return local;
-    if (role === undefined) return undefined;
-    const callerPartition = caller.value.arn.split(':')[1] ?? 'aws';
-    const partition = this.#board.judge('partition', () =>
-      role.partition === callerPartition
-        ? ok(`${role.partition} on both sides`)
+    return this.#board.judge('arn', () =>
+      role === undefined
+        ? err(appError('invalid-input', 'This is not the ARN of a role.', { remedies: [{ kind: 'edit-role' }] }))
+        : ok(`role ${role.roleName}, path ${role.path}`),
+    );
+  }
+
+  #judgePartition(): Stopped | undefined {
+    const role = parseRoleArn(this.#subject.roleArn)?.partition ?? '';
+    const caller = this.#caller?.arn.split(':')[1] ?? 'aws';
+    return this.#board.judge('partition', () =>
+      role === caller
+        ? ok(`${role} on both sides`)
         : err(
-            appError('not-possible', `The role is in ${role.partition}, the source identity in ${callerPartition}.`, {
+            appError('not-possible', `The role is in ${role}, the source identity in ${caller}.`, {
               whatToDo: 'Roles cannot be assumed across partitions. Choose a source identity in the same one.',
               remedies: [{ kind: 'choose-source' }, { kind: 'edit-role' }],
             }),
           ),
     );
-    if (partition !== undefined) return partition;
-    const assumed = await this.#assumePatiently();
+  }
+
+  async #assumeRole(): Promise<Stopped | Cancelled | undefined> {
+    const assumed = await assumePatiently({
+      clock: this.#ports.clock,
+      board: this.#board,
+      assume: () => this.#assume(shortestDuration, 'test', this.#subject.externalId),
+      pause: (ms) => this.#control.pause(ms),
+      signal: this.#control.signal,
+      justMade: this.#subject.justMade,
+    });
     if (!assumed.ok) return assumed.error;
-    const became = await this.#whoWeBecame(assumed.value, role.accountId, role.roleName);
-    if (became !== undefined) return became;
-    return (
-      (await this.#sessionLength()) ??
-      (await this.#externalId()) ??
-      (await this.#permissions(assumed.value.credentials))
-    );
+    this.#session = assumed.value;
+    return undefined;
   }
 
   #judgeClock(): Stopped | undefined {
@@ -148,89 +196,15 @@ export class ConnectionTest {
     });
   }
 
-  /** AssumeRole, asked again while a new role spreads. Only a refusal is worth waiting for (aws-reference §2). */
-  async #assumePatiently(): Promise<Result<AssumedSession, Stopped | Cancelled>> {
-    const { clock } = this.#ports;
-    const since = clock.now();
-    const start = clock.monotonic();
-    for (let attempt = 1; ; attempt += 1) {
-      const asked = clock.monotonic();
-      if (attempt === 1) this.#board.row({ id: 'assume-role', state: 'running', detail: 'asking STS', since });
-      const answer = await this.#assume({
-        durationSeconds: shortestDuration,
-        suffix: 'test',
-        externalId: this.#subject.externalId,
-      });
-      if (answer.ok) {
-        const waited = asked - start;
-        this.#board.row({
-          id: 'propagation',
-          state: 'passed',
-          detail: attempt === 1 ? 'answered at once' : `answered at attempt ${attempt}`,
-          tookMs: waited,
-        });
-        this.#board.row({
-          id: 'assume-role',
-          state: 'passed',
-          detail: 'a 15-minute session, dropped after the test',
-          tookMs: clock.monotonic() - asked,
-        });
-        return ok(answer.value.value);
-      }
-      if (answer.error.kind === 'cancelled') return err(answer.error);
-      const waited = clock.monotonic() - start;
-      const pauseMs = this.#pauseBefore(attempt);
-      const patient =
-        this.#subject.justMade && answer.error.kind === 'access-denied' && waited + pauseMs <= propagationLimitMs;
-      if (!patient) {
-        this.#board.row(
-          this.#subject.justMade
-            ? { id: 'propagation', state: 'passed', detail: `asked ${attempt} times`, tookMs: waited }
-            : { id: 'propagation', state: 'skipped', detail: 'the role is not new' },
-        );
-        this.#board.row({
-          id: 'assume-role',
-          state: 'failed',
-          detail: answer.error.code ?? answer.error.kind,
-          tookMs: clock.monotonic() - asked,
-          error: answer.error,
-        });
-        return err({ kind: 'stopped', check: 'assume-role', error: answer.error });
-      }
-      this.#board.row({ id: 'assume-role', state: 'not-run', detail: 'opens a 15-minute session' });
-      this.#board.row({
-        id: 'propagation',
-        state: 'waiting',
-        detail: 'new roles answer within 30 s as a rule',
-        since,
-        limitMs: propagationLimitMs,
-        attempts: attempt,
-        nextAskAt: clock.now() + pauseMs,
-      });
-      await this.#control.pause(pauseMs);
-      if (this.#control.signal.aborted) return err({ kind: 'cancelled' });
-    }
-  }
-
-  #pauseBefore(attempt: number): number {
-    const seconds = pauses[attempt] ?? laterPause;
-    // ±20 %, spread by the attempt instead of by chance so that a run can be repeated
-    const jitter = attempt < pauses.length ? 1 : 0.8 + ((attempt * 7) % 5) / 10;
-    return seconds * 1000 * jitter;
-  }
-
-  async #whoWeBecame(
-    session: AssumedSession,
-    accountId: string,
-    roleName: string,
-  ): Promise<Stopped | Cancelled | undefined> {
+  async #whoWeBecame(): Promise<Stopped | Cancelled | undefined> {
+    const role = parseRoleArn(this.#subject.roleArn);
     const checked = await this.#board.check('identity', 'asking STS as the role', async () => {
-      const sts = this.#ports.aws.sts(this.#clients.environment, () => Promise.resolve(ok(session.credentials)));
+      const sts = this.#ports.aws.sts(this.#clients.environment, this.#asTheRole);
       const answer = await sts.getCallerIdentity({ signal: this.#control.signal });
       if (!answer.ok) return answer;
       const { arn, accountId: became } = answer.value.value;
-      return became === accountId && arn.includes(`:assumed-role/${roleName}/`)
-        ? ok({ value: arn, detail: `${roleName} in ${became}` })
+      return became === role?.accountId && arn.includes(`:assumed-role/${role.roleName}/`)
+        ? ok({ value: arn, detail: `${role.roleName} in ${became}` })
         : err(
             appError('unexpected', `AWS says these credentials belong to ${arn}.`, {
               whatToDo: 'Check the role’s ARN.',
@@ -243,11 +217,7 @@ export class ConnectionTest {
   async #sessionLength(): Promise<Stopped | Cancelled | undefined> {
     const wanted = this.#subject.wantedDuration;
     const checked = await this.#board.check('session-length', `asking for ${formatHours(wanted)}`, async () => {
-      const answer = await this.#assume({
-        durationSeconds: wanted,
-        suffix: 'length',
-        externalId: this.#subject.externalId,
-      });
+      const answer = await this.#assume(wanted, 'length', this.#subject.externalId);
       return answer.ok ? ok({ value: undefined, detail: `${formatHours(wanted)} accepted` }) : answer;
     });
     return checked.ok ? undefined : checked.error;
@@ -275,50 +245,50 @@ export class ConnectionTest {
       detail: 'trying without it, and with a wrong one',
       since: clock.now(),
     });
-    for (const [how, externalId] of [
-      ['without it', undefined],
-      ['with a wrong one', this.#ports.newId()],
-    ] as const) {
-      const answer = await this.#assume({ durationSeconds: shortestDuration, suffix: 'extid-check', externalId });
-      if (answer.ok) {
-        const error = appError('not-possible', `The role lets the caller in ${how}: the external ID is not enforced.`, {
-          whatDidNotChange: 'The session that was opened was dropped at once.',
-          whatToDo: 'The account owner must add the condition on sts:ExternalId to the trust policy.',
-          retryable: true,
-          remedies: [{ kind: 'retry' }, { kind: 'open-link', linkId: 'docs-external-id' }],
-        });
-        this.#board.row({
-          id: 'external-id',
-          state: 'failed',
-          detail: `entered ${how}`,
-          tookMs: clock.monotonic() - start,
-          error,
-        });
-        return { kind: 'stopped', check: 'external-id', error };
-      }
+    const tries = await Promise.all(
+      ([['without it'], ['with a wrong one', this.#ports.newId()]] as const).map(async ([how, externalId]) => ({
+        how,
+        // SECURITY: what this opens is dropped here; only whether it opened goes on.
+        answer: await this.#assume(shortestDuration, 'extid-check', externalId),
+      })),
+    );
+    const tookMs = clock.monotonic() - start;
+    const entered = tries.find(({ answer }) => answer.ok);
+    if (entered !== undefined) {
+      const { how } = entered;
+      const error = appError('not-possible', `The role lets the caller in ${how}: the external ID is not enforced.`, {
+        whatDidNotChange: 'The session that was opened was dropped at once.',
+        whatToDo: 'The account owner must add the condition on sts:ExternalId to the trust policy.',
+        retryable: true,
+        remedies: [{ kind: 'retry' }, { kind: 'open-link', linkId: 'docs-external-id' }],
+      });
+      this.#board.row({ id: 'external-id', state: 'failed', detail: `entered ${how}`, tookMs, error });
+      return { kind: 'stopped', check: 'external-id', error };
+    }
+    for (const { answer, how } of tries) {
+      if (answer.ok) continue;
       if (answer.error.kind === 'cancelled') return answer.error;
-      if (answer.error.kind !== 'access-denied') {
-        this.#board.row({
-          id: 'external-id',
-          state: 'inconclusive',
-          detail: `${how}: ${answer.error.message}`.slice(0, 300),
-          tookMs: clock.monotonic() - start,
-        });
-        return undefined;
-      }
+      if (answer.error.kind === 'access-denied') continue;
+      this.#board.row({
+        id: 'external-id',
+        state: 'inconclusive',
+        detail: `${how}: ${answer.error.message}`.slice(0, 300),
+        tookMs,
+      });
+      return undefined;
     }
     this.#board.row({
       id: 'external-id',
       state: 'passed',
       detail: 'refused without it, and with a wrong one',
-      tookMs: clock.monotonic() - start,
+      tookMs,
     });
     return undefined;
   }
 
   /** Harmless reads only; a role whose recipe names none is not judged. */
-  async #permissions(credentials: AwsCredentials): Promise<Stopped | Cancelled | undefined> {
-    const iam = this.#ports.aws.iam(this.#clients.environment, () => Promise.resolve(ok(credentials)));
+  async #permissions(): Promise<Stopped | Cancelled | undefined> {
+    const iam = this.#ports.aws.iam(this.#clients.environment, this.#asTheRole);
     const { signal } = this.#control;
     const probes: Readonly<Record<string, () => Promise<Result<Answer<unknown>, AppError | Cancelled>>>> = {
       'iam:ListAccountAliases': () => iam.listAccountAliases({ signal }),
@@ -343,13 +313,20 @@ export class ConnectionTest {
     return checked.ok ? undefined : checked.error;
   }
 
-  async #assume(input: { durationSeconds: number; suffix: string; externalId: string | undefined }) {
-    return await this.#clients.sts.assumeRole(
+  readonly #asTheRole: CredentialsProvider = () =>
+    Promise.resolve(
+      this.#session === undefined
+        ? err(appError('credentials-missing', 'No session of the role is open.'))
+        : ok(this.#session.credentials),
+    );
+
+  #assume(durationSeconds: number, what: Parameters<typeof sessionNameOf>[0], externalId: string | undefined) {
+    return this.#clients.sts.assumeRole(
       {
         roleArn: this.#subject.roleArn,
-        sessionName: `sallyport-${input.suffix}`,
-        durationSeconds: input.durationSeconds,
-        ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
+        sessionName: sessionNameOf(what),
+        durationSeconds,
+        ...(externalId === undefined ? {} : { externalId }),
       },
       { signal: this.#control.signal },
     );

@@ -7,6 +7,7 @@ import type { Operations } from '../operations/operations';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { ConnectionTest } from './connection-test';
+import { FailedTests } from './failed-tests';
 import { readWithTargetEyes } from './target-eyes';
 import { upcomingChecks, type TestSubject } from './test-subject';
 
@@ -22,9 +23,11 @@ export type ConnectionsPorts = WorkspaceContext & {
 /** The records of target roles, and their tests. */
 export class Connections {
   readonly #ports: ConnectionsPorts;
+  readonly failed: FailedTests;
 
   constructor(ports: ConnectionsPorts) {
     this.#ports = ports;
+    this.failed = new FailedTests(ports);
   }
 
   list(): ConnectionSummary[] {
@@ -84,7 +87,8 @@ export class Connections {
     return ok({});
   }
 
-  test(connectionId: string): Result<{ operationId: string }> {
+  /** `again`: only what did not pass in the last test, and what that needs. */
+  test(connectionId: string, { again = false, justChanged = false } = {}): Result<{ operationId: string }> {
     const connection = this.find(connectionId);
     if (connection === undefined) return err(notFound('This connection'));
     return this.runTest(
@@ -94,10 +98,11 @@ export class Connections {
         roleArn: connection.roleArn,
         ...(connection.externalId === undefined ? {} : { externalId: connection.externalId }),
         wantedDuration: connection.maxSessionDuration,
-        justMade: false,
+        justMade: justChanged,
+        ...(again && connection.lastTest && { goOnFrom: connection.lastTest }),
         mustAllow: findRecipe(connection.recipeId)?.checks.mustAllow ?? [],
-        eyes: () =>
-          readWithTargetEyes(this.#ports.sources, connection.accountId, connection.roleName, connection.targetSourceId),
+        history: historyOf(connection),
+        eyes: () => readWithTargetEyes(this.#ports.sources, connection.roleArn, connection.targetSourceId),
       },
       (result) => {
         if (result.state === 'cancelled') return;
@@ -128,7 +133,16 @@ export class Connections {
         checks: upcomingChecks(subject),
       }),
       async (control, initial) => {
-        done(await new ConnectionTest(this.#ports, subject, clients.value, control, initial).run());
+        const { evidence, result } = await new ConnectionTest(
+          this.#ports,
+          subject,
+          clients.value,
+          control,
+          initial,
+        ).run();
+        if (evidence === undefined) this.failed.forget(subject.subjectId);
+        else this.failed.remember(subject.subjectId, { evidence, result, keep: done });
+        done(result);
       },
     );
     return ok({ operationId });
@@ -158,4 +172,14 @@ export class Connections {
   #changed(): void {
     this.#ports.publisher.changed('connections', 'app');
   }
+}
+
+function historyOf({ lastTest, madeBy, roleArn }: Connection): TestSubject['history'] {
+  const worked = lastTest?.state === 'passed' || lastTest?.state === 'warned' ? lastTest : undefined;
+  return {
+    plannedArn: roleArn,
+    madeHere: madeBy === 'automatic',
+    ...(worked && { workedAt: worked.finishedAt }),
+    ...(worked?.callerArn !== undefined && { workedAs: worked.callerArn }),
+  };
 }

@@ -1,6 +1,6 @@
 import { parseRoleArn } from '../../core/domain/arn';
-import { untestedChecks, type Check } from '../../core/domain/check';
-import type { TargetEyes } from '../../core/domain/diagnosis';
+import { untestedChecks, type Check, type TestResult } from '../../core/domain/check';
+import type { RoleHistory, TargetEyes } from '../../core/domain/diagnosis/evidence';
 import { formatHours } from '../../core/domain/duration';
 
 export type TestSubject = {
@@ -13,11 +13,21 @@ export type TestSubject = {
   /** the role was made a moment ago: a refusal may only mean that AWS is still spreading it */
   readonly justMade: boolean;
   readonly mustAllow: readonly string[];
-  /** the trust policy that was agreed, to compare with what the role has */
-  readonly expectedTrust?: string;
+  /** what is known of the role from before */
+  readonly history: Pick<RoleHistory, 'plannedArn' | 'plannedTrust' | 'madeHere' | 'workedAt' | 'workedAs'>;
+  /** an earlier test of the same role: what passed in it is not asked again */
+  readonly goOnFrom?: TestResult;
   /** reads the role with credentials of the target account, if there are any */
   readonly eyes?: () => Promise<TargetEyes | undefined>;
 };
+
+/** Seconds: checks open the shortest session that STS gives. */
+export const shortestDuration = 900;
+
+/** The target's CloudTrail shows it. */
+export function sessionNameOf(what: 'test' | 'length' | 'extid-check'): string {
+  return `sallyport-${what}`;
+}
 
 /** What each check will look at, before it runs. */
 export function upcomingChecks(subject: Pick<TestSubject, 'roleArn' | 'wantedDuration' | 'externalId'>): Check[] {

@@ -8,7 +8,13 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
     get: ({ connectionId }) => workspace().connections.get(connectionId),
     rename: ({ connectionId, name }) => workspace().connections.patch(connectionId, { name }),
     setReview: ({ connectionId, reviewAt }) => workspace().connections.setReview(connectionId, reviewAt),
-    test: ({ connectionId }) => workspace().connections.test(connectionId),
+    test: ({ connectionId, again, justChanged }) =>
+      workspace().connections.test(connectionId, {
+        ...(again !== undefined && { again }),
+        ...(justChanged !== undefined && { justChanged }),
+      }),
+    lookAtRole: ({ subjectId, text }) => workspace().connections.failed.look(subjectId, text),
+    correctTrust: ({ subjectId }) => workspace().connections.failed.correctTrust(subjectId),
     forget: ({ connectionId, evenIfOpen }) => {
       const forgotten = workspace().connections.forget(connectionId, evenIfOpen);
       if (!forgotten.ok) return forgotten;

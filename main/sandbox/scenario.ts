@@ -15,6 +15,8 @@ const permissions = {
   inline: z.array(z.strictObject({ name, document })).default([]),
   /** ARNs of policies of AWS's own. */
   attached: z.array(z.string()).default([]),
+  /** ARN of the policy that is its permissions boundary. */
+  boundaryArn: z.string().optional(),
 };
 
 const user = z.strictObject({
@@ -34,6 +36,8 @@ const role = z.strictObject({
   trust: document,
   /** seconds */
   maxSessionDuration: z.int().min(3600).max(43_200).default(3600),
+  /** Was there when trust policies were written, and is no more. */
+  deleted: z.boolean().default(false),
   ...permissions,
 });
 
@@ -96,6 +100,7 @@ export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number
         createdAt: now,
         inline: inlineOf(one.inline),
         attached: one.attached,
+        ...(one.boundaryArn === undefined ? {} : { boundaryArn: one.boundaryArn }),
         accessKeys: [newKey()],
         tags: [],
       };
@@ -116,6 +121,7 @@ export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number
         trust: JSON.stringify(one.trust),
         inline: inlineOf(one.inline),
         attached: one.attached,
+        ...(one.boundaryArn === undefined ? {} : { boundaryArn: one.boundaryArn }),
         tags: [],
       })),
       policies: [],
@@ -127,11 +133,15 @@ export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number
     for (const one of item.roles.values()) one.trust = storeTrust(one.trust, state);
   }
   if (organization !== undefined) addScenarioOrganization(organization, state, now);
-  for (const { id, users } of described) {
+  for (const { id, roles, users } of described) {
     const home = state.accounts.get(id);
     for (const one of users) {
       const gone = one.deleted ? home?.users.get(one.name.toLowerCase()) : undefined;
       if (home !== undefined && gone !== undefined) state.removeUser(home, gone);
+    }
+    for (const one of roles) {
+      const gone = one.deleted ? home?.roles.get(one.name.toLowerCase()) : undefined;
+      if (home !== undefined && gone !== undefined) state.removeRole(home, gone);
     }
   }
   return state.snapshot();

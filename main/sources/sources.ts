@@ -2,10 +2,19 @@ import { z } from 'zod';
 import type { Profile, SourceView } from '../../core/contract/sources';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
-import { identityOf, sourceSchema, type Identity, type Source } from '../../core/domain/source';
-import type { AwsCredentials, AwsEnvironment, CredentialsProvider, IamApi, S3Api, StsApi } from '../aws/aws-api';
+import { identityOf, keyHintOf, sourceSchema, type Identity, type Source } from '../../core/domain/source';
+import type {
+  AwsCredentials,
+  AwsEnvironment,
+  CredentialsProvider,
+  IamApi,
+  OrganizationsApi,
+  S3Api,
+  StsApi,
+} from '../aws/aws-api';
 import type { SecretVault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+import { TypedKeys } from './typed-keys';
 
 const mostSources = 200;
 export const sourcesDocumentSchema = z.strictObject({
@@ -47,6 +56,7 @@ export type SourceClients = {
   readonly environment: AwsEnvironment;
   readonly sts: StsApi;
   readonly iam: IamApi;
+  readonly organizations: OrganizationsApi;
   /** Buckets are asked for in their own Region. */
   readonly s3: (region: string) => S3Api;
 };
@@ -58,9 +68,19 @@ export class Sources {
   readonly #identities = new Map<string, Result<Identity>>();
   /** one for each source for as long as it lives: the AWS layer keeps its clients by their provider */
   readonly #providers = new Map<string, CredentialsProvider>();
+  /** typed for one act: never listed, selected or written */
+  readonly typed: TypedKeys;
 
   constructor(ports: SourcesPorts) {
     this.#ports = ports;
+    this.typed = new TypedKeys({
+      ...ports,
+      identify: (id) => this.identify(id),
+      onForgotten: (id) => {
+        this.#providers.delete(id);
+        this.#identities.delete(id);
+      },
+    });
   }
 
   list(): SourceView[] {
@@ -116,7 +136,7 @@ export class Sources {
       const wiped = await this.#ports.vault.remove(`source/${id}`, 'memory');
       if (!wiped.ok) return wiped;
     }
-    const keyHint = hintOf(accessKeyId);
+    const keyHint = keyHintOf(accessKeyId);
     const source: Source = { kind: 'access-key', id, label: key.label, keyHint, kept: kept.value, region: key.region };
     if (key.replaces !== undefined) return await this.#replace(source);
     const added = await this.#add(source);
@@ -197,7 +217,7 @@ export class Sources {
 
   /** Forgets the source that holds this access key, secret and all. None is not a failure. */
   async removeAccessKey(accessKeyId: string): Promise<Result<Record<string, never>>> {
-    const hint = hintOf(accessKeyId);
+    const hint = keyHintOf(accessKeyId);
     for (const source of this.#ports.document.read().sources) {
       if (source.kind !== 'access-key' || source.keyHint !== hint) continue;
       const key = await this.#storedKey(source.id, source.label);
@@ -208,7 +228,7 @@ export class Sources {
 
   /** Clients that call AWS as this source. Nothing of the SDK is loaded before the first call. */
   clients(sourceId: string): Result<SourceClients> {
-    const source = this.find(sourceId);
+    const source = this.typed.find(sourceId) ?? this.find(sourceId);
     if (source === undefined) {
       return err(
         appError('credentials-missing', 'No source identity is chosen.', {
@@ -224,6 +244,7 @@ export class Sources {
       environment,
       sts: this.#ports.aws.sts(environment, provider),
       iam: this.#ports.aws.iam(environment, provider),
+      organizations: this.#ports.aws.organizations(environment, provider),
       s3: (region) => this.#ports.aws.s3(this.#ports.environment(region), provider),
     });
   }
@@ -248,7 +269,7 @@ export class Sources {
       case 'profile':
         return this.#ports.profileProvider(source.profileName, source.region);
       case 'access-key':
-        return () => this.#storedKey(source.id, source.label);
+        return this.typed.provider(source.id) ?? (() => this.#storedKey(source.id, source.label));
     }
   }
 
@@ -308,11 +329,6 @@ export class Sources {
       }),
     );
   }
-}
-
-/** What of an access key's ID is shown. */
-function hintOf(accessKeyId: string): string {
-  return `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`;
 }
 
 /** Where the key itself is what AWS refused, typing it again is what helps. */

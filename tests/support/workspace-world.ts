@@ -12,6 +12,7 @@ import { SecretClipboard } from '../../main/handoff/secret-clipboard';
 import { draftsDocumentSchema } from '../../main/onboarding/onboarding';
 import { receiptsDocumentSchema } from '../../main/onboarding/receipts';
 import { revocationsDocumentSchema } from '../../main/revocation/revocations';
+import type { Scenario } from '../../main/sandbox/scenario';
 import { createSandbox, type Sandbox } from '../../main/sandbox/sandbox';
 import { KeychainSecretStore } from '../../main/secrets/keychain-secret-store';
 import { MemorySecretStore } from '../../main/secrets/memory-secret-store';
@@ -25,7 +26,10 @@ import { err } from '../../core/result';
 import { ManualClock } from './manual-clock';
 import { MemoryFiles } from './memory-files';
 import { MemoryKeychain } from './memory-keychain';
+import { must } from './must';
 import { testSigningKey } from './practice';
+
+export { must };
 
 type SandboxRequest = Parameters<SandboxPort['handle']>[0];
 type SandboxResponse = Awaited<ReturnType<SandboxPort['handle']>>;
@@ -103,9 +107,9 @@ function newDocuments(): WorkspaceDocuments {
   };
 }
 
-export function newWorld(): World {
+export function newWorld(scenario?: Scenario): World {
   const clock = new ManualClock();
-  const sandbox = createSandbox({ clock, signingKey: testSigningKey });
+  const sandbox = createSandbox({ clock, signingKey: testSigningKey, ...(scenario && { scenario }) });
   return start(clock, sandbox, new MemoryKeychain(), newDocuments());
 }
 
@@ -210,12 +214,6 @@ export async function until(world: Pick<World, 'clock'>, condition: () => boolea
     });
   }
   throw new Error('It did not come to that');
-}
-
-/** The value of a result; fails the test with its message otherwise. */
-export function must<T>(result: { ok: true; value: T } | { ok: false; error: { message?: string; kind: string } }): T {
-  if (!result.ok) throw new Error(`${result.error.kind}: ${result.error.message ?? ''}`);
-  return result.value;
 }
 
 /** A wizard that stands at “Create”, for the sandbox's other account. */

@@ -90,6 +90,7 @@ function authorizeAssume(call: Call, asked: Asked, action: string, trust: string
   const generic = notAuthorized(call, action, asked.roleArn);
   const context = tagContext(asked.tags);
   context.set('sts:rolesessionname', [asked.sessionName]);
+  context.set('sts:durationseconds', [String(asked.durationSeconds)]);
   if (asked.externalId !== undefined) context.set('sts:externalid', [asked.externalId]);
   if (asked.sourceIdentity !== undefined) context.set('sts:sourceidentity', [asked.sourceIdentity]);
   if (asked.transitiveTagKeys.length > 0) context.set('sts:transitivetagkeys', asked.transitiveTagKeys);

@@ -67,9 +67,10 @@ describe('the connection test', () => {
     expect(operation.state).toBe('failed');
     expect(state(operation, 'assume-role')).toBe('passed');
     expect(state(operation, 'external-id')).toBe('failed');
-    expect(state(operation, 'permissions')).toBe('skipped');
-    expect(operation.diagnosis?.likeliest).toMatchObject({ id: 'external-id-not-enforced', certainty: 'certain' });
-    expect(operation.diagnosis?.likeliest.correction?.after).toContain('sts:ExternalId');
+    // whatever does not wait for another check runs beside it
+    expect(state(operation, 'permissions')).toBe('passed');
+    expect(operation.diagnosis?.causes[0]).toMatchObject({ id: 'external-id-not-enforced', certainty: 'certain' });
+    expect(operation.diagnosis?.causes[0]?.correction?.after).toContain('sts:ExternalId');
   });
 
   it('is certain about a missing role, because it can look from the target account', async () => {
@@ -78,7 +79,7 @@ describe('the connection test', () => {
     const operation = await ended(world);
     expect(state(operation, 'assume-role')).toBe('failed');
     expect(operation.error?.kind).toBe('access-denied');
-    expect(operation.diagnosis?.likeliest).toMatchObject({ id: 'role-missing', certainty: 'certain' });
+    expect(operation.diagnosis?.causes[0]).toMatchObject({ id: 'role-missing', certainty: 'certain' });
   });
 
   it('says which account is trusted instead', async () => {
@@ -86,7 +87,7 @@ describe('the connection test', () => {
     await makeRole(world, trustPolicy({ principal: 'arn:aws:iam::333344445555:root', externalId: 'x1' }));
     await testRole(world, 'Deploy');
     const operation = await ended(world);
-    expect(operation.diagnosis?.likeliest.id).toBe('trusts-another-account');
+    expect(operation.diagnosis?.causes[0]?.id).toBe('trusts-another-account');
   });
 
   it('waits for a new role with a timer, and goes on by itself when it answers', async () => {
@@ -139,7 +140,7 @@ describe('the connection test', () => {
     const operation = await ended(world);
     expect(state(operation, 'session-length')).toBe('failed');
     expect(operation.error?.kind).toBe('duration-too-long');
-    expect(operation.diagnosis).toBeUndefined();
+    expect(operation.diagnosis?.causes.map(({ id }) => id)).toEqual(['duration-above-maximum']);
     expect(world.workspace.connections.find(connectionId)?.status).toBe('failing');
   });
 
@@ -162,7 +163,7 @@ describe('the connection test', () => {
       expect(operation.error?.message).toContain('20 min');
       expect(operation.error?.message).toContain(word);
       expect(operation.error?.whatToDo).toContain('Set the clock');
-      expect(operation.diagnosis).toBeUndefined();
+      expect(operation.diagnosis?.causes.map(({ id }) => id)).toEqual(['clock-wrong']);
       expect(world.wire.actions.slice(before)).not.toContain('AssumeRole');
       // put right (0 would leave the sandbox on the corrected clock), it passes: nothing was lost
       world.sandbox.setTrouble({ serverClockOffsetMs: 1 });
@@ -171,4 +172,44 @@ describe('the connection test', () => {
       expect(world.workspace.connections.find(connectionId)?.status).toBe('working');
     },
   );
+
+  it('goes on from what failed: what passed and needs nothing new is not asked again', async () => {
+    const world = newWorld();
+    const { connectionId } = await connected(world);
+    world.workspace.connections.patch(connectionId, { maxSessionDuration: 7200 });
+    must(world.workspace.connections.test(connectionId));
+    await ended(world);
+    world.workspace.connections.patch(connectionId, { maxSessionDuration: 3600 });
+    const before = world.wire.actions.length;
+    must(world.workspace.connections.test(connectionId, { again: true }));
+    expect((await ended(world)).state).toBe('passed');
+    // who is calling, the session that is needed, and the length that failed: neither external IDs nor permissions again
+    expect(world.wire.actions.slice(before)).toEqual(['GetCallerIdentity', 'AssumeRole', 'AssumeRole']);
+  });
+
+  it('changes the trust policy as proposed, with the source that read it, and passes', async () => {
+    const world = newWorld();
+    await makeRole(world, trustPolicy({ principal: 'arn:aws:iam::333344445555:root', externalId: 'x1' }));
+    const draftId = await testRole(world, 'Deploy');
+    const failed = await ended(world);
+    const { correction } = failed.diagnosis?.causes[0] ?? {};
+    must(await world.workspace.connections.failed.correctTrust(draftId));
+    const role = await valueOf(iamOfOwner(world).getRole('Deploy'));
+    expect(role.trustPolicy).toBe(correction?.after);
+    must(world.workspace.onboarding.testConnection(draftId, true));
+    expect((await ended(world, 1000)).state).toBe('passed');
+    expect(world.audit.map(({ act }) => act)).toContain('role.trust-corrected');
+  });
+
+  it('writes over no policy that somebody changed in the meantime', async () => {
+    const world = newWorld();
+    await makeRole(world, trustPolicy({ principal: 'arn:aws:iam::333344445555:root', externalId: 'x1' }));
+    const draftId = await testRole(world, 'Deploy');
+    await ended(world);
+    const theirs = trustPolicy({ principal: 'arn:aws:iam::333344445555:root', externalId: 'theirs' });
+    await valueOf(iamOfOwner(world).updateAssumeRolePolicy('Deploy', theirs));
+    const answer = await world.workspace.connections.failed.correctTrust(draftId);
+    expect(answer.ok).toBe(false);
+    expect((await valueOf(iamOfOwner(world).getRole('Deploy'))).trustPolicy).toBe(theirs);
+  });
 });

@@ -1,0 +1,43 @@
+import { checkIds, type CheckId } from '../../core/domain/check';
+import type { Cancelled } from '../../core/result';
+import type { Stopped } from './check-board';
+
+/** One check, and the checks that must have passed before it can begin. */
+export type CheckStep = {
+  readonly id: CheckId;
+  readonly needs: readonly CheckId[];
+  readonly run: () => Promise<Stopped | Cancelled | undefined>;
+};
+
+/**
+ * Runs each check as soon as what it needs has passed, and everything that it can side by side. `skip` hears of each
+ * that cannot run, with the check that stands in its way. Gives what stopped it, the first in the order of the list.
+ */
+export async function runChecks(
+  steps: readonly CheckStep[],
+  skip: (id: CheckId, because: CheckId) => void,
+): Promise<Stopped | Cancelled | undefined> {
+  const ends = new Map<CheckId, Promise<{ readonly blockedBy?: CheckId; readonly outcome?: Stopped | Cancelled }>>();
+  for (const { id, needs, run } of steps) {
+    const before = needs.flatMap((need) => ends.get(need) ?? []);
+    ends.set(
+      id,
+      Promise.all(before).then(async (results) => {
+        const blockedBy = results.find((result) => result.blockedBy !== undefined)?.blockedBy;
+        if (blockedBy !== undefined) {
+          skip(id, blockedBy);
+          return { blockedBy };
+        }
+        const outcome = await run();
+        return outcome === undefined ? {} : { blockedBy: id, outcome };
+      }),
+    );
+  }
+  const outcomes = await Promise.all([...ends].map(async ([id, end]) => ({ id, outcome: (await end).outcome })));
+  return outcomes
+    .sort((one, other) => checkIds.indexOf(one.id) - checkIds.indexOf(other.id))
+    .reduce<Stopped | Cancelled | undefined>((first, { outcome }) => {
+      if (first?.kind === 'cancelled' || outcome === undefined) return first;
+      return first === undefined || outcome.kind === 'cancelled' ? outcome : first;
+    }, undefined);
+}

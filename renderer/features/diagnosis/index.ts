@@ -1,0 +1,2 @@
+export { ChecksSummary, useCheckRows } from './check-rows';
+export { TestFailure } from './test-failure';
