@@ -151,10 +151,8 @@ export async function makeAccessKey({ userName }: PlanStepOf<'create-access-key'
     if (!ours.ok) return ours;
     const keys = await clients.iam.listAccessKeys(userName, { signal });
     if (!keys.ok) return keys;
-    for (const id of ours.value ? keys.value.value : []) {
-      const gone = await removed(clients.iam.deleteAccessKey(userName, id, { signal }));
-      if (!gone.ok) return gone;
-    }
+    const dropped = await dropKeys(userName, ours.value ? keys.value.value : [], context);
+    if (!dropped.ok) return dropped;
   }
   const made = await clients.iam.createAccessKey(userName, { signal });
   if (!made.ok) return made;
@@ -171,16 +169,21 @@ export async function deleteAccessKeys(
   { userName }: PlanStepOf<'create-access-key'>,
   context: StepContext,
 ): StepOutcome {
-  const { clients, forgetKey, made, signal } = context;
+  const { clients, made, signal } = context;
   const keys = await clients.iam.listAccessKeys(userName, { signal });
   if (!keys.ok) return keys.error.kind === 'no-such-entity' ? ok({}) : keys;
   // The user is ours, and so is every key that this wizard may have made for it without hearing of it.
-  const ids = made === undefined ? keys.value.value : [made];
+  return await dropKeys(userName, made === undefined ? keys.value.value : [made], context);
+}
+
+/** Here first, then at AWS: a key that AWS still lists is found again after a crash, one that only the keychain has is not. */
+async function dropKeys(userName: string, ids: readonly string[], context: StepContext): StepOutcome {
+  const { clients, forgetKey, signal } = context;
   for (const id of ids) {
-    const gone = await removed(clients.iam.deleteAccessKey(userName, id, { signal }));
-    if (!gone.ok) return gone;
     const forgotten = await forgetKey(id);
     if (!forgotten.ok) return forgotten;
+    const gone = await removed(clients.iam.deleteAccessKey(userName, id, { signal }));
+    if (!gone.ok) return gone;
   }
   return ok({});
 }
