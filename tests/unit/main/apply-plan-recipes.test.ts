@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SandboxSnapshot } from '../../../main/sandbox/snapshot';
-import { findRecipe } from '../../../core/recipes/catalog';
+import { acceptedDraft, whatIsThere } from '../../support/recipe-draft';
 import { must, newWorld, until, type World } from '../../support/workspace-world';
 
 /** Answers with which a recipe makes as much as it can. */
@@ -15,62 +14,14 @@ const recipes: readonly (readonly [string, Record<string, string>])[] = [
   ['proton-service-roles', {}],
 ];
 
-async function draftOf(
-  world: World,
-  recipeId: string,
-  parameters: Record<string, string>,
-  region = 'eu-west-1',
-): Promise<string> {
-  const { onboarding } = world.workspace;
-  const recipe = findRecipe(recipeId);
-  if (recipe === undefined) throw new Error('no recipe');
-  const draftId = must(onboarding.start()).draft.id;
-  must(await onboarding.act(draftId, { kind: 'choose-recipe', recipeId }));
-  const account = { name: 'Practice production', accountId: '222233334444', region };
-  must(await onboarding.act(draftId, { kind: 'choose-account', account }));
-  const { managedPolicies, maxSessionDuration, path, roleName } = recipe.defaults;
-  const options = {
-    roleName,
-    path,
-    maxSessionDuration,
-    managedPolicies: [...managedPolicies],
-    useExternalId: true,
-    onlyThisIdentity: true,
-    parameters,
-  };
-  must(await onboarding.act(draftId, { kind: 'set-options', options }));
-  must(await onboarding.act(draftId, { kind: 'accept-plan', way: 'automatic' }));
-  return draftId;
-}
-
 const creation = (world: World, draftId: string) =>
   must(world.workspace.onboarding.get(draftId)).draft.state.answers.creation;
 const idle = (world: World) => until(world, () => world.workspace.operations.list().length === 0);
 
-/** Everything in every account, without what differs from one run to another: identifiers and times. */
-function summary({ accounts, buckets = [] }: SandboxSnapshot): unknown {
-  const stable = (value: unknown): unknown =>
-    JSON.parse(
-      JSON.stringify(value, (key, item: unknown) =>
-        ['id', 'createdAt', 'updatedAt', 'lastUsed', 'members', 'latestVersion'].includes(key) ? undefined : item,
-      ).replaceAll(/A(?:IDA|ROA)[A-Z2-7]{17}|[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID'),
-    );
-  return stable({
-    accounts: accounts.map(({ groups, instanceProfiles, policies, roles, users }) => ({
-      roles,
-      policies,
-      instanceProfiles,
-      groups: groups?.map((group) => ({ ...group, count: group.members.length })),
-      users: users.map((user) => ({ ...user, keys: user.accessKeys.length, accessKeys: undefined })),
-    })),
-    buckets,
-  });
-}
-
 describe.each(recipes)('%s, made automatically', (recipeId, parameters) => {
   async function made(): Promise<{ readonly world: World; readonly draftId: string; readonly calls: number }> {
     const world = newWorld();
-    const draftId = await draftOf(world, recipeId, parameters);
+    const draftId = await acceptedDraft(world.workspace.onboarding, recipeId, parameters);
     must(world.workspace.onboarding.createRole(draftId, 'practice-owner'));
     await idle(world);
     const state = creation(world, draftId);
@@ -90,16 +41,16 @@ describe.each(recipes)('%s, made automatically', (recipeId, parameters) => {
     must(onboarding.undoCreation(draftId));
     await idle(world);
     expect(creation(world, draftId)).toEqual({ way: 'automatic', state: 'ready' });
-    expect(summary(world.sandbox.snapshot())).toEqual(summary(newWorld().sandbox.snapshot()));
+    expect(whatIsThere(world.sandbox.snapshot())).toEqual(whatIsThere(newWorld().sandbox.snapshot()));
   });
 
   it('is there once when the app is killed at any call, before or after AWS did it', { timeout: 120_000 }, async () => {
     const whole = await made();
-    const expected = summary(whole.world.sandbox.snapshot());
+    const expected = whatIsThere(whole.world.sandbox.snapshot());
     for (let call = 2; call <= whole.calls; call += 1) {
       for (const moment of ['before', 'after'] as const) {
         const world = newWorld();
-        const draftId = await draftOf(world, recipeId, parameters);
+        const draftId = await acceptedDraft(world.workspace.onboarding, recipeId, parameters);
         let count = world.wire.actions.length;
         const last = count + call;
         let killed = false;
@@ -118,7 +69,7 @@ describe.each(recipes)('%s, made automatically', (recipeId, parameters) => {
         await idle(again);
         const state = creation(again, draftId);
         expect(state?.state, `call ${String(call)}, ${moment}: ${JSON.stringify(state)}`).toBe('done');
-        expect(summary(again.sandbox.snapshot()), `call ${String(call)}, ${moment}`).toEqual(expected);
+        expect(whatIsThere(again.sandbox.snapshot()), `call ${String(call)}, ${moment}`).toEqual(expected);
       }
     }
   });
@@ -127,7 +78,7 @@ describe.each(recipes)('%s, made automatically', (recipeId, parameters) => {
 describe('the undo receipt of a connection', () => {
   async function connectionOf(world: World): Promise<string> {
     const { onboarding, operations } = world.workspace;
-    const draftId = await draftOf(world, 'zappa', { makeUser: 'yes', bucket: 'acme-zappa' });
+    const draftId = await acceptedDraft(onboarding, 'zappa', { makeUser: 'yes', bucket: 'acme-zappa' });
     must(onboarding.createRole(draftId, 'practice-owner'));
     await idle(world);
     must(onboarding.testConnection(draftId, true));
@@ -143,7 +94,7 @@ describe('the undo receipt of a connection', () => {
     const again = world.restart();
     must(again.workspace.receipts.undo(connectionId));
     await idle(again);
-    expect(summary(again.sandbox.snapshot())).toEqual(summary(newWorld().sandbox.snapshot()));
+    expect(whatIsThere(again.sandbox.snapshot())).toEqual(whatIsThere(newWorld().sandbox.snapshot()));
     expect(again.workspace.connections.find(connectionId)).toMatchObject({ status: 'revoked', receipt: [] });
     await until(again, () => again.workspace.sessions.countLive() === 0);
     // The key that was made with it is no source any more.
@@ -165,7 +116,7 @@ describe('the undo receipt of a connection', () => {
     const again = world.restart();
     must(again.workspace.receipts.undo(connectionId));
     await idle(again);
-    expect(summary(again.sandbox.snapshot())).toEqual(summary(newWorld().sandbox.snapshot()));
+    expect(whatIsThere(again.sandbox.snapshot())).toEqual(whatIsThere(newWorld().sandbox.snapshot()));
   });
 
   it('leaves alone what somebody made anew by the same name', async () => {
@@ -205,7 +156,7 @@ it.each(['us-east-1', 'eu-west-1'])('a bucket in %s that was there before is not
   if (!owner.ok) throw new Error('no owner');
   const s3 = owner.value.s3(region);
   expect((await s3.createBucket('acme-before', region)).ok).toBe(true);
-  const draftId = await draftOf(world, 'zappa', { bucket: 'acme-before' }, region);
+  const draftId = await acceptedDraft(world.workspace.onboarding, 'zappa', { bucket: 'acme-before' }, region);
   must(world.workspace.onboarding.createRole(draftId, 'practice-owner'));
   await idle(world);
   const failed = creation(world, draftId);
