@@ -61,3 +61,8 @@ export function identityOf(caller: { accountId: string; arn: string; userId: str
     checkedAt,
   };
 }
+
+/** What of an access key's ID is shown. */
+export function keyHintOf(accessKeyId: string): string {
+  return `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`;
+}

@@ -11,6 +11,11 @@ export function sourcesHandlers(workspace: () => Workspace): Handlers['sources']
     },
     addProfile: ({ profileName, region }) => workspace().sources.addProfile(profileName, region),
     addAccessKey: (key) => workspace().sources.addAccessKey(key),
+    typeOnce: (key) => workspace().sources.typed.typeOnce(key),
+    forgetTyped: ({ sourceId }) => {
+      workspace().sources.typed.forget(sourceId);
+      return ok({});
+    },
     select: ({ sourceId }) => workspace().sources.select(sourceId),
     identify: ({ sourceId }) => workspace().sources.identify(sourceId),
     remove: ({ sourceId }) => workspace().sources.remove(sourceId),

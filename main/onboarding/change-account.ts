@@ -51,6 +51,7 @@ export function changeAccount(ports: ChangePorts, change: AccountChange): Result
     steps,
     ...patch,
   });
+  const release = ports.sources.typed.hold(sourceId);
   const operationId = ports.operations.start(
     (id) => operation(id, {}),
     async (control) => {
@@ -76,10 +77,14 @@ export function changeAccount(ports: ChangePorts, change: AccountChange): Result
           control.update(operation(control.id, {}));
         },
       };
-      const byAccount = await clientsByAccount(ports.sources, plan, clients.value);
-      const outcome = undo
-        ? await undoPlan(plan, journal, byAccount, journalPorts)
-        : await applyPlan(plan, journal, byAccount, journalPorts);
+      const carryOut = async () => {
+        const byAccount = await clientsByAccount(ports.sources, plan, clients.value);
+        return undo
+          ? await undoPlan(plan, journal, byAccount, journalPorts)
+          : await applyPlan(plan, journal, byAccount, journalPorts);
+      };
+      // however it ends: to go on with it, or to take it back, a key that was typed for it is typed again
+      const outcome = await carryOut().finally(release);
       settle(ports, {
         outcome,
         undo,
