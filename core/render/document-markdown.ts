@@ -17,12 +17,13 @@ export function documentMarkdown({ title, lead, sections, foot }: TextDocument):
 }
 
 /**
- * Whatever begins something in Markdown, HTML in it among that, or makes an address a link. A backtick is written as a
- * number: beside a code span an escaped one would still be counted as part of its fence by some readers.
+ * Whatever begins something inside a line, HTML among that, or makes an address a link. What only means something at the
+ * head of a line is left to `line`, so that the text can be read as it is. A backtick is written as a number: beside a
+ * code span an escaped one would still be counted as part of its fence by some readers.
  */
 function escape(text: string): string {
   return visible(text)
-    .replace(/[\\*_{}[\]()<>#|&~!:@$^="+]/g, String.raw`\$&`)
+    .replace(/[\\*_[\]<>|&~$]|:(?=\/\/)|(?<=mailto|xmpp):|(?<=www)\./gi, String.raw`\$&`)
     .replaceAll('`', '&#96;');
 }
 
@@ -42,7 +43,7 @@ function words(list: Words): string {
 function line(list: Words): string {
   return words(list)
     .trim()
-    .replace(/^(?=-)/, '\\')
+    .replace(/^(?=[-+=#])/, '\\')
     .replace(/^(\d+)(?=[.)])/, '$1\\');
 }
 

@@ -73,6 +73,17 @@ export function useAsk<F extends Feature, M extends Method<F>>(
   };
 }
 
+/** An answer that came by another call: the page that asks for it finds it there, and not one from before. */
+export function keepAnswer<F extends Feature, M extends Method<F>>(
+  topic: Topic,
+  feature: F,
+  method: M,
+  input: InputOf<F, M>,
+  answer: OutputOf<F, M>,
+): void {
+  queryClient.setQueryData([topic, feature, method, input], answer);
+}
+
 export type Act<I, O> = {
   /** resolves to the answer, or undefined when it failed; the failure is in `error` */
   readonly run: (input: I) => Promise<O | undefined>;

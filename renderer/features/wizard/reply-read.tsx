@@ -3,7 +3,7 @@ import type { ConnectionReply } from '../../../core/domain/connection-reply';
 import { FrameSide } from '../../app/frame';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
-import { useAct, useAsk } from '../../ipc/queries';
+import { keepAnswer, useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card, Facts } from '../../ui/card';
 import { ErrorPanel } from '../../ui/error-panel';
@@ -36,7 +36,9 @@ export function ReplyRead({ text, reply, onOther }: ReplyReadProps) {
   const navigate = useNavigate();
   const run = async () => {
     const view = await take.run({ text });
-    if (view !== undefined) void navigate(stepPath(view.draft.id, view.draft.state.step));
+    if (view === undefined) return;
+    keepAnswer('drafts', 'onboarding', 'getDraft', { draftId: view.draft.id }, view);
+    void navigate(stepPath(view.draft.id, view.draft.state.step));
   };
   const remedy = useRemedy({ retry: () => void run() });
   const answered = asked.data;

@@ -3,7 +3,7 @@ import type { ConnectionRequest } from '../../../core/domain/connection-request'
 import { FrameSide } from '../../app/frame';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
-import { useAct } from '../../ipc/queries';
+import { keepAnswer, useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Row, Stack } from '../../ui/layout';
@@ -25,7 +25,9 @@ export function RequestRead({ text, request, onOther }: RequestReadProps) {
   const navigate = useNavigate();
   const look = async () => {
     const view = await open.run({ text });
-    if (view !== undefined) void navigate(stepPath(view.draft.id, view.draft.state.step));
+    if (view === undefined) return;
+    keepAnswer('drafts', 'onboarding', 'getDraft', { draftId: view.draft.id }, view);
+    void navigate(stepPath(view.draft.id, view.draft.state.step));
   };
   const remedy = useRemedy({ retry: () => void look() });
   return (

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enterPractice, heading } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
-import { expect, test } from '../support/fixture';
+import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
+import { drop, menuItem, startAgainWith, willSaveAs } from '../support/sent-files';
 
 const request = {
   kind: 'sallyport-connection-request',
@@ -31,10 +32,7 @@ test('S-20 a request’s file given to a second start is shown in the window tha
   await enterPractice(page);
   const file = join(home, 'audit.sallyport-request.json');
   writeFileSync(file, JSON.stringify(request));
-  // What the lock tells the first process of a second one.
-  await app.evaluate(({ app: electronApp }, path) => {
-    electronApp.emit('second-instance', {}, ['sallyport', path]);
-  }, file);
+  await startAgainWith(app, file);
   await heading(page, 'Open a connection request').waitFor();
   await expect(page.getByText('The request is sound and has no secret in it.')).toBeVisible();
   await expect(page.getByText('4444').first()).toBeVisible();
@@ -42,27 +40,156 @@ test('S-20 a request’s file given to a second start is shown in the window tha
   await heading(page, /account/i).waitFor();
   await expect(page.getByText('Read-only audit').first()).toBeVisible();
 
-  // One that is no request says so, beside the field.
+  // One that is neither says so, beside the field.
   const other = join(home, 'other.sallyport-request.json');
   writeFileSync(other, '{"kind":"something else"}');
-  await app.evaluate(({ app: electronApp }, path) => {
-    electronApp.emit('second-instance', {}, ['sallyport', path]);
-  }, other);
-  await heading(page, 'Open a connection request').waitFor();
+  await startAgainWith(app, other);
+  await heading(page, 'Open a request or a reply').waitFor();
   await expect(page.getByText(/This is JSON, but not a connection request/)).toBeVisible();
+
+  // A credential goes no further than the message that there was one.
+  const canary = 'AKIAIOSFODNN7EXAMPLE';
+  writeFileSync(other, JSON.stringify({ ...request, note: canary }));
+  await startAgainWith(app, other);
+  await expect(page.getByText(/There is a credential in this text/)).toBeVisible();
+  expect(await page.content()).not.toContain(canary);
+
+  // The menu opens the same page with the file that was chosen.
+  await app.evaluate(({ dialog, Menu }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    Menu.getApplicationMenu()?.getMenuItemById('open-file')?.click();
+  }, file);
+  await heading(page, 'Open a connection request').waitFor();
 });
 
-test('a request is saved as a file for the owner of the account', async ({ sallyport, home }) => {
+test('S-28 a reply goes from the owner’s wizard into the one that asked, and the role passes its test', async ({
+  sallyport,
+  home,
+}) => {
   const { page, app } = sallyport;
   await enterPractice(page);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   const wizard = new WizardScreen(page);
   await wizard.goToReview();
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: `${path}/mine.sallyport-request.json` });
-  }, home);
-  await page.getByRole('button', { name: 'Save a request for the owner' }).click();
+  const asked = join(home, 'mine.sallyport-request.json');
+  await willSaveAs(app, asked);
+  await menuItem(page, 'Save the request…');
   await expect(page.getByText('Request saved. Send it to the owner of the account')).toBeVisible();
-  const saved = JSON.parse(readFileSync(join(home, 'mine.sallyport-request.json'), 'utf8')) as { kind: string };
-  expect(saved.kind).toBe('sallyport-connection-request');
+
+  // The owner: the same computer here, another person.
+  await drop(page, 'mine.sallyport-request.json', readFileSync(asked, 'utf8'));
+  await heading(page, 'Open a connection request').waitFor();
+  await page.getByRole('button', { name: 'Look at what would be created' }).click();
+  await wizard.heading('Which of your accounts may they enter?').waitFor();
+  await wizard.continue.click();
+  await wizard.heading('How should the role be?').waitFor();
+  await wizard.continue.click();
+  await wizard.heading('Review what will be created').waitFor();
+  await page.getByRole('button', { name: 'Accept and create' }).click();
+  await page.getByRole('button', { name: 'Create the role', exact: true }).click();
+  await page.getByRole('button', { name: 'Hand it back' }).click();
+  await wizard.heading('Hand the role back').waitFor();
+  const answer = join(home, 'mine.sallyport-reply.json');
+  await willSaveAs(app, answer);
+  await page.getByRole('button', { name: 'Save the reply…' }).click();
+  await expect(page.getByText('Reply saved. Send it to whoever asked')).toBeVisible();
+  await takePictures(page, 'reply-hand-back');
+  await inBothThemes(page, () => expectAccessible(page));
+  const text = readFileSync(answer, 'utf8');
+  const reply = JSON.parse(text) as { roleArn: string; externalId: string; accountId: string };
+  expect(reply).toMatchObject({ kind: 'sallyport-connection-reply', version: 1, madeWith: 'automatic' });
+  await page.getByRole('button', { name: 'I sent it, finish' }).click();
+  await heading(page, 'Practice production').waitFor();
+
+  // Other than asked for: said before it is taken.
+  const elsewhere = {
+    ...reply,
+    accountId: '555566667777',
+    roleArn: reply.roleArn.replace(reply.accountId, '555566667777'),
+  };
+  await drop(page, 'other.sallyport-reply.json', JSON.stringify(elsewhere));
+  await heading(page, 'Open a reply').waitFor();
+  await expect(page.getByText('The role is in another account.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Take it all the same' })).toBeEnabled();
+  await takePictures(page, 'reply-differs');
+  await inBothThemes(page, () => expectAccessible(page));
+
+  // Nobody here asked.
+  await drop(page, 'stray.sallyport-reply.json', JSON.stringify({ ...reply, externalId: randomUUID() }));
+  await expect(page.getByText('No wizard here has asked for this.')).toBeVisible();
+  await takePictures(page, 'reply-nobody-asked');
+  await inBothThemes(page, () => expectAccessible(page));
+
+  // The right one, by a second start.
+  await startAgainWith(app, answer);
+  await expect(page.getByText(/^It answers your request for/)).toBeVisible();
+  await takePictures(page, 'reply-read');
+  await inBothThemes(page, () => expectAccessible(page));
+  await page.getByRole('button', { name: 'Take it to the test' }).click();
+  await wizard.heading('Paste the role and test').waitFor();
+  await expect(wizard.field('Role')).toHaveValue(reply.roleArn);
+  await page.getByRole('button', { name: 'Test connection', exact: true }).click();
+  await expect(wizard.finish).toBeEnabled({ timeout: 60_000 });
+  await wizard.finish.click();
+  await heading(page, /^Connected to/).waitFor();
+
+  // Once taken, it is known.
+  await drop(page, 'again.sallyport-reply.json', text);
+  await expect(page.getByText(/This reply was taken already/)).toBeVisible();
+});
+
+test('a reply pasted where the role goes is the role; one with a question is shown first', async ({
+  sallyport,
+  home,
+}) => {
+  const { page, app } = sallyport;
+  await enterPractice(page);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(page);
+  await wizard.goToReview();
+  const asked = join(home, 'mine.sallyport-request.json');
+  await willSaveAs(app, asked);
+  await menuItem(page, 'Save the request…');
+  await expect(page.getByText('Request saved. Send it to the owner of the account')).toBeVisible();
+  const { externalId, options } = JSON.parse(readFileSync(asked, 'utf8')) as {
+    externalId: string;
+    options: { roleName: string };
+  };
+  await wizard.createInConsole();
+  await wizard.heading('Paste the role and test').waitFor();
+  const reply = {
+    kind: 'sallyport-connection-reply',
+    version: 1,
+    createdAt: 1_795_338_000_000,
+    externalId,
+    accountId: '222233334444',
+    roleArn: `arn:aws:iam::222233334444:role/${options.roleName}`,
+    madeWith: 'cli',
+  };
+  await wizard.field('Role').fill(JSON.stringify(reply, null, 2));
+  await expect(wizard.field('Role')).toHaveValue(reply.roleArn);
+  await wizard.field('Role').fill(JSON.stringify({ ...reply, roleArn: `${reply.roleArn}2` }));
+  await heading(page, 'Open a reply').waitFor();
+  await expect(page.getByText('The role is another one than was asked for.')).toBeVisible();
+});
+
+test('files that are neither, too large, or hostile are said to be so and go nowhere', async ({ window }) => {
+  await enterPractice(window);
+  const before = window.url();
+  await drop(window, 'large.json', `"${'x'.repeat(70_000)}"`);
+  await expect(window.getByText(/too large for a request or a reply/)).toBeVisible();
+  await takePictures(window, 'sent-file-too-large');
+  await inBothThemes(window, () => expectAccessible(window));
+  for (const [text, words] of [
+    ['', /is empty, or cannot be read/],
+    ['<script>alert(1)</script>', /This is not JSON/],
+    ['{"kind":"sallyport-connection-reply","version":9}', /made by a newer Sallyport/],
+    ['{"kind":"sallyport-connection-reply","version":1,"onOpen":"test"}', /damaged or was changed by hand/],
+    ['{"kind":"sallyport-connection-reply","version":1,"note":"AKIAIOSFODNN7EXAMPLE"}', /There is a credential/],
+  ] as const) {
+    await drop(window, 'some.json', text);
+    await expect(window.getByText(words)).toBeVisible();
+  }
+  expect(window.url()).toBe(before);
+  await expect(window.getByRole('button', { name: 'Continue' })).toBeDisabled();
 });
