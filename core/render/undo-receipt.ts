@@ -71,7 +71,7 @@ function gone(entries: Connection['receipt']): Section {
         { strong: title },
         ', ',
         { code: detail },
-        `, deleted ${utcSecond(at)}`,
+        `, gone ${utcSecond(at)}`,
       ]),
       true,
     ),

@@ -1,5 +1,4 @@
 import type { DraftView, ReplyView } from '../../core/contract/onboarding';
-import { formatAccountId } from '../../core/domain/account-id';
 import { readConnectionReply, writeConnectionReply, type ConnectionReply } from '../../core/domain/connection-reply';
 import { parseRoleArn } from '../../core/domain/arn';
 import { readRoleReference } from '../../core/domain/role-reference';
@@ -116,13 +115,7 @@ export class Replies {
     const { account } = draft.state.answers;
     const planned = this.#ports.drafts.plan(draft)?.roleArn;
     if (account !== undefined && account.accountId !== reply.accountId) {
-      return [
-        {
-          what: 'account',
-          asked: `${formatAccountId(account.accountId)} (${account.name})`,
-          found: formatAccountId(reply.accountId),
-        },
-      ];
+      return [{ what: 'account', asked: account.accountId, found: reply.accountId }];
     }
     return planned === undefined || planned === reply.roleArn
       ? []

@@ -64,7 +64,7 @@ describe('S-28 a reply', () => {
   it('says what is other than asked for, before it is taken', () => {
     const elsewhere = 'arn:aws:iam::555566667777:role/DeploymentService';
     expect(must(read({ accountId: '555566667777', roleArn: elsewhere })).differences).toEqual([
-      { what: 'account', asked: '2222-3333-4444 (Practice production)', found: '5555-6666-7777' },
+      { what: 'account', asked: '222233334444', found: '555566667777' },
     ]);
     expect(must(read({ roleArn: `${roleArn}2` })).differences).toEqual([
       { what: 'role', asked: roleArn, found: `${roleArn}2` },

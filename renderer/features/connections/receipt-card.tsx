@@ -115,7 +115,7 @@ function Gone() {
     <Row gap="xs">
       <Icon name="check" size="sm" tone="success" />
       <Text size="sm" tone="muted">
-        Deleted
+        Gone
       </Text>
     </Row>
   );

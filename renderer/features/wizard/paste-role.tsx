@@ -29,6 +29,7 @@ interface PasteRoleProps {
 export function PasteRole({ roleArn, plannedArn, isDisabled, read, externalId, onReply, onTake }: PasteRoleProps) {
   const [text, setText] = useState(roleArn ?? '');
   const [accountId, setAccountId] = useState('');
+  const [isReplied, setReplied] = useState(false);
   const [refused, setRefused] = useState<Extract<RoleReference, { kind: 'secret' }>>();
   const reading = text.trim() === '' ? undefined : read(text);
 
@@ -41,6 +42,7 @@ export function PasteRole({ roleArn, plannedArn, isDisabled, read, externalId, o
       return;
     }
     setRefused(undefined);
+    setReplied(false);
     if (!saysItIsReply(next)) {
       setText(next);
       return;
@@ -48,8 +50,10 @@ export function PasteRole({ roleArn, plannedArn, isDisabled, read, externalId, o
     const reply = readConnectionReply(next);
     const role = reply.ok && reply.value.externalId === externalId ? read(reply.value.roleArn) : undefined;
     // where it says anything but what was asked for, that is said before it is taken
-    if (role?.kind === 'found' && role.arn === plannedArn && role.note === undefined) setText(role.arn);
-    else onReply(next);
+    if (role?.kind === 'found' && role.arn === plannedArn && role.note === undefined) {
+      setText(role.arn);
+      setReplied(true);
+    } else onReply(next);
   };
   const found = reading?.kind === 'found' ? reading : undefined;
   const submit = () => {
@@ -94,6 +98,11 @@ export function PasteRole({ roleArn, plannedArn, isDisabled, read, externalId, o
               </Button>
             }
           />
+        )}
+        {isReplied && (
+          <Note tone="success" title="This is the role of the owner’s reply.">
+            It is the one that was asked for.
+          </Note>
         )}
         {found?.note !== undefined && (
           <Note tone="warning" title="Look again.">

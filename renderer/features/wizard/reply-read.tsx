@@ -6,6 +6,7 @@ import { copyText } from '../../ipc/copy';
 import { keepAnswer, useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card, Facts } from '../../ui/card';
+import { CopyButton } from '../../ui/copy-button';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatDate } from '../../ui/format';
 import { Row, Stack } from '../../ui/layout';
@@ -64,7 +65,7 @@ export function ReplyRead({ text, reply, onOther }: ReplyReadProps) {
           <WizardFooter
             actions={
               <Button
-                variant="primary"
+                variant={differences.length > 0 ? 'secondary' : 'primary'}
                 trailingIcon="arrow-right"
                 busy={take.busy ? { label: 'Taking' } : undefined}
                 disabledReason={
@@ -92,7 +93,8 @@ export function ReplyRead({ text, reply, onOther }: ReplyReadProps) {
                 what === 'account' ? 'The role is in another account.' : 'The role is another one than was asked for.'
               }
             >
-              Asked for: <Mono>{wanted}</Mono>. In the reply: <Mono>{found}</Mono>. Ask the owner before you take it.
+              Asked for: <Named what={what} name={wanted} />. In the reply: <Named what={what} name={found} />. Ask the
+              owner before you take it.
             </Note>
           ))}
           <Card
@@ -109,9 +111,17 @@ export function ReplyRead({ text, reply, onOther }: ReplyReadProps) {
               ]}
             />
           </Card>
-          <Note tone="info" title="A reply says that the role exists. The test proves it.">
-            The role is filled in at the test of that wizard, and tested when you say so.
-          </Note>
+          {refused === undefined ? (
+            <Note tone="info" title="A reply says that the role exists. The test proves it.">
+              The role is filled in at the test of that wizard, and tested when you say so.
+            </Note>
+          ) : (
+            <Row wrap>
+              <Button onPress={() => void navigate('/connect/drafts')}>Unfinished wizards</Button>
+              <Button onPress={() => void navigate('/connections')}>Connections</Button>
+              <CopyButton what="ARN" label="Copy the ARN" size="md" onCopy={() => copyText(reply.roleArn)} />
+            </Row>
+          )}
           <Row>
             <Text tone="muted" size="sm">
               The reply is sound and has no secret in it.
@@ -124,4 +134,8 @@ export function ReplyRead({ text, reply, onOther }: ReplyReadProps) {
       </Page>
     </>
   );
+}
+
+function Named({ what, name }: { readonly what: 'account' | 'role'; readonly name: string }) {
+  return what === 'account' ? <AccountId id={name} /> : <Mono>{name}</Mono>;
 }

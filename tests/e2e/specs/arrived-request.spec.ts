@@ -168,6 +168,9 @@ test('a reply pasted where the role goes is the role; one with a question is sho
   };
   await wizard.field('Role').fill(JSON.stringify(reply, null, 2));
   await expect(wizard.field('Role')).toHaveValue(reply.roleArn);
+  await expect(page.getByText('This is the role of the owner’s reply.')).toBeVisible();
+  await takePictures(page, 'reply-pasted');
+  await inBothThemes(page, () => expectAccessible(page));
   await wizard.field('Role').fill(JSON.stringify({ ...reply, roleArn: `${reply.roleArn}2` }));
   await heading(page, 'Open a reply').waitFor();
   await expect(page.getByText('The role is another one than was asked for.')).toBeVisible();
