@@ -159,6 +159,8 @@ export const causeSchema = z.strictObject({
   correction: correctionSchema.optional(),
   /** the same for the AWS CLI, one line of bash */
   command: z.string().max(24_000).optional(),
+  /** what may happen until it is changed */
+  risk: z.string().max(300).optional(),
   /** the role that was meant, where its name or path differs */
   suggestedRoleArn: arnSchema.optional(),
 });

@@ -1,5 +1,4 @@
 import type { AppError } from '../../app-error';
-import { quoteBash } from '../../render/quote-bash';
 import { parseRoleArn } from '../arn';
 import type { Cause, CauseId, Diagnosis } from '../check';
 import { callerCorrection } from './caller-policy';
@@ -87,7 +86,9 @@ function whereElse(evidence: Evidence, eyes: TargetEyes): Cause | undefined {
   if (!eyes.found) {
     const [similar] = eyes.similar ?? [];
     return similar === undefined
-      ? proven('role-missing', `AWS says so to ${eyes.readWith}. The name is ${tested.roleName}.`)
+      ? proven('role-missing', 'AWS says so in the target account. Names are case-sensitive when a role is assumed.', {
+          title: `There is no role ${tested.roleName} in that account`,
+        })
       : proven('role-name-differs', `There is no ${tested.roleName}, but there is ${roleNameOf(similar)}.`, {
           suggestedRoleArn: similar,
         });
@@ -100,12 +101,12 @@ function whereElse(evidence: Evidence, eyes: TargetEyes): Cause | undefined {
     : proven('role-name-differs', `It is called ${found.roleName}.`, { suggestedRoleArn: eyes.roleArn });
 }
 
-/** One line for the target account whose output tells the rest (aws-reference §3.4). */
+/** One line for the target account whose output tells the rest (aws-reference §3.4). No character of a role's name means anything to a shell. */
 function lookFor(roleArn: string): Diagnosis['look'] {
   const role = parseRoleArn(roleArn);
   if (role === undefined) return undefined;
   return {
-    command: `aws iam get-role --role-name ${quoteBash(role.roleName)} --output json`,
+    command: `aws iam get-role --role-name ${role.roleName} --output json`,
     accountId: role.accountId,
   };
 }
@@ -227,7 +228,10 @@ export function diagnose(evidence: Evidence): Diagnosis | undefined {
     const details = eyes?.found === true ? enforcementCorrection(evidence, eyes) : {};
     return {
       ...certain(
-        proven('external-id-not-enforced', 'AssumeRole succeeded where it must be refused.', details),
+        proven('external-id-not-enforced', 'AssumeRole succeeded where it must be refused.', {
+          ...details,
+          risk: 'Until it is, anybody whom the trusted account serves can have it enter this account.',
+        }),
         'Seen by trying it.',
       ),
       ...(eyes === undefined && { look: lookFor(evidence.roleArn) }),

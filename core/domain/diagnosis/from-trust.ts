@@ -168,7 +168,7 @@ export function findingsOfTrust(evidence: Evidence, seen: Seen): TrustFindings {
       causes.push(
         proven(id, reasoning, {
           ...(isCorrected(mismatch, evidence) ? details : {}),
-          ...slipOfThePen(mismatch, evidence),
+          ...strangers(mismatch, evidence),
         }),
       );
     }
@@ -191,13 +191,18 @@ export function findingsOfTrust(evidence: Evidence, seen: Seen): TrustFindings {
   };
 }
 
-/** Two account IDs that begin alike were meant to be one: only where they part is shown. */
-function slipOfThePen(mismatch: Mismatch, { caller }: Evidence): CauseDetails {
+/** A trust in somebody unknown is more than an obstacle; and two account IDs that begin alike were meant to be one. */
+function strangers(mismatch: Mismatch, { caller }: Evidence): CauseDetails {
   if (mismatch.part !== 'principal' || mismatch.instead !== 'other-account' || mismatch.names.length !== 1) return {};
   const trusted = /\b([0-9]{12})\b/.exec(mismatch.names[0] ?? '')?.[1];
   const own = caller?.accountId;
-  if (trusted === undefined || own === undefined || trusted.slice(0, 8) !== own.slice(0, 8)) return {};
-  return { title: `The role trusts another account: ${trusted.slice(8)} instead of ${own.slice(8)} at the end` };
+  if (trusted === undefined || own === undefined) return {};
+  return {
+    risk: `Until it is corrected, whoever owns ${trusted} may enter in your place.`,
+    ...(trusted.slice(0, 8) === own.slice(0, 8) && {
+      title: `The role trusts another account: ${trusted.slice(8)} instead of ${own.slice(8)} at the end`,
+    }),
+  };
 }
 
 /** Conditions that only their owner can change have no correction of ours. */

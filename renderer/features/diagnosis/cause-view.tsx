@@ -3,6 +3,7 @@ import { copyText } from '../../ipc/copy';
 import { BadgeIcon } from '../../ui/icon';
 import { Grow, Row, Stack } from '../../ui/layout';
 import { CopyButton } from '../../ui/copy-button';
+import { Note } from '../../ui/note';
 import { PolicyDiff } from '../../ui/policy-view';
 import { SureMeter } from '../../ui/sure-meter';
 import { Text, TwoLine } from '../../ui/text';
@@ -36,10 +37,18 @@ export function CauseView({ cause, evidence, isOnly, showCorrection }: CauseView
         <SureMeter certainty={cause.certainty} caption="How sure" />
       </Row>
       {showCorrection && <CorrectionView cause={cause} />}
+      {cause.risk !== undefined && (
+        <Note tone="warning" title="Not to be left like this.">
+          {cause.risk}
+        </Note>
+      )}
       <Row gap="md" justify="between">
         <Row gap="md">
           <BadgeIcon name="user" />
-          <TwoLine title={whoMustAct[cause.who]} detail={cause.remedy} />
+          <TwoLine
+            title={cause.id === 'role-missing' ? 'The account owner must create it' : whoMustAct[cause.who]}
+            detail={cause.remedy}
+          />
         </Row>
         {showCorrection && cause.command !== undefined && (
           <CopyButton

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Check } from '../../../core/domain/check';
 import { readRoleReference } from '../../../core/domain/role-reference';
+import { requestPath } from '../../app/places';
+import { sentText } from '../../app/sent-file';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
@@ -14,11 +16,10 @@ import { ErrorPanel } from '../../ui/error-panel';
 import { Columns, Stack } from '../../ui/layout';
 import { Page, WizardFooter } from '../../ui/page';
 import { Mono } from '../../ui/text';
-import { ChecksSummary, useCheckRows } from './check-rows';
+import { ChecksSummary, TestFailure, useCheckRows } from '../diagnosis';
 import { PasteRole } from './paste-role';
 import type { StepProps } from './step-props';
 import { WaitForRole } from './wait-for-role';
-import { TestFailure } from './test-failure';
 import { TrustedCard } from './trusted-card';
 
 /** Paste whatever there is, and see the role tested. A failure takes the page over and says why. */
@@ -48,6 +49,7 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
     editRole: () => setChanging(true),
     roleName: answers.options?.roleName,
   });
+  const openReply = (text: string) => void navigate(requestPath, { state: sentText(text) });
   const take = async (roleArn: string): Promise<void> => {
     if (await act({ kind: 'set-role', roleArn })) await run();
   };
@@ -122,14 +124,22 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
           </>
         }
         actions={
-          <Button variant="primary" icon="refresh" onPress={() => void run()}>
+          <Button icon="refresh" onPress={() => void run()}>
             Test again
           </Button>
         }
         focusKey="test-failed"
         footer={footer}
       >
-        <TestFailure result={result} rows={rows} roleName={answers.options?.roleName ?? ''} onRemedy={remedy} />
+        <TestFailure
+          subjectId={draft.id}
+          result={result}
+          rows={rows}
+          roleArn={answers.roleArn ?? ''}
+          onRemedy={remedy}
+          onFixed={() => void run()}
+          onTakeRole={(roleArn) => void take(roleArn)}
+        />
       </Page>
     );
   }
@@ -145,6 +155,9 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
         <Columns layout="side-right">
           <PasteRole
             roleArn={answers.roleArn}
+            plannedArn={view.plan?.roleArn}
+            externalId={draft.externalId}
+            onReply={openReply}
             isDisabled={running}
             read={(text) =>
               readRoleReference(text, {

@@ -80,7 +80,7 @@ test('a role that is not there fails with its cause, read from the target accoun
   await sallyport.skip(70_000);
   await expect(window.getByRole('heading', { name: 'There is no role NobodyMadeThis in that account' })).toBeVisible();
   await expect(window.getByText('Certain')).toBeVisible();
-  await expect(window.getByText(/Read from the role itself with practice-owner/)).toBeVisible();
+  await expect(window.getByText(/Read from the target account with practice-owner/)).toBeVisible();
   await expect(window.getByText('The account owner must create it')).toBeVisible();
   await expect(window.getByRole('button', { name: 'Finish', exact: true })).toHaveAttribute('aria-disabled', 'true');
   await takePictures(window, 'wizard-failed');
@@ -106,6 +106,16 @@ test('a role that asks for another external ID is shown with the line to change'
   await expect(window.getByRole('button', { name: 'Copy corrected policy' })).toBeVisible();
   await takePictures(window, 'wizard-failed-diff');
   await inBothThemes(window, () => expectAccessible(window));
+
+  // one click proposes the change, one makes it; the second run passes
+  await window.getByRole('button', { name: 'Fix it with practice-owner…' }).click();
+  const dialog = window.getByRole('alertdialog', { name: 'Change the trust policy of DeploymentService' });
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await takePictures(window, 'wizard-failed-fix');
+  await inBothThemes(window, () => expectAccessible(window));
+  await dialog.getByRole('button', { name: 'Change it and test again' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(window.getByText('10 of 10 passed')).toBeVisible();
 });
 
 test('the external ID of one wizard is never that of another (S-22)', async ({ window }) => {
@@ -220,4 +230,47 @@ test('each step has an address, which leads to it as far as the answers allow', 
   }
   await goToAddress(window, -1);
   await heading(window, 'Sessions').waitFor();
+});
+
+test('what cannot be told apart is not claimed; what the owner pastes tells it', async ({ sallyport, window }) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  await wizard.goToReview();
+  await wizard.createInConsole();
+  // an account into which no source of this computer can look
+  await wizard.field('Role').fill('arn:aws:iam::333344445556:role/DeploymentService');
+  await window.getByRole('button', { name: 'Test this role' }).click();
+  await expect(window.getByText('Waiting for AWS to spread the change')).toBeVisible();
+  await sallyport.skip(70_000);
+  await expect(window.getByRole('heading', { name: 'It cannot be told apart from here' })).toBeVisible();
+  await expect(window.getByText('Certain', { exact: true })).toHaveCount(0);
+  await expect(window.getByText('aws iam get-role --role-name DeploymentService --output json')).toBeVisible();
+  await takePictures(window, 'wizard-failed-undecided');
+  await inBothThemes(window, () => expectAccessible(window));
+
+  const printed = window.getByRole('textbox', { name: 'What it printed' });
+  await printed.fill('no JSON at all');
+  await window.getByRole('button', { name: 'Read it' }).click();
+  await expect(window.getByText(/There is no JSON in this text/)).toBeVisible();
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223323:root' }, Action: 'sts:AssumeRole' }],
+  };
+  await printed.fill(
+    JSON.stringify({
+      Role: {
+        RoleName: 'DeploymentService',
+        Arn: 'arn:aws:iam::333344445556:role/DeploymentService',
+        AssumeRolePolicyDocument: trust,
+      },
+    }),
+  );
+  await window.getByRole('button', { name: 'Read it' }).click();
+  await expect(
+    window.getByRole('heading', { name: 'The role trusts another account: 3323 instead of 3333 at the end' }),
+  ).toBeVisible();
+  await expect(window.getByText(/whoever owns 111122223323 may enter/)).toBeVisible();
+  await expect(window.getByRole('button', { name: /^Fix it/ })).toHaveCount(0);
+  await takePictures(window, 'wizard-failed-pasted');
 });
