@@ -66,7 +66,8 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
         </>
       }
       crumbs={[{ label: 'Connections', onGo: () => void navigate('/connections') }, { label: connection.name }]}
-      focusKey={connectionId}
+      // once all is undone the button that asked for it is gone, and reading goes on from the heading
+      focusKey={connection.receipt.length > 0 ? connectionId : `${connectionId} undone`}
       actions={
         <>
           {!closed && (

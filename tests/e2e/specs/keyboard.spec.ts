@@ -1,4 +1,8 @@
 import type { Locator, Page } from 'playwright';
+import { recipes } from '../../../core/recipes/catalog';
+import { deploymentService } from '../../../core/recipes/deployment-service';
+import type { Recipe, RecipeParameter } from '../../../core/recipes/recipe';
+import { zappa } from '../../../core/recipes/zappa';
 import { heading } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
 import { expect, test as base } from '../support/fixture';
@@ -51,13 +55,52 @@ async function enterPracticeByKey(page: Page): Promise<void> {
   await expect(heading(page, 'Sessions')).toBeFocused();
 }
 
-async function connectByKey(page: Page): Promise<void> {
+/** Goes to a recipe in the list of them; those that AWS ended are shown first. */
+async function chooseByKey(page: Page, { legacy, title }: Recipe): Promise<void> {
+  if (legacy !== undefined) await press(page, 'Show what AWS ended');
+  const option = page.getByRole('option', { name: title });
+  await tabTo(page, page.getByRole('listbox', { name: 'Recipes' }), legacy === undefined ? 'Tab' : 'Shift+Tab');
+  for (let turn = 0; turn < recipes.length; turn += 1) {
+    if (await option.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Space');
+  await expect(option).toHaveAttribute('aria-selected', 'true');
+}
+
+/** Answers that make more than what is suggested. */
+const fullAnswers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'cross-account-codedeploy': { bucketSide: 'trusted', rights: 'full' },
+  zappa: { makeUser: 'yes' },
+  'service-roles': { provisioning: 'power' },
+  'read-only-audit': { depth: 'both' },
+  identities: { makePerson: 'yes' },
+};
+
+async function answerByKey(page: Page, parameter: RecipeParameter, answer: string): Promise<void> {
+  if (parameter.kind === 'toggle') {
+    const toggle = page.getByRole('checkbox', { name: new RegExp(`^${parameter.label}`) });
+    await tabTo(page, toggle);
+    await page.keyboard.press('Space');
+    await expect(toggle).toBeChecked({ checked: answer === 'yes' });
+  } else if (parameter.kind === 'choice') {
+    const group = page.getByRole('radiogroup', { name: parameter.label });
+    const wanted = parameter.options.findIndex(({ value }) => value === answer);
+    await tabTo(page, group);
+    for (const option of parameter.options) {
+      if (await group.getByRole('radio').nth(wanted).isChecked()) break;
+      expect(option, 'the arrows go from choice to choice').toBeDefined();
+      await page.keyboard.press('ArrowDown');
+    }
+    await expect(group.getByRole('radio').nth(wanted)).toBeChecked();
+  }
+}
+
+async function connectByKey(page: Page, recipe: Recipe = deploymentService): Promise<void> {
   const wizard = new WizardScreen(page);
   await page.keyboard.press('Control+N');
   await expect(wizard.heading('What should they be able to do?')).toBeFocused();
-  await tabTo(page, page.getByRole('listbox').first());
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowUp');
+  await chooseByKey(page, recipe);
   await press(page, 'Continue');
   await expect(wizard.heading('Which account do they enter?')).toBeFocused();
   await tabTo(page, wizard.field('Name'));
@@ -66,10 +109,18 @@ async function connectByKey(page: Page): Promise<void> {
   // Enter in a field goes on
   await page.keyboard.press('Enter');
   await expect(wizard.heading('How should the role be?')).toBeFocused();
+  await tabTo(page, wizard.field('Role name'));
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('ByKeyboard');
+  for (const parameter of recipe.parameters ?? []) {
+    const answer = fullAnswers[recipe.id]?.[parameter.id];
+    if (answer !== undefined) await answerByKey(page, parameter, answer);
+  }
   await press(page, 'Continue');
   await expect(wizard.heading('Review what will be created')).toBeFocused();
   await press(page, 'Back');
   await expect(wizard.heading('How should the role be?')).toBeFocused();
+  await expect(wizard.field('Role name')).toHaveValue('ByKeyboard');
   await press(page, 'Continue', 'Space');
   await expect(wizard.heading('Review what will be created')).toBeFocused();
   await press(page, 'Accept and create');
@@ -78,10 +129,55 @@ async function connectByKey(page: Page): Promise<void> {
   await press(page, 'Test the connection');
   await expect(wizard.heading('Paste the role and test')).toBeFocused();
   await press(page, 'Test connection');
-  await expect(page.getByText('10 of 10 passed')).toBeVisible();
+  await expect(wizard.finish).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 });
   await press(page, 'Finish');
   await expect(heading(page, 'Connected to By keyboard')).toBeFocused();
 }
+
+for (const recipe of recipes) {
+  if (recipe === deploymentService) continue; // the main job below
+  if (recipe.checklist === undefined) {
+    test(`${recipe.title} by keyboard only, from the recipe to an open session`, async ({ window }) => {
+      await enterPracticeByKey(window);
+      await connectByKey(window, recipe);
+      await expect(window.getByText('Session open')).toBeVisible();
+    });
+    continue;
+  }
+  test(`${recipe.title} by keyboard only: its entries are ticked off and on`, async ({ window }) => {
+    await enterPracticeByKey(window);
+    await window.keyboard.press('Control+N');
+    await chooseByKey(window, recipe);
+    for (const { title } of recipe.checklist ?? []) {
+      const entry = window.getByRole('checkbox', { name: new RegExp(`^${title}`) });
+      await tabTo(window, entry);
+      await window.keyboard.press('Space');
+      await expect(entry).toBeChecked();
+    }
+    const count = String(recipe.checklist?.length);
+    await expect(window.getByRole('progressbar', { name: `${count} of ${count} done` })).toBeVisible();
+    await window.keyboard.press('Space');
+    await expect(window.getByRole('checkbox', { checked: false })).toHaveCount(1);
+    await expect(new WizardScreen(window).continue).toHaveAttribute('aria-disabled', 'true');
+  });
+}
+
+test('what a recipe made is undone from its receipt by keyboard only', async ({ window }) => {
+  await enterPracticeByKey(window);
+  await connectByKey(window, zappa);
+  await press(window, 'Undo everything…');
+  const question = window.getByRole('alertdialog', { name: 'Undo everything' });
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await window.keyboard.press('Enter');
+  await expect(question).toHaveCount(0);
+  await press(window, 'Undo everything…');
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await tabTo(window, question.getByRole('button', { name: 'Undo everything' }));
+  await window.keyboard.press('Enter');
+  await expect(question).toHaveCount(0, { timeout: 20_000 });
+  await expect(window.getByText('Revoked').first()).toBeVisible();
+  await expect(heading(window, 'By keyboard')).toBeFocused();
+});
 
 test('the main job by keyboard only, from the first run to the proof', async ({ sallyport, window }) => {
   test.setTimeout(180_000);
