@@ -81,7 +81,11 @@ export const onboarding = {
     z.strictObject({ operationId: idSchema }),
   ),
   /** removes what `createRole` made, newest first */
-  undoCreation: call(draftIdSchema, z.strictObject({ operationId: idSchema })),
+  undoCreation: call(
+    // without `sourceId` with what it was made with
+    z.strictObject({ draftId: idSchema, sourceId: z.string().min(1).max(64).optional() }),
+    z.strictObject({ operationId: idSchema }),
+  ),
   /** takes back everything that was made for a connection, newest first */
   undoConnection: call(z.strictObject({ connectionId: idSchema }), z.strictObject({ operationId: idSchema })),
   /** the undo receipt as a text with a script that takes everything back */

@@ -170,12 +170,12 @@ export class Onboarding {
     return this.#changeAccount(draftId, sourceId, false);
   }
 
-  undoCreation(draftId: string): Result<{ operationId: string }> {
+  undoCreation(draftId: string, sourceId?: string): Result<{ operationId: string }> {
     const creation = this.#drafts.find(draftId)?.state.answers.creation;
     if (creation === undefined || creation.state === 'ready' || creation.state === 'running') {
       return err(appError('not-possible', 'There is nothing to undo.'));
     }
-    return this.#changeAccount(draftId, creation.sourceId, true);
+    return this.#changeAccount(draftId, sourceId ?? creation.sourceId, true);
   }
 
   testConnection(draftId: string, justMade: boolean): Result<{ operationId: string }> {

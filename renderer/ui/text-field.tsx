@@ -30,7 +30,8 @@ interface TextFieldProps extends FieldWords {
   readonly type?: 'text' | 'password' | 'search' | undefined;
   readonly inputMode?: 'text' | 'numeric' | undefined;
   readonly maxLength?: number | undefined;
-  readonly onPaste?: ((text: string) => void) | undefined;
+  /** Looks at what is pasted first. True takes it: then it does not go into the field. */
+  readonly onPaste?: ((text: string) => boolean) | undefined;
   readonly ref?: Ref<HTMLInputElement> | undefined;
 }
 
@@ -72,7 +73,7 @@ export function TextField(props: TextFieldProps) {
         ? {}
         : {
             onPaste: (event) => {
-              onPaste(event.clipboardData.getData('text'));
+              if (onPaste(event.clipboardData.getData('text'))) event.preventDefault();
             },
           })}
     >

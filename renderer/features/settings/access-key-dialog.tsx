@@ -11,12 +11,13 @@ import { copyText } from '../../ipc/copy';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
+import { FormTextField } from '../../ui/form-field';
 import { Columns, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { RadioGroup } from '../../ui/radio-group';
-import { TextField } from '../../ui/text-field';
 import { Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
+import { AccessKeyFields } from '../access-key';
 import { notRecommended } from './source-words';
 
 const schema = sourcesContract.addAccessKey.input;
@@ -29,7 +30,7 @@ interface AccessKeyDialogProps {
   readonly onClose: () => void;
 }
 
-/** The one form that a secret is typed into. It goes to main once, and the field is emptied whatever happens next. */
+/** The form for a key that stays. It goes to main once, and the field is emptied whatever happens next. */
 export function AccessKeyDialog({ replaces, onClose }: AccessKeyDialogProps) {
   const form = useForm<KeyForm>({
     resolver: zodResolver(schema),
@@ -68,36 +69,6 @@ export function AccessKeyDialog({ replaces, onClose }: AccessKeyDialogProps) {
     close();
   });
   const remedy = useRemedy({ retry: () => void submit() });
-
-  const field = (
-    name: 'label' | 'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'region',
-    words: { readonly label: string; readonly help: string; readonly placeholder?: string },
-    look: {
-      readonly isSecret?: boolean;
-      readonly mono?: boolean;
-      readonly autoFocus?: boolean;
-      readonly maxLength: number;
-    },
-  ) => (
-    <Controller
-      name={name}
-      control={form.control}
-      render={({ field: { value, onChange, onBlur }, fieldState }) => (
-        <TextField
-          {...words}
-          value={value ?? ''}
-          // a field that may be left out is left out, not sent empty
-          onChange={(text) => onChange(name === 'sessionToken' && text === '' ? undefined : text)}
-          onBlur={onBlur}
-          type={look.isSecret === true ? 'password' : 'text'}
-          mono={look.mono}
-          autoFocus={look.autoFocus}
-          maxLength={look.maxLength}
-          error={fieldState.error?.message}
-        />
-      )}
-    />
-  );
 
   return (
     <Dialog
@@ -139,28 +110,25 @@ export function AccessKeyDialog({ replaces, onClose }: AccessKeyDialogProps) {
             {notRecommended}
           </Note>
           <Columns layout="even">
-            {field('label', { label: 'Name', help: 'Yours to choose.' }, { autoFocus: true, maxLength: 80 })}
-            {field(
-              'region',
-              { label: 'Region', help: 'Where AWS is asked.', placeholder: 'eu-west-1' },
-              { mono: true, maxLength: 32 },
-            )}
+            <FormTextField
+              control={form.control}
+              name="label"
+              label="Name"
+              help="Yours to choose."
+              autoFocus
+              maxLength={80}
+            />
+            <FormTextField
+              control={form.control}
+              name="region"
+              label="Region"
+              help="Where AWS is asked."
+              placeholder="eu-west-1"
+              mono
+              maxLength={32}
+            />
           </Columns>
-          {field(
-            'accessKeyId',
-            { label: 'Access key ID', help: 'Begins with AKIA, or ASIA for a temporary one.' },
-            { mono: true, maxLength: 128 },
-          )}
-          {field(
-            'secretAccessKey',
-            { label: 'Secret access key', help: 'AWS showed it once, when the key was made.' },
-            { mono: true, isSecret: true, maxLength: 256 },
-          )}
-          {field(
-            'sessionToken',
-            { label: 'Session token', help: 'Only for a temporary key. Leave it empty otherwise.' },
-            { mono: true, isSecret: true, maxLength: 4096 },
-          )}
+          <AccessKeyFields form={form} />
           <Controller
             name="keep"
             control={form.control}

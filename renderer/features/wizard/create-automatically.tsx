@@ -18,9 +18,14 @@ import { Row, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
 import { Progress } from '../../ui/progress';
+import { RadioGroup } from '../../ui/radio-group';
 import { Select } from '../../ui/select';
 import { AccountId, Text, groupAccountId } from '../../ui/text';
 import type { StepProps } from './step-props';
+import { TypedKey, useHeldKey } from './typed-key';
+
+type CredentialsKind = 'source' | 'typed';
+const needsCredentials = 'Credentials of the target account are needed';
 
 type CreationOperation = Extract<Operation, { kind: 'creation' }>;
 
@@ -29,21 +34,34 @@ export function CreateAutomatically({ view, act, isBusy }: StepProps) {
   const { draft, plan } = view;
   const { answers } = draft.state;
   const creation = answers.creation;
-  const sources = useAsk('sources', 'sources', 'list', {}).data?.sources ?? [];
+  const asked = useAsk('sources', 'sources', 'list', {});
+  const sources = asked.data?.sources ?? [];
   const suggested =
     sources.find(({ identity }) => identity?.accountId === answers.account?.accountId) ??
     sources.find(({ selected, source }) => !selected && source.kind === 'sandbox' && source.identity === 'owner') ??
     sources.find(({ selected }) => !selected);
   const used = creation !== undefined && creation.state !== 'ready' ? creation.sourceId : undefined;
+  const isKnown = sources.some(({ source }) => source.id === used);
   const [chosenId, setChosenId] = useState<string>();
-  const sourceId = chosenId ?? used ?? suggested?.source.id;
+  const [chosenKind, setChosenKind] = useState<CredentialsKind>();
   const operation = useOperationOn('creation', draft.id);
   const create = useAct('onboarding', 'createRole');
   const undo = useAct('onboarding', 'undoCreation');
-  const navigate = useNavigate();
   const running = operation?.state === 'running';
+  const typed = useHeldKey(running || create.busy || undo.busy);
+  // what was made with a typed key is gone on with, or taken back, with that key typed again
+  const kind = chosenKind ?? (asked.data !== undefined && used !== undefined && !isKnown ? 'typed' : 'source');
+  const sourceId = kind === 'typed' ? typed.held?.sourceId : (chosenId ?? (isKnown ? used : suggested?.source.id));
+  const navigate = useNavigate();
   const run = async () => {
-    if (sourceId !== undefined) await create.run({ draftId: draft.id, sourceId });
+    if (sourceId === undefined) return;
+    typed.spend();
+    if ((await create.run({ draftId: draft.id, sourceId })) === undefined) typed.forget();
+  };
+  const takeBack = async () => {
+    if (sourceId === undefined) return;
+    typed.spend();
+    if ((await undo.run({ draftId: draft.id, sourceId })) === undefined) typed.forget();
   };
   const remedy = useRemedy({
     retry: () => void run(),
@@ -77,7 +95,8 @@ export function CreateAutomatically({ view, act, isBusy }: StepProps) {
                   variant="danger-quiet"
                   icon="undo"
                   busy={undo.busy ? { label: 'Undoing' } : undefined}
-                  onPress={() => void undo.run({ draftId: draft.id })}
+                  disabledReason={sourceId === undefined ? needsCredentials : undefined}
+                  onPress={() => void takeBack()}
                 >
                   Undo what was made
                 </Button>
@@ -103,7 +122,7 @@ export function CreateAutomatically({ view, act, isBusy }: StepProps) {
                       ? { label: operation?.undo === true ? 'Undoing' : 'Creating', since: operation?.startedAt }
                       : undefined
                   }
-                  disabledReason={sourceId === undefined ? 'Choose credentials of the target account' : undefined}
+                  disabledReason={sourceId === undefined ? needsCredentials : undefined}
                   onPress={() => void run()}
                 >
                   {creation.state === 'ready' ? 'Create the role' : 'Go on'}
@@ -126,27 +145,58 @@ export function CreateAutomatically({ view, act, isBusy }: StepProps) {
           </Note>
         )}
         <Card title="With" padding="md">
-          <Select
-            label="Credentials of the target account"
-            help="They are used for these calls only. The account is confirmed before anything is made."
-            options={sources.map(({ source, identity }) => ({
-              value: source.id,
-              label: source.label,
-              detail:
-                identity === undefined
-                  ? undefined
-                  : `${identity.name} in ${groupAccountId(identity.accountId).join(' ')}`,
-            }))}
-            value={sourceId ?? null}
-            onChange={setChosenId}
-            isDisabled={running || hasMadeThings(creation)}
-            placeholder="Choose a source"
-          />
-          <Row>
-            <Button variant="link" onPress={() => void navigate('/settings')}>
-              Add a profile or an access key…
-            </Button>
-          </Row>
+          <Stack gap="lg">
+            <RadioGroup<CredentialsKind>
+              label="Credentials of the target account"
+              value={kind}
+              onChange={(next) => {
+                if (next === 'source') typed.forget();
+                setChosenKind(next);
+              }}
+              isDisabled={running}
+              options={[
+                { value: 'source', label: 'Ones that Sallyport has', detail: 'A profile, or an access key of yours.' },
+                {
+                  value: 'typed',
+                  label: 'A key typed once',
+                  detail: 'For this creation only. A temporary one is best, and nothing of it is kept.',
+                },
+              ]}
+            />
+            {kind === 'typed' && answers.account !== undefined ? (
+              <TypedKey
+                account={answers.account}
+                held={typed.held}
+                onHold={typed.hold}
+                onForget={typed.forget}
+                isDisabled={running}
+              />
+            ) : (
+              <>
+                <Select
+                  label="Source identity"
+                  help="It is used for these calls only. The account is confirmed before anything is made."
+                  options={sources.map(({ source, identity }) => ({
+                    value: source.id,
+                    label: source.label,
+                    detail:
+                      identity === undefined
+                        ? undefined
+                        : `${identity.name} in ${groupAccountId(identity.accountId).join(' ')}`,
+                  }))}
+                  value={sourceId ?? null}
+                  onChange={setChosenId}
+                  isDisabled={running || (hasMadeThings(creation) && isKnown)}
+                  placeholder="Choose a source"
+                />
+                <Row>
+                  <Button variant="link" onPress={() => void navigate('/settings')}>
+                    Add a profile or an access key…
+                  </Button>
+                </Row>
+              </>
+            )}
+          </Stack>
         </Card>
         <Card
           title="Journal"

@@ -1,0 +1,1 @@
+export { AccessKeyFields } from './access-key-fields';
