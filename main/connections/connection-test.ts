@@ -77,8 +77,8 @@ export class ConnectionTest {
       ...(this.#caller && { callerArn: this.#caller.arn }),
       ...(error && { error }),
       ...(diagnosis && { diagnosis }),
-      ...(eyes?.found === true && eyes.sourceId !== undefined
-        ? { fixWith: { sourceId: eyes.sourceId, label: eyes.readWith } }
+      ...(eyes?.found === true && eyes.source !== undefined
+        ? { fixWith: { sourceId: eyes.source.id, label: eyes.source.label } }
         : {}),
     };
     return { result, ...(evidence && { evidence }) };

@@ -14,11 +14,11 @@ export async function readWithTargetEyes(
   const clients = source === undefined ? undefined : sources.clients(source.id);
   if (role === undefined || source === undefined || clients?.ok !== true) return undefined;
   const { iam } = clients.value;
-  const readWith = source.label;
+  const readWith = `the target account with ${source.label}`;
   const read = await iam.getRole(role.roleName);
   if (read.ok) {
     const { arn, trustPolicy } = read.value.value;
-    return { found: true, readWith, sourceId: source.id, trustPolicy, roleArn: arn };
+    return { found: true, readWith, source: { id: source.id, label: source.label }, trustPolicy, roleArn: arn };
   }
   if (read.error.kind !== 'no-such-entity') return undefined;
   const roles = await iam.listRoles();

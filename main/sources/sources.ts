@@ -3,7 +3,15 @@ import type { Profile, SourceView } from '../../core/contract/sources';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
 import { identityOf, keyHintOf, sourceSchema, type Identity, type Source } from '../../core/domain/source';
-import type { AwsCredentials, AwsEnvironment, CredentialsProvider, IamApi, S3Api, StsApi } from '../aws/aws-api';
+import type {
+  AwsCredentials,
+  AwsEnvironment,
+  CredentialsProvider,
+  IamApi,
+  OrganizationsApi,
+  S3Api,
+  StsApi,
+} from '../aws/aws-api';
 import type { SecretVault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { TypedKeys } from './typed-keys';
@@ -48,6 +56,7 @@ export type SourceClients = {
   readonly environment: AwsEnvironment;
   readonly sts: StsApi;
   readonly iam: IamApi;
+  readonly organizations: OrganizationsApi;
   /** Buckets are asked for in their own Region. */
   readonly s3: (region: string) => S3Api;
 };
@@ -235,6 +244,7 @@ export class Sources {
       environment,
       sts: this.#ports.aws.sts(environment, provider),
       iam: this.#ports.aws.iam(environment, provider),
+      organizations: this.#ports.aws.organizations(environment, provider),
       s3: (region) => this.#ports.aws.s3(this.#ports.environment(region), provider),
     });
   }

@@ -171,7 +171,7 @@ function refused(evidence: Evidence): Diagnosis {
   const how = joined([
     ...(worded === undefined ? [] : ['Read from the answer of AWS.']),
     ...(simulation === undefined ? [] : ['Asked IAM’s policy simulator.']),
-    ...(eyes === undefined ? [] : [`Read from the target account with ${eyes.readWith}.`]),
+    ...(eyes === undefined ? [] : [`Read from ${eyes.readWith}.`]),
   ]);
   if (found.length > 0) {
     return {

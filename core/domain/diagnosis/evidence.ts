@@ -5,7 +5,7 @@ import type { CheckId } from '../check';
 export type TargetEyes =
   | {
       readonly found: false;
-      /** the source's name, or who pasted it */
+      /** from where: `the target account with owner`, `what was pasted` */
       readonly readWith: string;
       /** ARNs of roles of that account whose name is nearly the same */
       readonly similar?: readonly string[];
@@ -13,8 +13,8 @@ export type TargetEyes =
   | {
       readonly found: true;
       readonly readWith: string;
-      /** the source it was read with; absent where it was pasted */
-      readonly sourceId?: string;
+      /** what it was read with; absent where it was pasted */
+      readonly source?: { readonly id: string; readonly label: string };
       readonly trustPolicy: string;
       /** absent where only the trust policy was pasted */
       readonly roleArn?: string;

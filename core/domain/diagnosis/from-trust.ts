@@ -140,7 +140,7 @@ export function findingsOfTrust(evidence: Evidence, seen: Seen): TrustFindings {
   if (request === undefined) return nothing;
   const reading = readTrust(seen.trustPolicy, request);
   if (reading === undefined) {
-    return { ...nothing, proven: [proven('trust-unreadable', `It was read with ${seen.readWith}.`)] };
+    return { ...nothing, proven: [proven('trust-unreadable', `It was read from ${seen.readWith}.`)] };
   }
   const { denial, nearest, possibleDenial } = reading;
   const wanted = wantedOf(evidence);
@@ -185,7 +185,7 @@ export function findingsOfTrust(evidence: Evidence, seen: Seen): TrustFindings {
       ),
     ),
     ruledOut: [
-      { title: 'The role does not exist', because: `it was read with ${seen.readWith}` },
+      { title: 'The role does not exist', because: `it was read from ${seen.readWith}` },
       ...whatFits(reading, evidence),
     ],
   };

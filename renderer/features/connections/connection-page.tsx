@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Connection } from '../../../core/domain/connection';
 import type { Check } from '../../../core/domain/check';
-import { checkLabels } from '../../../core/domain/check';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { isLive } from '../../../core/domain/session';
 import { useNow } from '../../app/clock';
@@ -24,8 +23,10 @@ import { Menu } from '../../ui/menu';
 import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { AccountId, Mono, Text, TwoLine } from '../../ui/text';
+import { TestFailure, useCheckRows } from '../diagnosis';
 import { RevokeDialog } from '../revocations';
 import { StartSessionDialog } from '../sessions';
+import { ReceiptCard } from './receipt-card';
 import { UndoDialog } from './undo-dialog';
 
 /** One connection: what was agreed, how the last test went, and what can be done with it. */
@@ -42,6 +43,9 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
   const now = useNow();
   const remedy = useRemedy({ retry: () => void test.run({ connectionId }), roleName: asked.data?.connection.roleName });
   const connection = asked.data?.connection;
+  const shownChecks: readonly Check[] =
+    operation?.state === 'running' ? operation.checks : (connection?.lastTest?.checks ?? []);
+  const rows = useCheckRows(shownChecks, operation);
 
   if (connection === undefined) {
     return (
@@ -51,9 +55,11 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
     );
   }
   const running = operation?.state === 'running';
-  const checks: readonly Check[] = running ? operation.checks : (connection.lastTest?.checks ?? []);
   const live = sessions.filter((session) => session.connectionId === connectionId && isLive(session, now));
   const failure = test.error ?? (connection.status === 'failing' ? connection.lastTest?.error : undefined);
+  const failed =
+    connection.status === 'failing' && !running && test.error === undefined ? connection.lastTest : undefined;
+  const isDiagnosed = failed?.diagnosis !== undefined;
   const closed = connection.status === 'revoked' || connection.status === 'closing';
 
   return (
@@ -122,8 +128,18 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
       }
     >
       <Stack gap="md">
-        {failure !== undefined && !running && (
+        {failure !== undefined && !running && !isDiagnosed && (
           <ErrorPanel error={failure} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
+        )}
+        {failed !== undefined && isDiagnosed && (
+          <TestFailure
+            subjectId={connectionId}
+            result={failed}
+            rows={rows}
+            roleArn={connection.roleArn}
+            onRemedy={remedy}
+            onFixed={() => void test.run({ connectionId, justChanged: true })}
+          />
         )}
         {connection.status === 'closing' && (
           <Note
@@ -152,28 +168,24 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
                 </Stack>
               </Card>
             )}
-            <Card
-              title="Last test"
-              subtitle={connection.lastTest === undefined ? 'never' : formatMoment(connection.lastTest.finishedAt, now)}
-              padding="none"
-            >
-              {checks.length === 0 ? (
-                <Card padding="md">
-                  <Text tone="muted">It has not been tested yet.</Text>
-                </Card>
-              ) : (
-                <CheckList
-                  label="Checks of the last test"
-                  rows={checks.map((check) => ({
-                    id: check.id,
-                    name: checkLabels[check.id],
-                    state: check.state === 'warned' ? ('warning' as const) : check.state,
-                    reason: check.detail,
-                    ...('tookMs' in check ? { takenMs: check.tookMs } : {}),
-                  }))}
-                />
-              )}
-            </Card>
+            {!isDiagnosed && (
+              <Card
+                title="Last test"
+                subtitle={
+                  connection.lastTest === undefined ? 'never' : formatMoment(connection.lastTest.finishedAt, now)
+                }
+                padding="none"
+              >
+                {rows.length === 0 ? (
+                  <Card padding="md">
+                    <Text tone="muted">It has not been tested yet.</Text>
+                  </Card>
+                ) : (
+                  <CheckList label="Checks of the last test" rows={rows} />
+                )}
+              </Card>
+            )}
+            <ReceiptCard connection={connection} now={now} onUndo={() => setSearch({ undo: '1' })} />
           </Stack>
           <Card title="Agreed" padding="md">
             <Facts facts={facts(connection)} />
@@ -246,9 +258,6 @@ function facts(connection: Connection) {
     { term: 'Session', value: `${connection.maxSessionDuration / 3600} h at most` },
     { term: 'Region', value: <Mono>{connection.region}</Mono> },
     { term: 'Review', value: connection.reviewAt === undefined ? 'none planned' : formatDate(connection.reviewAt) },
-    ...(connection.receipt.length > 0
-      ? [{ term: 'Receipt', value: connection.receipt.map(({ title }) => title).join(', ') }]
-      : []),
   ];
 }
 
