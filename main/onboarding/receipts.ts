@@ -6,7 +6,7 @@ import type { Creation, WizardEvent } from '../../core/domain/wizard';
 import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import type { Sessions } from '../sessions/sessions';
-import { notFound, type StoredDocument } from '../workspace-context';
+import { appError, notFound, type StoredDocument } from '../workspace-context';
 import { changeAccount, type ChangePorts } from './change-account';
 
 const receiptSchema = z.strictObject({
@@ -63,7 +63,21 @@ export class Receipts {
     const receipt = this.#ports.document.read().receipts.find((one) => one.connectionId === connectionId);
     if (receipt === undefined || this.#ports.connections.find(connectionId) === undefined)
       return err(notFound('This receipt'));
-    const { journal, plan, sourceId } = receipt;
+    const { journal, plan } = receipt;
+    const sourceId = this.#sourceFor(receipt);
+    if (sourceId === undefined) {
+      return err(
+        appError(
+          'credentials-missing',
+          `What this was made with is not here any more, and nothing else is of account ${plan.accountId}.`,
+          {
+            whatToDo:
+              'Add a profile or an access key of that account, then undo again. Or save the receipt: its script does it without Sallyport.',
+            remedies: [{ kind: 'choose-source' }],
+          },
+        ),
+      );
+    }
     return changeAccount(
       { ...this.#ports, apply: (event) => this.#record(connectionId, event) },
       {
@@ -74,6 +88,14 @@ export class Receipts {
         before: { way: 'automatic', state: 'done', sourceId, journal, tookMs: 0 },
       },
     );
+  }
+
+  /** What it was made with, or another source that is known to be in that account. */
+  #sourceFor({ plan, sourceId }: Receipt): string | undefined {
+    const sources = this.#ports.sources.list();
+    const same = sources.find(({ source }) => source.id === sourceId);
+    const other = sources.find(({ identity }) => identity?.accountId === plan.accountId);
+    return (same ?? other)?.source.id;
   }
 
   /** The journal goes on in the receipt: what was broken off can be gone on with. */

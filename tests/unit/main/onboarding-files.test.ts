@@ -125,4 +125,24 @@ describe('the undo receipt as a file', () => {
     expect(connection?.status).not.toBe('revoked');
     expect(connection?.undone).toBeUndefined();
   });
+
+  it('is run with whatever is of that account when its own source is gone, and says so when nothing is', async () => {
+    for (const isKnown of [true, false]) {
+      const world = newWorld();
+      const { connectionId } = await connected(world);
+      const { receipts, sources } = world.workspace;
+      if (isKnown) await sources.identity('practice-owner');
+      world.documents.receipts.update(({ receipts: all }) => ({
+        receipts: all.map((receipt) => ({ ...receipt, sourceId: 'a-key-that-was-typed-once' })),
+      }));
+      const answer = receipts.undo(connectionId);
+      expect(answer.ok).toBe(isKnown);
+      if (!answer.ok) {
+        expect(answer.error).toMatchObject({ kind: 'credentials-missing', remedies: [{ kind: 'choose-source' }] });
+        expect(answer.error.whatToDo).toContain('script');
+      }
+      await idle(world);
+      expect(world.workspace.connections.find(connectionId)?.undone !== undefined).toBe(isKnown);
+    }
+  });
 });
