@@ -196,3 +196,54 @@ test('files that are neither, too large, or hostile are said to be so and go now
   expect(window.url()).toBe(before);
   await expect(window.getByRole('button', { name: 'Continue' })).toBeDisabled();
 });
+
+test('by keyboard alone: the page comes from the command list, a request is pasted, read and gone on with', async ({
+  sallyport,
+}) => {
+  const { app, page } = sallyport;
+  await enterPractice(page);
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(960, 640);
+  });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('request reply');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await heading(page, 'Open a request or a reply').waitFor();
+  await expect(heading(page, 'Open a request or a reply')).toBeFocused();
+  await takePictures(page, 'sent-file-empty-small');
+  const field = page.getByRole('textbox', { name: 'Text of the request or reply' });
+  for (let step = 0; step < 8 && !(await field.evaluate((one) => one === document.activeElement)); step += 1) {
+    await page.keyboard.press('Tab');
+  }
+  await expect(field).toBeFocused();
+  await page.keyboard.insertText(JSON.stringify(request));
+  await expect(heading(page, 'Open a connection request')).toBeFocused();
+  await takePictures(page, 'request-read-small');
+  const look = page.getByRole('button', { name: 'Look at what would be created' });
+  for (let step = 0; step < 12 && !(await look.evaluate((one) => one === document.activeElement)); step += 1) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await heading(page, 'Which of your accounts may they enter?').waitFor();
+
+  // While a file is held over the window it says what would become of it; a dialog is not disturbed.
+  const hold = () =>
+    page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['{}'], 'a.json'));
+      document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+  await hold();
+  await expect(page.getByText('Drop the request or reply. It is only shown.')).toBeVisible();
+  await takePictures(page, 'sent-file-held');
+  await page.evaluate(() => document.body.dispatchEvent(new DragEvent('dragleave', { bubbles: true })));
+  await expect(page.getByText('Drop the request or reply. It is only shown.')).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Search or run a command' }).waitFor();
+  await hold();
+  await drop(page, 'mine.json', JSON.stringify(request));
+  await expect(page.getByText('Drop the request or reply. It is only shown.')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(heading(page, 'Which of your accounts may they enter?')).toBeVisible();
+});
