@@ -96,6 +96,28 @@ async function answerByKey(page: Page, parameter: RecipeParameter, answer: strin
   }
 }
 
+/** What only a recipe that may be changed asks: texts of several lines, which Tab leaves, and a trust policy by hand. */
+async function customizeByKey(page: Page): Promise<void> {
+  await tabTo(page, page.getByRole('radiogroup', { name: 'Trust policy' }));
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('textbox', { name: 'Trust policy in JSON' })).toBeVisible();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('textbox', { name: 'Trust policy in JSON' })).toHaveCount(0);
+  for (const [label, text] of [
+    ['AWS services that may enter', 'lambda.amazonaws.com'],
+    ['Managed policies', 'job-function/ViewOnlyAccess'],
+  ] as const) {
+    await tabTo(page, page.getByRole('textbox', { name: label }));
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(text);
+  }
+  const onlyThisAccount = page.getByRole('checkbox', { name: /^Only when they act for the target account/ });
+  await tabTo(page, onlyThisAccount);
+  const before = await onlyThisAccount.isChecked();
+  await page.keyboard.press('Space');
+  await expect(onlyThisAccount).toBeChecked({ checked: !before });
+}
+
 async function connectByKey(page: Page, recipe: Recipe = deploymentService): Promise<void> {
   const wizard = new WizardScreen(page);
   await page.keyboard.press('Control+N');
@@ -116,6 +138,7 @@ async function connectByKey(page: Page, recipe: Recipe = deploymentService): Pro
     const answer = fullAnswers[recipe.id]?.[parameter.id];
     if (answer !== undefined) await answerByKey(page, parameter, answer);
   }
+  if (recipe.customizable) await customizeByKey(page);
   await press(page, 'Continue');
   await expect(wizard.heading('Review what will be created')).toBeFocused();
   await press(page, 'Back');

@@ -3,14 +3,39 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { enterPractice, heading } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
-import { willChoose } from '../support/dialogs';
+import { watchCopies, willChoose } from '../support/dialogs';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
-/** Every recipe that makes something, with the answer that makes more. */
-const recipes: readonly { readonly name: string; readonly answer?: string; readonly id: string }[] = [
+/** Every recipe that makes something, with the answer that makes more, and what is handed on at the end. */
+const recipes: readonly {
+  readonly name: string;
+  readonly answer?: string;
+  readonly id: string;
+  readonly handsOn?: readonly (string | RegExp)[];
+}[] = [
   { name: 'Deployment service', id: 'deployment-service' },
-  { name: 'Cross-account CodeDeploy', id: 'codedeploy', answer: 'In the deploying account' },
-  { name: 'Serverless Python', id: 'zappa', answer: 'Also make a user with an access key' },
+  {
+    name: 'Cross-account CodeDeploy',
+    id: 'codedeploy',
+    answer: 'In the deploying account',
+    handsOn: [
+      'CodeDeployAccess in 222233334444',
+      /^https:\/\/signin\.aws\.amazon\.com\/switchrole/,
+      'Push a revision to the bucket.',
+      'Start a session and deploy.',
+    ],
+  },
+  {
+    name: 'Serverless Python',
+    id: 'zappa',
+    answer: 'Also make a user with an access key',
+    handsOn: [
+      'arn:aws:iam::222233334444:user/ZappaUser',
+      'zappa-222233334444 in eu-west-1',
+      'arn:aws:iam::222233334444:role/ZappaDjangoRole',
+      'Tell Zappa the role, the bucket and the Region.',
+    ],
+  },
   { name: 'Service roles', id: 'service-roles', answer: 'Everything but identities' },
   { name: 'Read-only audit', id: 'audit', answer: 'Both' },
   { name: 'Identities', id: 'identities', answer: 'Also a user for a person' },
@@ -31,7 +56,7 @@ async function toReview(window: Page, name: string, answer?: string): Promise<Wi
   return wizard;
 }
 
-for (const { answer, id, name } of recipes) {
+for (const { answer, handsOn = [], id, name } of recipes) {
   test(`${name}: from the recipe to a passing test and an open session`, async ({ window }) => {
     const wizard = await toReview(window, name, answer);
     await takePictures(window, `recipe-${id}-options`);
@@ -46,8 +71,7 @@ for (const { answer, id, name } of recipes) {
     await wizard.finish.click();
     await wizard.heading(/^Connected to/).waitFor();
     await expect(window.getByText('Session open')).toBeVisible();
-    if (id === 'codedeploy')
-      await expect(window.getByText(/^https:\/\/signin\.aws\.amazon\.com\/switchrole/)).toBeVisible();
+    for (const text of handsOn) await expect(window.getByText(text, { exact: true })).toBeVisible();
     await takePictures(window, `recipe-${id}-finish`);
   });
 }
@@ -103,6 +127,39 @@ test('the account foundation is a list whose ticks are kept', async ({ launch })
   await new WizardScreen(page).recipe('Account foundation').click();
   await expect(page.getByRole('checkbox', { name: /^Sign up for an account/ })).toBeChecked();
   await expect(page.getByRole('checkbox', { name: /^Give the root user MFA/ })).not.toBeChecked();
+});
+
+test('what must be known before a recipe is chosen stands beside it', async ({ window }) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  const sheet = window.getByRole('main');
+  await wizard.recipe('Deployment service').click();
+  await expect(sheet).toContainText(/Why administrator\?.*manages many AWS services.*give it an account of its own/);
+  await wizard.recipe('Cross-account CodeDeploy').click();
+  await expect(sheet).toContainText('A deployment group and its instances belong to one account');
+  await wizard.recipe('Account foundation').click();
+  await expect(sheet).toContainText(
+    /Administrators through IAM Identity Center.*(?<!not )recommended.*Or an administrator as an IAM user.*not recommended/,
+  );
+});
+
+test('the trusted account’s ID and the external ID are copied beside the place where they are needed', async ({
+  sallyport,
+  window,
+}) => {
+  const copies = await watchCopies(sallyport.app);
+  const wizard = await toReview(window, 'Deployment service');
+  await wizard.continue.click();
+  await wizard.heading('Review what will be created').waitFor();
+  await window.getByText('In the console', { exact: true }).click();
+  await window.getByRole('button', { name: 'Accept, show the clicks' }).click();
+  await wizard.heading('Create the role in the AWS console').waitFor();
+  const externalId = await window.getByText(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]+$/).innerText();
+  const copy = window.getByRole('button', { name: 'Copy', exact: true });
+  await copy.last().click();
+  await copy.first().click();
+  await expect.poll(copies).toEqual([externalId, '111122223333']);
 });
 
 test('an answer that AWS would refuse is told beside its field', async ({ window }) => {

@@ -333,6 +333,7 @@ test.describe('in the AWS workspace', () => {
       await typeKey(page, deployer.accessKeyId, deployer.secretAccessKey);
       await expect(row).toContainText('user/practice-deployer in 111122223333');
       await expect(row.getByRole('alert')).toHaveCount(0);
+      await expect(row).toContainText('Not recommended');
 
       // this computer's clock is 20 minutes slow: AWS's is learnt and said, and calls go on
       sandbox.setTrouble({ serverClockOffsetMs: 20 * 60_000 });

@@ -6,6 +6,7 @@ import { parsePolicyDocument } from '../../../core/domain/policy-document';
 import { planRole } from '../../../core/domain/role-plan';
 import { answersOf, firstWrongAnswer, wrongAnswer } from '../../../core/recipes/answers';
 import { findRecipe, recipes } from '../../../core/recipes/catalog';
+import { codeDeploy } from '../../../core/recipes/codedeploy';
 import { recipeSchema, type Recipe, type RecipeParameter } from '../../../core/recipes/recipe';
 import { iconNames } from '../../../renderer/ui/icon-names';
 
@@ -122,9 +123,22 @@ describe('recipes', () => {
   });
 });
 
+describe('CodeDeploy, with the bucket in the target account', () => {
+  const recipe = codeDeploy;
+
+  test.each(everyAnswer(recipe).filter(({ bucketSide }) => bucketSide === 'target'))(
+    'writes no bucket policy: role and bucket are in one account (%j)',
+    (answers) => {
+      const plan = planOf(recipe, answers);
+      expect(accountsOf(plan)).toEqual([account.accountId]);
+      expect(plan.steps.map(({ kind }) => kind)).not.toContain('put-bucket-policy');
+      expect(plan.steps.some(({ kind }) => kind === 'create-bucket')).toBe(answers['makeBucket'] === 'yes');
+    },
+  );
+});
+
 describe('CodeDeploy, with the bucket in the deploying account', () => {
-  const recipe = findRecipe('cross-account-codedeploy');
-  if (recipe === undefined) throw new Error('no recipe');
+  const recipe = codeDeploy;
   const plan = planOf(recipe, { bucketSide: 'trusted', bucket: 'acme-revisions', rights: 'full' });
 
   test('makes the bucket there and everything else in the target', () => {
