@@ -53,6 +53,7 @@ export const remedySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('copy-text'), label: z.string().max(80), text: z.string().max(8192) }),
   z.strictObject({ kind: z.literal('set-duration'), seconds: z.int().min(900).max(43200) }),
   z.strictObject({ kind: z.literal('edit-role') }),
+  z.strictObject({ kind: z.literal('change-network') }),
 ]);
 
 export type Remedy = z.infer<typeof remedySchema>;

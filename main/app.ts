@@ -238,7 +238,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
     network,
     settings,
     publisher,
-    chooseFile: () => chooseFile(window),
+    chooseFile: () => personFiles.chooseCertificates(),
   });
 
   registerCalls(
@@ -270,20 +270,6 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
   app.on('activate', () => {
     if (window === undefined) open();
   });
-}
-
-/** The system's dialog for a file of certificates. */
-async function chooseFile(window: BrowserWindow | undefined): Promise<string | undefined> {
-  if (window === undefined) return undefined;
-  const chosen = await dialog.showOpenDialog(window, {
-    title: 'Certificates to trust',
-    properties: ['openFile'],
-    filters: [
-      { name: 'Certificates (PEM)', extensions: ['pem', 'crt', 'cer'] },
-      { name: 'All files', extensions: ['*'] },
-    ],
-  });
-  return chosen.canceled ? undefined : chosen.filePaths[0];
 }
 
 async function readProfiles(): Promise<Result<readonly Profile[]>> {

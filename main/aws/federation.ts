@@ -1,6 +1,6 @@
 import { addAbortSignal, Readable } from 'node:stream';
 import { z } from 'zod';
-import type { AppError } from '../../core/app-error';
+import type { AppError, Remedy } from '../../core/app-error';
 import { partitionById } from '../../core/domain/partitions';
 import { cancelled, err, ok, type Cancelled, type Result } from '../../core/result';
 import type { Clock } from '../platform/clock';
@@ -88,7 +88,7 @@ export async function consoleSignIn(
     return err(
       words === undefined
         ? failure('unreachable', 'AWS’s sign-in page could not be reached.', 'Check the network and try again.')
-        : failure(words.kind, words.message, words.whatToDo),
+        : failure(words.kind, words.message, words.whatToDo, words.remedies),
     );
   } finally {
     callOff();
@@ -183,7 +183,7 @@ function refused(status: number, body: string): AppError {
   return { ...base, httpStatus: status, detail: body.slice(0, 200) };
 }
 
-function failure(kind: AppError['kind'], message: string, whatToDo: string): AppError {
+function failure(kind: AppError['kind'], message: string, whatToDo: string, remedies?: readonly Remedy[]): AppError {
   const retryable = kind === 'unreachable' || kind === 'timed-out' || kind === 'aws-other';
   return {
     kind,
@@ -191,6 +191,6 @@ function failure(kind: AppError['kind'], message: string, whatToDo: string): App
     whatDidNotChange: 'The session itself is as it was.',
     whatToDo,
     retryable,
-    remedies: retryable ? [{ kind: 'retry' }] : [],
+    remedies: [...(remedies ?? (retryable ? [{ kind: 'retry' as const }] : []))],
   };
 }

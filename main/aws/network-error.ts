@@ -1,4 +1,4 @@
-import type { AppErrorKind } from '../../core/app-error';
+import type { AppErrorKind, Remedy } from '../../core/app-error';
 
 /** Failures on the way to AWS, by Node's and the SDK's codes (aws-reference §3.3, last row). */
 export type NetworkError = {
@@ -6,6 +6,7 @@ export type NetworkError = {
   readonly message: string;
   readonly whatToDo: string;
   readonly retryable: true;
+  readonly remedies: readonly Remedy[];
 };
 
 /** What is set for the network cannot be used, so nothing was sent. Both texts are safe to show. */
@@ -56,15 +57,20 @@ function proxyOf(error: unknown, depth = 0): string | undefined {
   return 'proxy' in error && typeof error.proxy === 'string' ? error.proxy : proxyOf(error.cause, depth + 1);
 }
 
-const unreachable = (message: string, whatToDo: string): NetworkError => ({
+const again: readonly Remedy[] = [{ kind: 'retry' }];
+/** Where the words send people to the settings, the button that leads there comes first. */
+const inSettings: readonly Remedy[] = [{ kind: 'change-network' }, ...again];
+
+const unreachable = (message: string, whatToDo: string, remedies = again): NetworkError => ({
   kind: 'unreachable',
   message,
   whatToDo,
   retryable: true,
+  remedies,
 });
 
-function timedOut(message: string, whatToDo: string): NetworkError {
-  return { kind: 'timed-out', message, whatToDo, retryable: true };
+function timedOut(message: string, whatToDo: string, remedies = again): NetworkError {
+  return { kind: 'timed-out', message, whatToDo, retryable: true, remedies };
 }
 
 const tlsCodes =
@@ -80,7 +86,7 @@ function codesOf(error: unknown, depth = 0): readonly string[] {
 
 /** What was wrong with the network. `undefined` when the error is of another kind. */
 export function networkError(error: unknown): NetworkError | undefined {
-  if (error instanceof NetworkSetupError) return unreachable(error.message, error.whatToDo);
+  if (error instanceof NetworkSetupError) return unreachable(error.message, error.whatToDo, inSettings);
   if (error instanceof ProxyFailure) return proxyWords(error);
   const codes = codesOf(error);
   const has = (...wanted: readonly string[]): boolean => codes.some((code) => wanted.includes(code));
@@ -94,28 +100,32 @@ export function networkError(error: unknown): NetworkError | undefined {
       proxy === undefined
         ? 'On a company network, choose the file of its certificate authority in the settings, under Network. Otherwise do not go on.'
         : 'A company’s proxy may read what passes. If so, choose the file of its certificate authority in the settings, under Network. Otherwise do not go on.',
+      inSettings,
     );
   }
   if (has('EndpointError')) {
     return unreachable(
       'AWS has no such address in this partition or Region.',
       'FIPS or dual-stack addresses may be switched on where there are none: see the settings, under Network.',
+      inSettings,
     );
   }
   if (has('ENOTFOUND', 'EAI_AGAIN')) {
     return unreachable(
       'AWS’s address was not found. This computer seems to be offline, or a proxy is needed.',
       'Check the network, and the proxy in the settings, then try again.',
+      inSettings,
     );
   }
   if (has('ECONNREFUSED')) {
     return unreachable('Nothing answers at that address.', 'Check the endpoint and the network, then try again.');
   }
   if (has('ECONNRESET', 'EPIPE', 'ECONNABORTED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN')) {
-    return unreachable(`The connection to AWS${through} broke off.`, check);
+    return unreachable(`The connection to AWS${through} broke off.`, check, proxy === undefined ? again : inSettings);
   }
   // Last: the SDK calls a connection that broke off a TimeoutError as well.
-  if (has(...timeOuts)) return timedOut(`AWS did not answer in time${through}.`, check);
+  if (has(...timeOuts))
+    return timedOut(`AWS did not answer in time${through}.`, check, proxy === undefined ? again : inSettings);
   return undefined;
 }
 
@@ -128,12 +138,14 @@ function proxyWords({ proxy, host, status, cause }: ProxyFailure): NetworkError 
     return unreachable(
       `The proxy ${proxy} asks for a name and password, or does not accept the ones it was given.`,
       'Put them into the environment, as in HTTPS_PROXY=http://name:password@host:port, start Sallyport again, and choose “As the environment says” in the settings, under Network.',
+      inSettings,
     );
   }
   if (status !== undefined) {
     return unreachable(
       `The proxy ${proxy} did not connect to ${host}. It answered with HTTP ${String(status)}.`,
       'Ask whoever runs the proxy to let this host through, or choose another proxy in the settings, under Network.',
+      inSettings,
     );
   }
   const codes = codesOf(cause);
@@ -141,12 +153,14 @@ function proxyWords({ proxy, host, status, cause }: ProxyFailure): NetworkError 
     return unreachable(
       `The connection to the proxy ${proxy} is not secure: the certificate it shows is not one this computer trusts.`,
       'If it is your company’s, choose the file of its certificate authority in the settings, under Network. Otherwise do not go on.',
+      inSettings,
     );
   }
   if (codes.includes('ENOTFOUND') || codes.includes('EAI_AGAIN'))
-    return unreachable(`The proxy ${proxy} was not found.`, otherProxy);
-  if (codes.includes('ECONNREFUSED')) return unreachable(`Nothing answers at the proxy ${proxy}.`, otherProxy);
+    return unreachable(`The proxy ${proxy} was not found.`, otherProxy, inSettings);
+  if (codes.includes('ECONNREFUSED'))
+    return unreachable(`Nothing answers at the proxy ${proxy}.`, otherProxy, inSettings);
   if (codes.some((code) => timeOuts.includes(code) || code === 'AbortError'))
-    return timedOut(`The proxy ${proxy} did not answer in time.`, otherProxy);
-  return unreachable(`The connection to the proxy ${proxy} broke off.`, otherProxy);
+    return timedOut(`The proxy ${proxy} did not answer in time.`, otherProxy, inSettings);
+  return unreachable(`The connection to the proxy ${proxy} broke off.`, otherProxy, inSettings);
 }

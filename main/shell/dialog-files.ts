@@ -75,6 +75,21 @@ export class DialogFiles implements PersonFiles {
     });
     return chosen.canceled ? undefined : chosen.filePaths[0];
   }
+
+  /** The path of a file of certificates that the person wants trusted; it is not read here. */
+  async chooseCertificates(): Promise<string | undefined> {
+    const window = this.#window();
+    if (window === undefined) return undefined;
+    const chosen = await this.#dialog.showOpenDialog(window, {
+      title: 'Certificates to trust',
+      properties: ['openFile'],
+      filters: [
+        { name: 'Certificates (PEM)', extensions: ['pem', 'crt', 'cer'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    });
+    return chosen.canceled ? undefined : chosen.filePaths[0];
+  }
 }
 
 function unwritable(path: string, error: unknown): AppError {

@@ -25,6 +25,9 @@ export function useRemedy(local: LocalRemedies = {}): (remedy: Remedy) => void {
       case 'replace-access-key':
         void navigate('/settings');
         return;
+      case 'change-network':
+        void navigate('/settings#network');
+        return;
       case 'use-memory':
         void client.app.useMemoryForSecrets({}).then((answer) => {
           if (answer.ok) local.retry?.();

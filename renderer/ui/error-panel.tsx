@@ -113,6 +113,8 @@ function remedyLook(remedy: Remedy): RemedyLook {
       return { label: `Ask for ${formatDuration(remedy.seconds * 1000)}`, icon: 'timer' };
     case 'edit-role':
       return { label: 'Change the role', icon: 'edit' };
+    case 'change-network':
+      return { label: 'Change the network', icon: 'sliders' };
     default:
       return assertNever(remedy);
   }

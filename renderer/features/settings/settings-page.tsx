@@ -1,3 +1,4 @@
+import { useLocation } from 'react-router';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Card } from '../../ui/card';
@@ -14,6 +15,8 @@ export function SettingsPage() {
   const asked = useAsk('app', 'app', 'getSnapshot', {});
   const change = useAct('app', 'chooseWorkspace');
   const snapshot = asked.data;
+  // where a part is wanted, the focus goes to that
+  const { hash } = useLocation();
   if (snapshot === undefined) {
     return (
       <Page title="Settings">
@@ -22,7 +25,7 @@ export function SettingsPage() {
     );
   }
   return (
-    <Page title="Settings" focusKey="settings" lead="Who Sallyport is to AWS, and how it is on this computer.">
+    <Page title="Settings" focusKey={hash === '' ? 'settings' : undefined} lead="Who Sallyport is to AWS, and how it is on this computer.">
       <Stack gap="md">
         {snapshot.problems.length > 0 && (
           <Card

@@ -100,6 +100,7 @@ describe.skipIf(!openssl)('the way to AWS through a company’s network', { time
     expect(wrong).toMatchObject({ kind: 'unreachable', message: expect.stringContaining(address) as string });
     expect(wrong.message).toMatch(/name and password/);
     expect(wrong.whatToDo).toMatch(/HTTPS_PROXY/);
+    expect(wrong.remedies).toEqual([{ kind: 'change-network' }, { kind: 'retry' }]);
     expect(JSON.stringify(wrong)).not.toMatch(/canary|ann/);
     const none = await errorOf(reached({ ...variables, HTTPS_PROXY: `http://${address}` }).whoAmI());
     expect(none.message).toMatch(/name and password/);
@@ -113,6 +114,7 @@ describe.skipIf(!openssl)('the way to AWS through a company’s network', { time
     expect((await valueOf(reached({ ...variables, AWS_CA_BUNDLE: caFile }).whoAmI())).accountId).toBe('222233334444');
     const untrusted = await errorOf(reached(variables).whoAmI());
     expect(untrusted.message).toMatch(/connection to the proxy .* is not secure/);
+    expect(untrusted.remedies[0]).toEqual({ kind: 'change-network' });
   });
 
   test('settings come before the environment, and count from the next call on', async () => {

@@ -44,6 +44,8 @@ describe('the way to AWS, through the real SDK and real sockets', { timeout: 30_
       kind: 'unreachable',
       retryable: true,
       message: 'Nothing answers at that address.',
+      // nothing in the settings is named, so no button leads there
+      remedies: [{ kind: 'retry' }],
     });
   });
 
@@ -51,6 +53,7 @@ describe('the way to AWS, through the real SDK and real sockets', { timeout: 30_
     const error = await ask('http://sts.nowhere.invalid');
     expect(error.kind).toBe('unreachable');
     expect(error.message).toMatch(/offline/);
+    expect(error.remedies).toEqual([{ kind: 'change-network' }, { kind: 'retry' }]);
   });
 
   test('the connection breaks off', async () => {
