@@ -2,6 +2,7 @@ import { formatAccountId } from '../domain/account-id';
 import type { Plan } from '../domain/plan';
 import type { PlanPreview } from '../domain/plan-preview';
 import { describeStep } from '../domain/plan-step';
+import { identityName } from '../domain/trust-words';
 import type { AccountAnswers, OptionsAnswers, Trusted } from '../domain/wizard';
 import { consoleSteps } from './console-steps';
 import { renderPlan } from './render-plan';
@@ -30,7 +31,7 @@ export type RequestPageGround = {
 export function requestPage(ground: RequestPageGround): TextDocument {
   const { account, createdAt, plan, trusted } = ground;
   return {
-    title: `${callerOf(trusted)} asks to be let into account ${formatAccountId(plan.accountId)}`,
+    title: `${identityName(trusted.arn)} asks to be let into account ${formatAccountId(plan.accountId)}`,
     lead: [
       `For the owner of ${account.name}. Made with Sallyport on ${utcMinute(createdAt)}. Nothing exists yet, and this page does nothing by itself: it says what is asked for, and has everything that you need to make it.`,
     ],
@@ -49,15 +50,8 @@ export function requestPage(ground: RequestPageGround): TextDocument {
   };
 }
 
-function callerOf({ arn }: Trusted): string {
-  return arn
-    .split(':')
-    .slice(5)
-    .join(':')
-    .replace(/^assumed-role\/([^/]+)\/.*$/, 'role/$1');
-}
-
-function who({ account, options, plan, recipeTitle, trusted }: RequestPageGround): Section {
+function who({ account, options, plan, preview, recipeTitle, trusted }: RequestPageGround): Section {
+  const { permissionsBoundaryArn: boundary, tags = [] } = options;
   return {
     title: 'Who asks',
     blocks: [
@@ -66,22 +60,20 @@ function who({ account, options, plan, recipeTitle, trusted }: RequestPageGround
         facts: [
           { term: 'Identity', value: [{ code: trusted.arn }] },
           { term: 'Of account', value: [{ code: trusted.accountId }] },
-          {
-            term: 'Lets in',
-            value: [
-              options.onlyThisIdentity
-                ? 'this identity only'
-                : `everybody whom account ${trusted.accountId} allows to assume roles`,
-            ],
-          },
           { term: 'Into', value: [`${account.name}, account `, { code: plan.accountId }] },
           { term: 'As', value: ['role ', { code: options.roleName }, `, for: ${recipeTitle}`] },
           {
             term: 'How long',
             value: [`${hours(options)} h at most in one session, again and again until you take it back`],
           },
+          ...(boundary === undefined ? [] : [{ term: 'Boundary', value: [{ code: boundary }] }]),
+          ...(tags.length === 0
+            ? []
+            : [{ term: 'Tags', value: [tags.map(({ key, value }) => `${key}: ${value}`).join(', ')] }]),
         ],
       },
+      paragraph({ strong: 'Who may come in' }),
+      ...list(preview.conditions.map(({ state, text }) => [state === 'risky' ? { strong: text } : text])),
       {
         kind: 'callout',
         title: 'A page says who it is from. It does not prove it.',
@@ -210,7 +202,7 @@ function ways({ plan, trusted }: RequestPageGround): readonly Block[] {
   ];
 }
 
-function sendBack({ plan, trusted }: RequestPageGround): Section {
+function sendBack({ plan }: RequestPageGround): Section {
   return {
     title: 'What to send back',
     blocks: [
@@ -219,7 +211,7 @@ function sendBack({ plan, trusted }: RequestPageGround): Section {
       ),
       { kind: 'facts', facts: [{ term: 'Role ARN', value: [{ code: plan.roleArn }] }] },
       paragraph(
-        `It is no secret: without being ${callerOf(trusted)} nobody can do anything with it. Never send a password or an access key. They test the role at their end; if something is wrong, they learn what, and who has to change it.`,
+        `It is no secret: without being whom the role trusts, nobody can do anything with it. Never send a password or an access key. They test the role at their end; if something is wrong, they learn what, and who has to change it.`,
       ),
     ],
   };

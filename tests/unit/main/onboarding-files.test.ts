@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { previewPlan } from '../../../core/domain/plan-preview';
 import { recipes } from '../../../core/recipes/catalog';
 import { renderPlan } from '../../../core/render/render-plan';
 import { acceptedDraft } from '../../support/recipe-draft';
@@ -37,7 +38,9 @@ describe('the page for an owner without Sallyport', () => {
       );
       const draftId = await acceptedDraft(onboarding, recipeId, parameters);
       const { draft, plan, planHash = '' } = must(onboarding.get(draftId));
-      if (plan === undefined) throw new Error('no plan');
+      const { options, trusted } = draft.state.answers;
+      if (plan === undefined || options === undefined || trusted === undefined) throw new Error('no plan');
+      const preview = previewPlan(recipe, plan, options, trusted);
       must(await onboardingFiles.saveRequestPage(draftId, 'html'));
       must(await onboardingFiles.saveRequestPage(draftId, 'markdown'));
       const html = decoded(saved(world, '.html'));
@@ -52,6 +55,7 @@ describe('the page for an owner without Sallyport', () => {
         expect(page).toContain(plan.roleArn);
         expect(page).toContain(planHash);
         expect(page).toContain('By hand in the AWS console');
+        for (const { text } of preview.conditions) expect(page.replaceAll('\\', '')).toContain(text);
         for (const text of recipe.watchOut) expect(page.replaceAll('\\', '')).toContain(text);
       }
     },
