@@ -85,14 +85,11 @@ async function answerByKey(page: Page, parameter: RecipeParameter, answer: strin
     await expect(toggle).toBeChecked({ checked: answer === 'yes' });
   } else if (parameter.kind === 'choice') {
     const group = page.getByRole('radiogroup', { name: parameter.label });
-    const wanted = parameter.options.findIndex(({ value }) => value === answer);
+    const wanted = group.getByRole('radio').nth(parameter.options.findIndex(({ value }) => value === answer));
     await tabTo(page, group);
-    for (const option of parameter.options) {
-      if (await group.getByRole('radio').nth(wanted).isChecked()) break;
-      expect(option, 'the arrows go from choice to choice').toBeDefined();
+    for (let turn = 0; turn < parameter.options.length && !(await wanted.isChecked()); turn += 1)
       await page.keyboard.press('ArrowDown');
-    }
-    await expect(group.getByRole('radio').nth(wanted)).toBeChecked();
+    await expect(wanted).toBeChecked();
   }
 }
 
