@@ -3,18 +3,13 @@ import { permissionMap } from './permission-map';
 import type { Plan } from './plan';
 import { accessRoleStepId } from './role-plan';
 import { managedPolicyName, type PlanStep } from './plan-step';
-import { lintTrust } from './trust-lint';
+import { lintPermissions, type PermissionFinding } from './risk/lint-permissions';
+import { lintTrust } from './risk/lint-trust';
 import { trustMarks, trustRefusals, trustWarnings, type TrustMark } from './trust-words';
 import type { OptionsAnswers, Trusted } from './wizard';
 
-/** A line that somebody should look at before anything is made. `line` counts from 1 in the document's text. */
-export type PreviewFinding = {
-  readonly id: string;
-  readonly documentId: string;
-  readonly line: number;
-  readonly severity: 'warning' | 'danger';
-  readonly message: string;
-};
+/** A value that somebody should look at before anything is made. */
+export type PreviewFinding = PermissionFinding;
 
 export type PreviewDocument = { readonly id: string; readonly title: string; readonly text: string };
 
@@ -31,37 +26,24 @@ export type PlanPreview = {
   readonly sentence: string;
 };
 
-function lineOf(text: string, fragment: RegExp): number {
-  const index = text.split('\n').findIndex((line) => fragment.test(line));
-  return index + 1;
+/** What to look at in every document of the plan; what one role may do is read from all of its policies together. */
+function findingsOf(documents: readonly PreviewDocument[], plan: Plan): readonly PreviewFinding[] {
+  const trusts = documents.flatMap(({ id, text }) => {
+    const step = plan.steps.find((one) => one.kind === 'create-role' && trustIdOf(one) === id);
+    return step?.kind === 'create-role'
+      ? lintTrust({ text, maxSessionDuration: step.maxSessionDuration }).map((one) => ({ ...one, documentId: id }))
+      : [];
+  });
+  const permissions = lintPermissions(documents.filter(({ id }) => !id.startsWith('trust')));
+  return [...trusts, ...permissions].map(({ documentId, id, ...rest }) => ({
+    ...rest,
+    documentId,
+    id: `${documentId}-${id}-${rest.pointer}`,
+  }));
 }
 
-function findingsOf(document: PreviewDocument): PreviewFinding[] {
-  const found: PreviewFinding[] = [];
-  const look = (id: string, fragment: RegExp, severity: 'warning' | 'danger', message: string) => {
-    const line = lineOf(document.text, fragment);
-    if (line > 0) found.push({ id: `${document.id}-${id}`, documentId: document.id, line, severity, message });
-  };
-  if (document.id === 'trust') {
-    found.push(
-      ...lintTrust(document.text).map(({ id, ...rest }) => ({ id: `trust-${id}`, documentId: 'trust', ...rest })),
-    );
-  } else {
-    look(
-      'pass-role',
-      /"iam:PassRole"|"iam:\*"/i,
-      'warning',
-      'It may hand roles to services, and so act with their rights.',
-    );
-    look('every-action', /"Action": (\[\s*)?"\*"/, 'danger', 'Every action of every service is allowed.');
-    look(
-      'every-secret',
-      /"secretsmanager:(GetSecretValue|\*)"|"ssm:GetParameter/i,
-      'warning',
-      'It may read stored secrets.',
-    );
-  }
-  return found;
+function trustIdOf({ id }: PlanStep): string {
+  return id === accessRoleStepId ? 'trust' : `trust-${id}`;
 }
 
 /** The trust policy of the role that is assumed first, then every other document, each by what it belongs to. */
@@ -69,9 +51,13 @@ function documentsOf(plan: Plan): readonly PreviewDocument[] {
   const found = plan.steps.flatMap((step): PreviewDocument[] => {
     switch (step.kind) {
       case 'create-role':
-        return step.id === accessRoleStepId
-          ? [{ id: 'trust', title: 'Trust policy', text: step.trustPolicy }]
-          : [{ id: `trust-${step.id}`, title: `Trust policy of ${step.roleName}`, text: step.trustPolicy }];
+        return [
+          {
+            id: trustIdOf(step),
+            title: step.id === accessRoleStepId ? 'Trust policy' : `Trust policy of ${step.roleName}`,
+            text: step.trustPolicy,
+          },
+        ];
       case 'put-role-policy':
         return [
           { id: step.id === 'put-role-policy' ? 'inline' : step.id, title: step.policyName, text: step.document },
@@ -150,7 +136,7 @@ export function previewPlan(recipe: Recipe, plan: Plan, options: OptionsAnswers,
         : []),
       ...trustWarnings(options, trusted, trust),
     ],
-    findings: documents.flatMap(findingsOf),
+    findings: findingsOf(documents, plan),
     documents,
     attachments,
     permissions: recipe.customizable

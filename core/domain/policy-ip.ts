@@ -69,3 +69,11 @@ export function isInAddressRange(address: string, range: string): boolean {
   const shift = BigInt(wanted.bits - wanted.prefix);
   return wanted.value >> shift === given.value >> shift;
 }
+
+/** Ranges that no call to AWS comes from: AWS sees the address behind which these are (RFC 1918, 4193, 6598, 3927). */
+const privateRange =
+  /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:|fe80:|::1(?:\/|$))/i;
+
+export function isPrivateRange(range: string): boolean {
+  return privateRange.test(range);
+}

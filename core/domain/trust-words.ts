@@ -1,4 +1,4 @@
-import { isPrivateRange } from './trust-lint';
+import { isPrivateRange } from './policy-ip';
 import { trustLength, usualTrustLength } from './trust-check';
 import { noConditions, type TrustConditions } from './trust-conditions';
 import { trustDemands } from './trust-demands';

@@ -16,6 +16,8 @@ export interface PolicyFinding {
   readonly lastLine?: number | undefined;
   readonly severity: 'warning' | 'danger';
   readonly message: string;
+  /** How to narrow it. */
+  readonly narrow?: string | undefined;
   readonly fix?:
     { readonly label: string; readonly onFix: () => void; readonly disabledReason?: string | undefined } | undefined;
 }
@@ -143,6 +145,7 @@ function FindingNote({ finding }: { readonly finding: PolicyFinding }) {
       <span className={styles['message']}>
         <VisuallyHidden>Line {finding.line}: </VisuallyHidden>
         {finding.message}
+        {finding.narrow === undefined ? null : <span className={styles['narrow']}> {finding.narrow}</span>}
       </span>
       {finding.fix === undefined ? null : (
         <Button size="sm" onPress={finding.fix.onFix} disabledReason={finding.fix.disabledReason}>

@@ -1,5 +1,5 @@
 import { Controller, useWatch, type UseFormReturn } from 'react-hook-form';
-import { lintTrust } from '../../../core/domain/trust-lint';
+import { lintTrust } from '../../../core/domain/risk/lint-trust';
 import { asksFor } from '../../../core/domain/trust-check';
 import { trustPolicy } from '../../../core/domain/trust-policy';
 import { Card } from '../../ui/card';
@@ -53,7 +53,7 @@ export function TrustKind({ form, ground }: CustomTrustProps) {
 /** A whole trust policy by hand, with what is to be looked at in it beside it. */
 export function OwnTrust({ form, ground }: CustomTrustProps) {
   const text = useWatch({ control: form.control, name: 'ownTrust' });
-  const findings = lintTrust(text);
+  const findings = lintTrust({ text });
   return (
     <Stack gap="lg">
       <FormTextArea
@@ -64,9 +64,9 @@ export function OwnTrust({ form, ground }: CustomTrustProps) {
         rows={16}
         mono
       />
-      {findings.map(({ id, line, message }) => (
-        <Note key={`${id}-${line}`} tone="warning" title={`Line ${line}.`}>
-          {message}
+      {findings.map(({ id, line, message, narrow, pointer }) => (
+        <Note key={`${id}${pointer}`} tone="warning" title={`Line ${line}.`}>
+          {message} {narrow}
         </Note>
       ))}
       <Note
