@@ -12,12 +12,12 @@ import { ErrorPanel } from '../../ui/error-panel';
 import { formatQuantity } from '../../ui/format';
 import { Grow, Row, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
-import { Page, WizardFooter } from '../../ui/page';
 import { CodeBlock } from '../../ui/policy-view';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { Tabs } from '../../ui/tabs';
 import { AccountId, Mono, Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
+import { CreateByHandPage } from './create-by-hand-page';
 import styles from './create-from-files.module.css';
 import { QuickCreate } from './quick-create';
 import type { StepProps } from './step-props';
@@ -55,36 +55,15 @@ export function CreateFromFiles({ view, act, isBusy, way }: CreateFromFilesProps
   if (plan === undefined) return null;
   const rendering = renderPlan(plan, form);
   return (
-    <Page
+    <CreateByHandPage
+      {...{ view, act, isBusy }}
       title={titles[way]}
-      lead={
-        <>
-          {formatQuantity(rendering.files.length, 'file')}, for somebody who may create roles in{' '}
-          {draft.state.answers.account?.name} <AccountId id={plan.accountId} />.
-        </>
-      }
+      lead={`${formatQuantity(rendering.files.length, 'file')}, for somebody who may create roles in`}
+      made="It is made"
       actions={
         forms.length > 1 ? (
           <SegmentedControl<RenderingForm> label="Form" options={forms} value={form} onChange={setForm} />
         ) : undefined
-      }
-      focusKey="create"
-      footer={
-        <WizardFooter
-          back={<Button onPress={() => void act({ kind: 'go-back' })}>Back</Button>}
-          actions={
-            <Button
-              variant="primary"
-              trailingIcon="arrow-right"
-              busy={isBusy ? { label: 'Saving' } : undefined}
-              onPress={() => void act({ kind: 'role-exists' })}
-            >
-              {draft.origin === 'request' ? 'It is made' : 'It is made, test it'}
-            </Button>
-          }
-        >
-          Sallyport changes nothing here. You can leave and come back.
-        </WizardFooter>
       }
     >
       <Stack gap="md">
@@ -93,7 +72,7 @@ export function CreateFromFiles({ view, act, isBusy, way }: CreateFromFilesProps
           <QuickCreate plan={plan} region={draft.state.answers.account?.region ?? 'us-east-1'} />
         ) : null}
       </Stack>
-    </Page>
+    </CreateByHandPage>
   );
 }
 

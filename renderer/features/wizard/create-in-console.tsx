@@ -7,8 +7,8 @@ import { Card } from '../../ui/card';
 import { Checkbox } from '../../ui/checkbox';
 import { CopyButton } from '../../ui/copy-button';
 import { Grow, Row, Stack } from '../../ui/layout';
-import { Page, WizardFooter } from '../../ui/page';
-import { AccountId, Text } from '../../ui/text';
+import { Text } from '../../ui/text';
+import { CreateByHandPage } from './create-by-hand-page';
 import styles from './create-in-console.module.css';
 import type { StepProps } from './step-props';
 import { TrustedCard } from './trusted-card';
@@ -16,36 +16,16 @@ import { TrustedCard } from './trusted-card';
 /** The same plan as clicks: each with what to copy and where to go. Ticks are for the person; AWS is asked in the test. */
 export function CreateInConsole({ view, act, isBusy }: StepProps) {
   const { draft, plan } = view;
-  const { trusted, options, account } = draft.state.answers;
+  const { trusted, options } = draft.state.answers;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   if (plan === undefined || trusted === undefined || options === undefined) return null;
   const steps = consoleSteps(plan, trusted);
   return (
-    <Page
+    <CreateByHandPage
+      {...{ view, act, isBusy }}
       title="Create the role in the AWS console"
-      lead={
-        <>
-          {steps.length} steps, by somebody who may create roles in {account?.name} <AccountId id={plan.accountId} />.
-        </>
-      }
-      focusKey="create"
-      footer={
-        <WizardFooter
-          back={<Button onPress={() => void act({ kind: 'go-back' })}>Back</Button>}
-          actions={
-            <Button
-              variant="primary"
-              trailingIcon="arrow-right"
-              busy={isBusy ? { label: 'Saving' } : undefined}
-              onPress={() => void act({ kind: 'role-exists' })}
-            >
-              {draft.origin === 'request' ? 'I made it' : 'I made it, test it'}
-            </Button>
-          }
-        >
-          Sallyport changes nothing here. You can leave and come back.
-        </WizardFooter>
-      }
+      lead={`${steps.length} steps, by somebody who may create roles in`}
+      made="I made it"
     >
       <Stack gap="md">
         <TrustedCard
@@ -100,6 +80,6 @@ export function CreateInConsole({ view, act, isBusy }: StepProps) {
           </ol>
         </Card>
       </Stack>
-    </Page>
+    </CreateByHandPage>
   );
 }
