@@ -1,3 +1,4 @@
+import { identityName } from '../../../core/domain/trust-words';
 import { useNavigate } from 'react-router';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
@@ -11,7 +12,6 @@ import { Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import styles from './hand-back-step.module.css';
 import { SendReply } from './send-reply';
-import { whoAsks } from './request-words';
 import type { StepProps } from './step-props';
 import { TrustedCard } from './trusted-card';
 
@@ -40,7 +40,7 @@ export function HandBackStep({ view, act, error }: StepProps) {
   };
   const remedy = useRemedy({ retry: () => void end(), roleName: options?.roleName });
   if (trusted === undefined || roleArn === undefined) return null;
-  const who = whoAsks(trusted.arn);
+  const who = identityName(trusted.arn);
   const shown = error ?? finish.error;
   const unfinished = made || creation?.state === 'ready' ? undefined : 'The role has not been made to the end';
 

@@ -1,4 +1,5 @@
 import type { ConnectionRequest } from '../../../core/domain/connection-request';
+import { identityName } from '../../../core/domain/trust-words';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { Card, Facts } from '../../ui/card';
 import { formatDate } from '../../ui/format';
@@ -7,7 +8,7 @@ import { Note } from '../../ui/note';
 import { PermissionMap } from '../../ui/permission-map';
 import { AccountId, Mono } from '../../ui/text';
 import { CanList } from './can-list';
-import { previewRequest, whoAsks } from './request-words';
+import { previewRequest } from './request-words';
 
 /** What somebody asks for, in words, before anything comes of it: who, which account, what they may do, how long. */
 export function RequestSummary({ request }: { readonly request: ConnectionRequest }) {
@@ -17,7 +18,7 @@ export function RequestSummary({ request }: { readonly request: ConnectionReques
   const hours = options.maxSessionDuration / 3600;
   return (
     <Card
-      title={`${whoAsks(requester.arn)} asks to be let in`}
+      title={`${identityName(requester.arn)} asks to be let in`}
       subtitle={`made on ${formatDate(createdAt)}`}
       padding="md"
     >

@@ -18,12 +18,3 @@ export function previewRequest(request: ConnectionRequest): PlanPreview | undefi
   });
   return previewPlan(recipe, plan, options, trusted);
 }
-
-/** `user/deployer`; of a role session the role. */
-export function whoAsks(arn: string): string {
-  return arn
-    .split(':')
-    .slice(5)
-    .join(':')
-    .replace(/^assumed-role\/([^/]+)\/.*$/, 'role/$1');
-}

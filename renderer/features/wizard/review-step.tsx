@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { CreationWay } from '../../../core/domain/wizard';
 import { previewPlan, type PlanPreview } from '../../../core/domain/plan-preview';
 import { describeStep } from '../../../core/domain/plan-step';
+import { identityName } from '../../../core/domain/trust-words';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
@@ -90,9 +91,9 @@ export function ReviewStep({ view, act, isBusy, error }: StepProps) {
           <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
         <TrustDiagram
-          label={`${who(answers.trusted.arn)} of account ${answers.trusted.accountId} may enter role ${answers.options.roleName} of account ${plan.accountId}, ${preview.conditions.map(({ text }) => text.toLowerCase()).join(', ')}.`}
+          label={`${identityName(answers.trusted.arn)} of account ${answers.trusted.accountId} may enter role ${answers.options.roleName} of account ${plan.accountId}, ${preview.conditions.map(({ text }) => text.toLowerCase()).join(', ')}.`}
           who={{
-            name: who(answers.trusted.arn),
+            name: identityName(answers.trusted.arn),
             accountId: answers.trusted.accountId,
             detail: 'the source identity',
           }}
@@ -217,14 +218,6 @@ function Documents({ preview }: { readonly preview: PlanPreview }) {
       />
     </Card>
   );
-}
-
-function who(arn: string): string {
-  return arn
-    .split(':')
-    .slice(5)
-    .join(':')
-    .replace(/^assumed-role\/([^/]+)\/.*$/, 'role/$1');
 }
 
 function shortHash(hash: string | undefined): string {
