@@ -90,8 +90,9 @@ export const onboarding = {
   undoConnection: call(z.strictObject({ connectionId: idSchema }), z.strictObject({ operationId: idSchema })),
   /** the undo receipt as a text with a script that takes everything back */
   saveReceipt: call(z.strictObject({ connectionId: idSchema }), savedSchema),
+  /** `again` goes on from what failed */
   testConnection: call(
-    z.strictObject({ draftId: idSchema, justMade: z.boolean() }),
+    z.strictObject({ draftId: idSchema, justMade: z.boolean(), again: z.boolean().optional() }),
     z.strictObject({ operationId: idSchema }),
   ),
   /** records the connection, opens a first session and ends the draft; a request's role is recorded only, not tested */

@@ -22,7 +22,7 @@ export function onboardingHandlers(workspace: () => Workspace): Handlers['onboar
     createRole: ({ draftId, sourceId }) => workspace().onboarding.createRole(draftId, sourceId),
     undoCreation: ({ draftId, sourceId }) => workspace().onboarding.undoCreation(draftId, sourceId),
     undoConnection: ({ connectionId }) => workspace().receipts.undo(connectionId),
-    testConnection: ({ draftId, justMade }) => workspace().onboarding.testConnection(draftId, justMade),
+    testConnection: ({ draftId, justMade, again }) => workspace().onboarding.testConnection(draftId, justMade, again),
     finish: ({ draftId, name, durationSeconds, reviewInMonths }) =>
       workspace().onboarding.finish(draftId, { name, durationSeconds, reviewInMonths }),
   };

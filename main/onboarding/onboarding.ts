@@ -178,7 +178,7 @@ export class Onboarding {
     return this.#changeAccount(draftId, sourceId ?? creation.sourceId, true);
   }
 
-  testConnection(draftId: string, justMade: boolean): Result<{ operationId: string }> {
+  testConnection(draftId: string, justMade: boolean, again = false): Result<{ operationId: string }> {
     const draft = this.#drafts.find(draftId);
     if (draft === undefined) return err(notFound('This wizard'));
     if (draft.origin === 'request') {
@@ -188,7 +188,7 @@ export class Onboarding {
         }),
       );
     }
-    const { roleArn, options, recipeId, account, creation } = draft.state.answers;
+    const { roleArn, options, recipeId, account, creation, test } = draft.state.answers;
     const role = roleArn === undefined ? undefined : parseRoleArn(roleArn);
     if (roleArn === undefined || role === undefined || options === undefined || account === undefined) {
       return err(
@@ -207,6 +207,7 @@ export class Onboarding {
         ...(options.useExternalId ? { externalId: draft.externalId } : {}),
         wantedDuration: selected?.identity?.isRoleSession === true ? 3600 : options.maxSessionDuration,
         justMade,
+        ...(again && test !== undefined && { goOnFrom: test }),
         mustAllow: findRecipe(recipeId ?? '')?.checks.mustAllow ?? [],
         history: {
           ...(plan && { plannedArn: plan.roleArn }),

@@ -138,7 +138,8 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
             rows={rows}
             roleArn={connection.roleArn}
             onRemedy={remedy}
-            onFixed={() => void test.run({ connectionId, justChanged: true })}
+            onFixed={() => void test.run({ connectionId, justChanged: true, again: true })}
+            onGoOn={() => void test.run({ connectionId, again: true })}
           />
         )}
         {connection.status === 'closing' && (

@@ -25,6 +25,8 @@ interface TestFailureProps {
   readonly rows: readonly CheckRow[];
   readonly roleArn: string;
   readonly onRemedy: (remedy: Remedy) => void;
+  /** tests again from what failed: what passed stays */
+  readonly onGoOn: () => void;
   /** the trust policy was changed: time to test again */
   readonly onFixed: () => void;
   /** takes the ARN that was meant; absent where the role is not to be changed */
@@ -33,7 +35,7 @@ interface TestFailureProps {
 
 /** Where the test stopped, what is behind it and how sure that is, whose hands must change what, and the button that does it. */
 export function TestFailure(props: TestFailureProps) {
-  const { onRemedy, result, rows } = props;
+  const { onGoOn, onRemedy, result, rows } = props;
   const { diagnosis, error } = result;
   return (
     <Columns layout="side-left">
@@ -47,6 +49,14 @@ export function TestFailure(props: TestFailureProps) {
         }
       >
         <CheckList label="Checks of the connection" rows={rows} layout="narrow" />
+        <div className={styles['goOn']}>
+          <Button size="sm" icon="play" onPress={onGoOn}>
+            Go on from {rows.find(({ state }) => state === 'failed')?.name ?? 'there'}
+          </Button>
+          <Text size="sm" tone="muted">
+            What passed stays.
+          </Text>
+        </div>
       </Card>
       {diagnosis === undefined || isPlain(result) ? (
         error !== undefined && <ErrorPanel error={error} onRemedy={onRemedy} onCopyDetail={copyText} isDetailOpen />

@@ -40,9 +40,9 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
 
   const failure = error ?? test.error ?? finish.error;
 
-  const run = async () => {
+  const run = async (again = false) => {
     setChanging(false);
-    await test.run({ draftId: draft.id, justMade: true });
+    await test.run({ draftId: draft.id, justMade: true, again });
   };
   const remedy = useRemedy({
     retry: () => void run(),
@@ -137,7 +137,8 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
           rows={rows}
           roleArn={answers.roleArn ?? ''}
           onRemedy={remedy}
-          onFixed={() => void run()}
+          onFixed={() => void run(true)}
+          onGoOn={() => void run(true)}
           onTakeRole={(roleArn) => void take(roleArn)}
         />
       </Page>
