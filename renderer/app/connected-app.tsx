@@ -26,6 +26,8 @@ export function ConnectedApp({ router }: ConnectedAppProps) {
     if (offset !== undefined) setClockOffset(offset);
   }, [offset]);
   const hasArrived = snapshot?.hasArrivedFile === true;
+  // a second file may come while the first is being taken: each snapshot is looked at anew
+  const revision = snapshot?.revision;
   useEffect(() => {
     if (!hasArrived) return;
     void client.app.takeArrivedFile({}).then((answer) => {
@@ -34,7 +36,7 @@ export function ConnectedApp({ router }: ConnectedAppProps) {
       if (problem !== undefined) void router.navigate(requestPath, { state: problemOf(problem) });
       else if (text !== undefined) void router.navigate(requestPath, { state: sentText(text) });
     });
-  }, [hasArrived, router]);
+  }, [hasArrived, revision, router]);
   const frame = toFrame(snapshot, sources, (path) => void router.navigate(path));
   return <App router={router} frame={frame} />;
 }
