@@ -212,4 +212,22 @@ describe('the connection test', () => {
     expect(answer.ok).toBe(false);
     expect((await valueOf(iamOfOwner(world).getRole('Deploy'))).trustPolicy).toBe(theirs);
   });
+
+  it('takes no longer than the calls that wait for one another: 100 ms each, 300 ms in a row', async () => {
+    const world = newWorld();
+    const { connectionId } = await connected(world);
+    const { clock, wire } = world;
+    wire.before = async (_action, pass) => {
+      await clock.wait(100);
+      return await pass();
+    };
+    const before = wire.actions.length;
+    const start = clock.monotonic();
+    must(world.workspace.connections.test(connectionId));
+    await until(world, () => world.workspace.operations.list().length === 0, 10);
+    expect(latest(world).state).toBe('passed');
+    // who is calling, the session, and then everything else at once
+    expect(wire.actions.length - before).toBeGreaterThanOrEqual(7);
+    expect(clock.monotonic() - start).toBeLessThanOrEqual(1.5 * 300);
+  });
 });
