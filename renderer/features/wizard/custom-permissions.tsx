@@ -7,6 +7,7 @@ import { FormTextArea, FormTextField } from '../../ui/form-field';
 import { Grow, Row, Stack } from '../../ui/layout';
 import { TextField } from '../../ui/text-field';
 import { Text } from '../../ui/text';
+import styles from './custom-permissions.module.css';
 import type { OptionsForm } from './options-form';
 
 interface CustomProps {
@@ -88,14 +89,16 @@ export function TagsCard({ control }: CustomProps) {
                       maxLength={256}
                     />
                   </Grow>
-                  <IconButton
-                    icon="trash"
-                    label={`Remove tag ${index + 1}`}
-                    onPress={() => {
-                      onChange(tags.filter((_, at) => at !== index));
-                      foot.current?.querySelector('button')?.focus();
-                    }}
-                  />
+                  <div className={styles['remove']}>
+                    <IconButton
+                      icon="trash"
+                      label={`Remove tag ${index + 1}`}
+                      onPress={() => {
+                        onChange(tags.filter((_, at) => at !== index));
+                        foot.current?.querySelector('button')?.focus();
+                      }}
+                    />
+                  </div>
                 </Row>
               ))}
               <div ref={foot}>

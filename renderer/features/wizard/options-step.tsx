@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { isAsked } from '../../../core/recipes/answers';
@@ -51,6 +52,12 @@ function OptionsFields({ view, act, isBusy, error, ground }: StepProps & { reado
     resetOptions: { keepDirtyValues: true },
   });
   const { control } = form;
+  const { submitCount } = form.formState;
+  const fields = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // the form is longer than the window: what keeps it from going on is shown
+    fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [submitCount]);
   const useExternalId = useWatch({ control, name: 'useExternalId' });
   const trustKind = useWatch({ control, name: 'trustKind' });
   const others = useWatch({ control, name: 'principalArns' });
@@ -99,6 +106,7 @@ function OptionsFields({ view, act, isBusy, error, ground }: StepProps & { reado
     >
       <Columns layout="side-right">
         <form
+          ref={fields}
           onSubmit={(event) => {
             event.preventDefault();
             void submit();
