@@ -41,7 +41,6 @@ export const trustedServicesSchema = z.strictObject({
   /** only on behalf of the account that owns the role: `aws:SourceAccount`, where the service sends it */
   onlyThisAccount: z.boolean(),
 });
-export type TrustedServices = Readonly<z.infer<typeof trustedServicesSchema>>;
 
 export const noConditions: TrustConditions = {
   mfa: false,

@@ -55,9 +55,6 @@ const formSchema = z.object({
 });
 export type OptionsForm = z.infer<typeof formSchema>;
 
-/** The fields of it that hold one thing a line. */
-export type LinesField = 'organizationIds' | 'principalArns' | 'sourceRanges' | 'services';
-
 /** Commas separate as well; an ARN or a range has none. */
 function lines(text: string): string[] {
   return text
