@@ -101,6 +101,9 @@ test('S-28 a reply goes from the owner’s wizard into the one that asked, and t
   await page.getByRole('button', { name: 'I sent it, finish' }).click();
   await heading(page, 'Practice production').waitFor();
 
+  // Where the pointer was left a button will stand that says on a tooltip why it is off.
+  await page.mouse.move(300, 400);
+
   // Other than asked for: said before it is taken.
   const elsewhere = {
     ...reply,
