@@ -56,7 +56,10 @@ function OptionsFields({ view, act, isBusy, error, ground }: StepProps & { reado
   const fields = useRef<HTMLFormElement>(null);
   useEffect(() => {
     // the form is longer than the window: what keeps it from going on is shown
-    fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    const wrong = fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    wrong?.focus({ preventScroll: true });
+    // with the words below it
+    wrong?.scrollIntoView({ block: 'center' });
   }, [submitCount]);
   const useExternalId = useWatch({ control, name: 'useExternalId' });
   const trustKind = useWatch({ control, name: 'trustKind' });
