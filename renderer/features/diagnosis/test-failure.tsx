@@ -67,6 +67,16 @@ export function TestFailure(props: TestFailureProps) {
   );
 }
 
+/** Whoever has to act gets it; where that is nobody else, it is for one’s own notes. */
+function messageName(needed: readonly Cause[]): string {
+  const [who = 'account-owner'] = needed.map((cause) => cause.who);
+  return who === 'organization-admin'
+    ? 'message for the administrator'
+    : who === 'account-owner'
+      ? 'message for the owner'
+      : 'summary';
+}
+
 /** The error says it all, with buttons of its own: no clock, no credentials, no network. */
 function isPlain({ error }: TestResult): boolean {
   return error !== undefined && !['access-denied', 'not-possible'].includes(error.kind);
@@ -146,8 +156,8 @@ function Diagnosed({
             </Button>
           )}
           <CopyButton
-            what="message for the owner"
-            label="Copy a message for the owner"
+            what={messageName(needed)}
+            label={`Copy a ${messageName(needed)}`}
             size="md"
             onCopy={() => copyText(messageFor(diagnosis, roleArn, error?.requestId))}
           />
