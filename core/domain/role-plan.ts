@@ -2,6 +2,7 @@ import type { Recipe } from '../recipes/recipe';
 import type { AccountAnswers, OptionsAnswers, Trusted } from './wizard';
 import { fill, holds, type TemplateValues } from '../recipes/template';
 import { answersOf } from '../recipes/answers';
+import { partitionById } from './partitions';
 import type { Plan } from './plan';
 import type { PlanStep } from './plan-step';
 import {
@@ -93,7 +94,11 @@ export function planRole(input: PlanInput): Plan {
 }
 
 function planGround({ recipe, account, trusted, options, onboardingId }: PlanInput, roleArn: string): PlanGround {
+  const signInHost = partitionById(trusted.partition)?.signInHost;
   const known: TemplateValues = {
+    // a partition without a console of its own has no address to switch roles at
+    hasConsole: signInHost === undefined ? 'no' : 'yes',
+    signInHost: signInHost ?? '',
     accountId: account.accountId,
     region: account.region,
     partition: trusted.partition,

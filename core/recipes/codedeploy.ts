@@ -3,6 +3,7 @@ import type { Recipe } from './recipe';
 const bucketInTarget = { parameter: 'bucketSide', is: 'target' } as const;
 const bucketInTrusted = { parameter: 'bucketSide', is: 'trusted' } as const;
 const full = { parameter: 'rights', is: 'full' } as const;
+const hasConsole = { parameter: 'hasConsole', is: 'yes' } as const;
 
 const isThere = { parameter: 'makeBucket', is: 'no' } as const;
 
@@ -232,7 +233,8 @@ export const codeDeploy: Recipe = {
     { term: 'Role name and account', text: '{{roleName}} in {{accountId}}' },
     {
       term: 'Switch-role address',
-      text: 'https://signin.aws.amazon.com/switchrole?account={{accountId}}&roleName={{rolePathAndName}}',
+      text: 'https://{{signInHost}}/switchrole?account={{accountId}}&roleName={{rolePathAndName}}',
+      when: hasConsole,
     },
     { term: 'Instance profile', text: '{{instanceRole}}', when: bucketInTrusted },
     { term: 'Service role', text: 'arn:{{partition}}:iam::{{accountId}}:role/{{serviceRole}}', when: full },

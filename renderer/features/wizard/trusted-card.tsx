@@ -28,6 +28,13 @@ export function TrustedCard({ trusted, externalId, isFromRequest = false, onCopy
               <CopyButton what="trusted account ID" label="Copy" onCopy={() => onCopy(trusted.accountId)} />
             </dd>
           )}
+          {trusted !== undefined && (
+            <dd className={styles['warning']}>
+              {isFromRequest
+                ? 'Compare it with who asked you: a wrong one lets a stranger in.'
+                : 'Copy it, never type it: a wrong one lets a stranger in.'}
+            </dd>
+          )}
         </div>
         {externalId !== undefined && (
           <div className={styles['item']}>

@@ -156,6 +156,7 @@ test('the trusted account’s ID and the external ID are copied beside the place
   await window.getByRole('button', { name: 'Accept, show the clicks' }).click();
   await wizard.heading('Create the role in the AWS console').waitFor();
   const externalId = await window.getByText(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]+$/).innerText();
+  await expect(window.getByText('Copy it, never type it: a wrong one lets a stranger in.')).toBeVisible();
   const copy = window.getByRole('button', { name: 'Copy', exact: true });
   await copy.last().click();
   await copy.first().click();

@@ -18,12 +18,12 @@ const trusted = {
 const account = { name: 'Acme', accountId: '222233334444', region: 'eu-west-1' };
 const onboardingId = '5f0c9a52-6a4e-4b0f-8f0e-1e0d6f3f7a11';
 
-function planOf(recipe: Recipe, parameters: Record<string, string> = {}) {
+function planOf(recipe: Recipe, parameters: Record<string, string> = {}, partition = 'aws') {
   const { defaults } = recipe;
   return planRole({
     recipe,
     account,
-    trusted,
+    trusted: { ...trusted, arn: trusted.arn.replace('aws', partition), partition },
     externalId: '7d1c9a52-6a4e-4b0f-8f0e-1e0d6f3f7a22',
     onboardingId,
     options: {
@@ -135,6 +135,18 @@ describe('CodeDeploy, with the bucket in the target account', () => {
       expect(plan.steps.some(({ kind }) => kind === 'create-bucket')).toBe(answers['makeBucket'] === 'yes');
     },
   );
+});
+
+describe('CodeDeploy’s address to switch roles at', () => {
+  test.each([
+    ['aws', 'https://signin.aws.amazon.com/switchrole?'],
+    ['aws-cn', 'https://signin.amazonaws.cn/switchrole?'],
+    ['aws-us-gov', 'https://signin.amazonaws-us-gov.com/switchrole?'],
+    ['aws-iso', undefined],
+  ])('is the one of the partition %s, if it has one', (partition, address) => {
+    const output = planOf(codeDeploy, {}, partition).outputs.find(({ term }) => term === 'Switch-role address');
+    expect(output?.text.slice(0, address?.length)).toBe(address);
+  });
 });
 
 describe('CodeDeploy, with the bucket in the deploying account', () => {
