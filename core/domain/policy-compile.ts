@@ -77,7 +77,9 @@ function compileStatement(statement: PolicyStatement, version: PolicyDocument['v
 }
 
 /** Actions are compared without regard to case. Patterns are kept by service: ReadOnlyAccess has well over a thousand. */
-function compileActions(actions: PolicyStatement['actions']): (request: StatementRequest) => boolean {
+export function compileActions(
+  actions: PolicyStatement['actions'],
+): (request: Pick<StatementRequest, 'actionLowerCase' | 'service'>) => boolean {
   let all = false;
   const exact = new Set<string>();
   const byService = new Map<string, Pattern[]>();
