@@ -148,10 +148,19 @@ export const zappa: Recipe = {
       trust: {
         Version: '2012-10-17',
         Statement: [
+          // Of the three only Lambda says that it names the account it acts for (Lambda Developer Guide, "Working with AWS
+          // managed policies in the execution role"); asking the others for it could shut them out.
+          {
+            Sid: 'ZappaFunctions',
+            Effect: 'Allow',
+            Principal: { Service: 'lambda.amazonaws.com' },
+            Action: 'sts:AssumeRole',
+            Condition: { StringEquals: { 'aws:SourceAccount': '{{accountId}}' } },
+          },
           {
             Sid: 'ZappaServices',
             Effect: 'Allow',
-            Principal: { Service: ['lambda.amazonaws.com', 'apigateway.amazonaws.com', 'events.amazonaws.com'] },
+            Principal: { Service: ['apigateway.amazonaws.com', 'events.amazonaws.com'] },
             Action: 'sts:AssumeRole',
           },
         ],

@@ -14,9 +14,9 @@ export type TrustToLint = {
 type Told = (id: string, severity: RiskFinding['severity'], path: Path, message: string, narrow: string) => void;
 
 const stale = /^A(?:ROA|IDA)[A-Z0-9]+$/;
-/** Where AWS documents that a service passes what stops a confused deputy; others do not, and asking would shut them out. */
+/** Where AWS documents that a service names the account it acts for when it assumes a role; to ask others could shut them out. */
 const servicesWithSource =
-  /^(?:apigateway|cloudtrail|cloudwatch|codebuild|codepipeline|config|ecs-tasks|events|glue|lambda|logs|s3|scheduler|sns|states|vpc-flow-logs)\.amazonaws\.com(?:\.cn)?$/;
+  /^(?:cloudformation|codebuild|config|ecs-tasks|fis|glue|lambda|personalize|scheduler|states|vpc-flow-logs)\.amazonaws\.com(?:\.cn)?$/;
 
 /** What somebody should look at in a role's trust before it is used (aws-reference §2). Empty for what is no trust policy. */
 export function lintTrust({ text, maxSessionDuration }: TrustToLint): readonly RiskFinding[] {
@@ -104,16 +104,16 @@ function lintDenial(policy: PolicyText, { index, principals }: PolicyStatement, 
 function lintServices(policy: PolicyText, { conditions, index, principals }: PolicyStatement, tell: Told): void {
   const isTied = conditions.some(({ key }) => /^aws:source(?:account|arn|orgid|orgpaths)$/i.test(key));
   if (isTied) return;
-  for (const service of principals?.values.service ?? []) {
-    if (!servicesWithSource.test(service)) continue;
-    tell(
-      'service-without-source',
-      'warning',
-      policy.path(index, 'Principal.Service', service),
-      `${service} may use the role for another account too, which can name it.`,
-      'Add a condition on aws:SourceAccount or aws:SourceArn.',
-    );
-  }
+  const able = principals?.values.service.filter((service) => servicesWithSource.test(service)) ?? [];
+  const [first] = able;
+  if (first === undefined) return;
+  tell(
+    'service-without-source',
+    'warning',
+    policy.path(index, 'Principal.Service', first),
+    `Nothing ties ${able.join(' and ')} to one account, though it could be.`,
+    'Add a condition on aws:SourceAccount or aws:SourceArn.',
+  );
 }
 
 /** Conditions that keep strangers out by themselves. */
