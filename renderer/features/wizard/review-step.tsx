@@ -165,8 +165,13 @@ export function ReviewStep({ view, act, isBusy, error }: StepProps) {
   );
 }
 
+/** What is looked at first. */
+function gravest({ findings }: PlanPreview): PlanPreview['findings'][number] | undefined {
+  return findings.find(({ severity }) => severity === 'danger') ?? findings[0];
+}
+
 function Documents({ preview }: { readonly preview: PlanPreview }) {
-  const [selected, setSelected] = useState(preview.findings[0]?.documentId ?? 'trust');
+  const [selected, setSelected] = useState(gravest(preview)?.documentId ?? 'trust');
   const shown = preview.documents.find(({ id }) => id === selected);
   const tabs = [
     ...preview.documents.map(({ id, title, text }) => {
