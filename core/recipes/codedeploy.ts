@@ -273,7 +273,7 @@ export const codeDeploy: Recipe = {
     { service: 'S3, one bucket', list: 'some', read: 'some', write: 'some', grant: 'none' },
   ],
   checks: {
-    mustAllow: ['codedeploy:CreateDeployment'],
-    mustNotAllow: ['iam:CreateUser', 'iam:AttachRolePolicy'],
+    mustAllow: ['codedeploy:CreateDeployment', 'codedeploy:RegisterApplicationRevision', 'codedeploy:GetDeployment'],
+    mustNotAllow: ['iam:CreateUser', 'iam:AttachRolePolicy', 's3:DeleteBucket', 's3:PutBucketPolicy'],
   },
 };

@@ -36,5 +36,8 @@ export const deploymentService: Recipe = {
     managedPolicies: ['AdministratorAccess'],
   },
   permissionMap: [{ service: 'Every service', list: 'all', read: 'all', write: 'all', grant: 'risky' }],
-  checks: { mustAllow: ['iam:ListRoles', 'iam:ListAccountAliases'], mustNotAllow: [] },
+  checks: {
+    mustAllow: ['iam:ListRoles', 'iam:CreateRole', 'cloudformation:CreateStack', 's3:ListAllMyBuckets'],
+    mustNotAllow: [],
+  },
 };

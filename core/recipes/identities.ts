@@ -96,5 +96,8 @@ export const identities: Recipe = {
     },
   ],
   permissionMap: [{ service: 'What you choose', list: 'all', read: 'some', write: 'none', grant: 'none' }],
-  checks: { mustAllow: ['iam:ListRoles'], mustNotAllow: ['iam:CreateUser', 'iam:AttachRolePolicy'] },
+  checks: {
+    mustAllow: ['iam:ListRoles', 'iam:GetUser', 'iam:GetAccessKeyLastUsed'],
+    mustNotAllow: ['iam:CreateUser', 'iam:CreateAccessKey', 'iam:AttachRolePolicy'],
+  },
 };

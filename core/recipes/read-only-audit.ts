@@ -54,5 +54,8 @@ export const readOnlyAudit: Recipe = {
   ],
   outputs: [{ term: 'Role ARN', text: '{{roleArn}}' }],
   permissionMap: [{ service: 'Every service', list: 'all', read: 'some', write: 'none', grant: 'none' }],
-  checks: { mustAllow: ['iam:ListRoles'], mustNotAllow: ['iam:CreateUser', 's3:PutObject'] },
+  checks: {
+    mustAllow: ['iam:ListRoles', 's3:ListAllMyBuckets', 'ec2:DescribeInstances'],
+    mustNotAllow: ['iam:CreateUser', 'iam:AttachRolePolicy', 's3:PutObject', 'ec2:TerminateInstances'],
+  },
 };

@@ -161,6 +161,10 @@ export const recipeSchema = z.strictObject({
   /** no longer for new use: since when and why, and what to take instead */
   legacy: z.strictObject({ text: z.string().max(400), insteadId: z.string() }).optional(),
   permissionMap: z.array(permissionRowSchema).max(8),
+  /**
+   * What the connection test looks for, as names of actions on every resource: what was promised, and what nobody meant to
+   * give. An action that is allowed on named resources only is in neither list.
+   */
   checks: z.strictObject({
     mustAllow: z.array(z.string().max(128)).max(20),
     mustNotAllow: z.array(z.string().max(128)).max(20),

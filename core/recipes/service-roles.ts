@@ -197,7 +197,10 @@ export const serviceRoles: Recipe = {
     { service: 'CloudFormation', list: 'all', read: 'all', write: 'all', grant: 'some' },
     { service: 'CodeBuild', list: 'all', read: 'all', write: 'some', grant: 'some' },
   ],
-  checks: { mustAllow: ['cloudformation:CreateStack'], mustNotAllow: ['iam:CreateUser', 'iam:AttachRolePolicy'] },
+  checks: {
+    mustAllow: ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DescribeStacks'],
+    mustNotAllow: ['iam:CreateUser', 'iam:AttachRolePolicy', 'iam:PassRole'],
+  },
 };
 
 const protonTrust = serviceTrust('Proton', 'proton.amazonaws.com');
@@ -302,5 +305,8 @@ export const protonServiceRoles: Recipe = {
   ],
   outputs: [{ term: 'Role ARN', text: '{{roleArn}}' }],
   permissionMap: [{ service: 'Proton', list: 'all', read: 'all', write: 'none', grant: 'some' }],
-  checks: { mustAllow: ['proton:ListEnvironments'], mustNotAllow: ['iam:CreateUser'] },
+  checks: {
+    mustAllow: ['proton:ListEnvironments', 'proton:GetEnvironment'],
+    mustNotAllow: ['iam:CreateUser', 'iam:AttachRolePolicy', 'iam:PassRole'],
+  },
 };

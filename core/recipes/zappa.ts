@@ -296,7 +296,7 @@ export const zappa: Recipe = {
     { service: 'IAM, one role', list: 'none', read: 'some', write: 'some', grant: 'risky' },
   ],
   checks: {
-    mustAllow: ['lambda:CreateFunction'],
-    mustNotAllow: ['iam:CreateUser', 'iam:AttachRolePolicy'],
+    mustAllow: ['lambda:CreateFunction', 'cloudformation:CreateStack', 'events:PutRule', 'route53:ListHostedZones'],
+    mustNotAllow: ['iam:CreateUser', 'iam:AttachRolePolicy', 'iam:PassRole', 's3:DeleteBucket'],
   },
 };

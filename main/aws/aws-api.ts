@@ -89,7 +89,9 @@ type NamedInput = { readonly name: string; readonly path: string; readonly tags:
 
 /** What IAM has besides roles. */
 export interface IamObjectsApi {
-  getPolicy(policyArn: string, options?: CallOptions): AwsResult<Tagged>;
+  getPolicy(policyArn: string, options?: CallOptions): AwsResult<Tagged & { readonly defaultVersionId: string }>;
+  /** decoded JSON text; AWS's own policies can be read in every account */
+  getPolicyVersion(policyArn: string, versionId: string, options?: CallOptions): AwsResult<string>;
   createPolicy(
     input: NamedInput & { readonly description: string; readonly document: string },
     options?: CallOptions,
@@ -133,6 +135,8 @@ export interface IamObjectsApi {
 
 /** Buckets, in the Region that the environment names. */
 export interface S3Api {
+  /** names, the first page */
+  listBuckets(options?: CallOptions): AwsResult<readonly string[]>;
   createBucket(bucket: string, region: string, options?: CallOptions): AwsResult<void>;
   deleteBucket(bucket: string, options?: CallOptions): AwsResult<void>;
   getBucketTags(bucket: string, options?: CallOptions): AwsResult<readonly Tag[]>;
@@ -154,6 +158,8 @@ export type SimulatedDecision = {
   readonly organizationAllows?: boolean;
   /** absent: there is no permissions boundary */
   readonly boundaryAllows?: boolean;
+  /** policies ask for condition keys that the simulation was not given: a real call may be decided otherwise */
+  readonly missesContext?: boolean;
 };
 
 export interface IamApi extends IamObjectsApi {
@@ -164,7 +170,7 @@ export interface IamApi extends IamObjectsApi {
     resource: string,
     options?: CallOptions,
   ): AwsResult<SimulatedDecision>;
-  /** several actions on `*` at once, in the order asked; 50 at most */
+  /** several actions on `*` at once, in the order asked; 50 at most. All pages */
   simulateActions(
     principalArn: string,
     actions: readonly string[],

@@ -5,12 +5,8 @@ import type { Clients } from './clients';
 import type { Performer } from './perform';
 import { iamObjectCalls, type AskIam } from './iam-objects-api';
 import { iamSimulationCalls } from './iam-simulation-api';
+import { decodeDocument } from './decode-document';
 import { required } from './required';
-
-/** IAM keeps documents percent-encoded on the wire (RFC 3986). */
-function decodeDocument(text: string | undefined): string {
-  return decodeURIComponent(required(text, 'PolicyDocument'));
-}
 
 function readRole(role: Role | undefined): IamRole {
   const given = required(role, 'Role');

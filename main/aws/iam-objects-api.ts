@@ -3,6 +3,7 @@ import type { HttpHandlerOptions, MetadataBearer } from '@smithy/types';
 import { allOf } from './all-pages';
 import type { AwsResult, CallOptions, IamObjectsApi, Tag } from './aws-api';
 import type { AwsOperation } from './error-words';
+import { decodeDocument } from './decode-document';
 import { required } from './required';
 
 /** One call of IAM: what it is, how it is sent, and what is read out of its answer. */
@@ -29,7 +30,18 @@ export function iamObjectCalls(ask: AskIam): IamObjectsApi {
         reading('GetPolicy'),
         options,
         (iam, sdk, http) => iam.send(new sdk.GetPolicyCommand({ PolicyArn }), http),
-        ({ Policy }) => ({ path: required(Policy?.Path, 'Policy.Path'), tags: readTags(Policy?.Tags) }),
+        ({ Policy }) => ({
+          path: required(Policy?.Path, 'Policy.Path'),
+          tags: readTags(Policy?.Tags),
+          defaultVersionId: required(Policy?.DefaultVersionId, 'Policy.DefaultVersionId'),
+        }),
+      ),
+    getPolicyVersion: (PolicyArn, VersionId, options) =>
+      ask(
+        reading('GetPolicyVersion'),
+        options,
+        (iam, sdk, http) => iam.send(new sdk.GetPolicyVersionCommand({ PolicyArn, VersionId }), http),
+        ({ PolicyVersion }) => decodeDocument(PolicyVersion?.Document),
       ),
     createPolicy: ({ description, document, name, path, tags }, options) =>
       ask(

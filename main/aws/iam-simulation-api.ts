@@ -1,4 +1,5 @@
 import type { EvaluationResult } from '@aws-sdk/client-iam';
+import { allOf } from './all-pages';
 import type { IamApi, SimulatedDecision } from './aws-api';
 import type { AskIam } from './iam-objects-api';
 import { required } from './required';
@@ -11,6 +12,7 @@ function decisionOf(result: EvaluationResult | undefined): SimulatedDecision {
     decision: required(given.EvalDecision, 'EvalDecision'),
     ...(organization === undefined ? {} : { organizationAllows: organization }),
     ...(boundary === undefined ? {} : { boundaryAllows: boundary }),
+    ...((given.MissingContextValues ?? []).length === 0 ? {} : { missesContext: true }),
   };
 }
 
@@ -38,12 +40,12 @@ export function iamSimulationCalls(ask: AskIam): Pick<IamApi, 'simulatePrincipal
         reading,
         options,
         (iam, sdk, http) =>
-          iam.send(
-            new sdk.SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames: [...actions], MaxItems: 1000 }),
-            http,
+          allOf(
+            sdk.paginateSimulatePrincipalPolicy({ client: iam }, { PolicySourceArn, ActionNames: [...actions] }, http),
+            (page) => page.EvaluationResults ?? [],
           ),
-        ({ EvaluationResults: results = [] }) =>
-          results.map((result) => ({
+        ({ items }) =>
+          items.map((result) => ({
             action: required(result.EvalActionName, 'EvalActionName'),
             ...decisionOf(result),
           })),

@@ -32,6 +32,13 @@ export function createS3Api(
       read,
     );
   return {
+    listBuckets: (options) =>
+      ask(
+        reading('ListBuckets'),
+        options,
+        (s3, sdk, http) => s3.send(new sdk.ListBucketsCommand({}), http),
+        ({ Buckets: buckets = [] }) => buckets.map(({ Name }) => required(Name, 'Name')),
+      ),
     createBucket: (Bucket, region, options) =>
       ask(
         changing('CreateBucket'),

@@ -1,6 +1,7 @@
 import type { AppError } from '../../core/app-error';
 import type { Operation } from '../../core/contract/operations';
 import { checkIds, type Check, type CheckId } from '../../core/domain/check';
+import type { RefusedAction } from '../../core/domain/diagnosis/evidence';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { OperationControl } from '../operations/operations';
 import type { Clock } from '../platform/clock';
@@ -8,7 +9,20 @@ import type { Clock } from '../platform/clock';
 export type TestOperation = Extract<Operation, { kind: 'test' }>;
 
 /** A check that failed ends the test. */
-export type Stopped = { readonly kind: 'stopped'; readonly check: CheckId; readonly error: AppError };
+export type Stopped = {
+  readonly kind: 'stopped';
+  readonly check: CheckId;
+  readonly error: AppError;
+  /** what was seen beside the error */
+  readonly refusals?: readonly RefusedAction[];
+};
+
+/** What a check found; it passed where nothing else is said. */
+export type Found<T> = {
+  readonly value: T;
+  readonly detail: string;
+  readonly state?: 'passed' | 'warned' | 'inconclusive';
+};
 
 /** The check list as the window sees it: every change of a row is published at once. */
 export class CheckBoard {
@@ -30,7 +44,7 @@ export class CheckBoard {
   async check<T>(
     id: CheckId,
     detail: string,
-    ask: () => Promise<Result<{ value: T; detail: string }, AppError | Cancelled>>,
+    ask: () => Promise<Result<Found<T>, AppError | Cancelled>>,
   ): Promise<Result<T, Stopped | Cancelled>> {
     const clock = this.#clock;
     const start = clock.monotonic();
@@ -38,8 +52,9 @@ export class CheckBoard {
     const answer = await ask();
     const tookMs = clock.monotonic() - start;
     if (answer.ok) {
-      this.row({ id, state: 'passed', detail: answer.value.detail.slice(0, 300), tookMs });
-      return ok(answer.value.value);
+      const { detail, state = 'passed', value } = answer.value;
+      this.row({ id, state, detail: detail.slice(0, 300), tookMs });
+      return ok(value);
     }
     if (answer.error.kind === 'cancelled') {
       this.row({ id, state: 'cancelled', detail: 'by you' });

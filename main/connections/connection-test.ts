@@ -1,17 +1,17 @@
-import type { AppError } from '../../core/app-error';
 import { checkLabels, type CheckId, type TestResult } from '../../core/domain/check';
 import { parseRoleArn } from '../../core/domain/arn';
 import { formatHours } from '../../core/domain/duration';
-import { err, ok, type Cancelled, type Result } from '../../core/result';
-import type { Answer, AssumedSession, CallerIdentity, CredentialsProvider } from '../aws/aws-api';
+import { err, ok, type Cancelled } from '../../core/result';
+import type { AssumedSession, CallerIdentity, CredentialsProvider } from '../aws/aws-api';
 import type { OperationControl } from '../operations/operations';
 import type { SourceClients } from '../sources/sources';
 import { appError, type WorkspaceContext } from '../workspace-context';
 import { CheckBoard, type Stopped, type TestOperation } from './check-board';
 import { sessionNameOf, shortestDuration, type TestSubject } from './test-subject';
-import type { Evidence } from '../../core/domain/diagnosis/evidence';
+import type { Evidence, RefusedAction } from '../../core/domain/diagnosis/evidence';
 import { diagnose } from '../../core/domain/diagnosis/diagnose';
 import { runChecks, type CheckStep } from './check-graph';
+import { checkPermissions } from './check-permissions';
 import { gatherEvidence } from './gather-evidence';
 import { assumePatiently } from './patient-assume';
 
@@ -286,31 +286,41 @@ export class ConnectionTest {
     return undefined;
   }
 
-  /** Harmless reads only; a role whose recipe names none is not judged. */
+  /** What the recipe promises of the role; one whose recipe promises nothing is not judged. */
   async #permissions(): Promise<Stopped | Cancelled | undefined> {
-    const iam = this.#ports.aws.iam(this.#clients.environment, this.#asTheRole);
-    const { signal } = this.#control;
-    const probes: Readonly<Record<string, () => Promise<Result<Answer<unknown>, AppError | Cancelled>>>> = {
-      'iam:ListAccountAliases': () => iam.listAccountAliases({ signal }),
-      'iam:ListRoles': () => iam.listRoles({ signal }),
-    };
-    const asked = this.#subject.mustAllow.filter((action) => action in probes);
-    if (asked.length === 0) {
+    const { checks, iamInTarget, roleArn } = this.#subject;
+    if (checks.mustAllow.length + checks.mustNotAllow.length === 0) {
       this.#board.row({
         id: 'permissions',
         state: 'skipped',
-        detail: 'nothing was agreed that can be tried without harm',
+        detail: 'the recipe promises nothing that could be tried',
       });
       return undefined;
     }
-    const checked = await this.#board.check('permissions', `trying ${asked.join(', ')}`, async () => {
-      for (const action of asked) {
-        const answer = await probes[action]?.();
-        if (answer?.ok === false) return answer;
-      }
-      return ok({ value: undefined, detail: `may ${asked.join(', ')}` });
+    const { aws } = this.#ports;
+    const { environment } = this.#clients;
+    let refusals: readonly RefusedAction[] = [];
+    const checked = await this.#board.check('permissions', 'asking what it may do', async () => {
+      const found = await checkPermissions(
+        checks,
+        {
+          roleArn,
+          inTarget: () => iamInTarget?.() ?? Promise.resolve(undefined),
+          asTheRole: {
+            iam: aws.iam(environment, this.#asTheRole),
+            s3: aws.s3(environment, this.#asTheRole),
+            organizations: aws.organizations(environment, this.#asTheRole),
+          },
+        },
+        { signal: this.#control.signal },
+      );
+      if (found.ok) return ok({ value: undefined, ...found.value });
+      if ('kind' in found.error) return err(found.error);
+      ({ refusals } = found.error);
+      return err(found.error.error);
     });
-    return checked.ok ? undefined : checked.error;
+    if (checked.ok) return undefined;
+    return checked.error.kind === 'stopped' && refusals.length > 0 ? { ...checked.error, refusals } : checked.error;
   }
 
   readonly #asTheRole: CredentialsProvider = () =>

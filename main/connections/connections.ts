@@ -8,8 +8,8 @@ import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { ConnectionTest } from './connection-test';
 import { FailedTests } from './failed-tests';
-import { readWithTargetEyes } from './target-eyes';
-import { upcomingChecks, type TestSubject } from './test-subject';
+import { readerInTarget, readWithTargetEyes } from './target-eyes';
+import { nothingPromised, upcomingChecks, type TestSubject } from './test-subject';
 
 export const connectionsDocumentSchema = z.strictObject({ connections: z.array(connectionSchema).max(20_000) });
 export type ConnectionsDocument = z.infer<typeof connectionsDocumentSchema>;
@@ -100,7 +100,9 @@ export class Connections {
         wantedDuration: connection.maxSessionDuration,
         justMade: justChanged,
         ...(again && connection.lastTest && { goOnFrom: connection.lastTest }),
-        mustAllow: findRecipe(connection.recipeId)?.checks.mustAllow ?? [],
+        checks: findRecipe(connection.recipeId)?.checks ?? nothingPromised,
+        iamInTarget: async () =>
+          (await readerInTarget(this.#ports.sources, connection.accountId, connection.targetSourceId))?.iam,
         history: historyOf(connection),
         eyes: () => readWithTargetEyes(this.#ports.sources, connection.roleArn, connection.targetSourceId),
       },

@@ -62,6 +62,7 @@ function evidenceOf(
     caller,
     credentials: credentialsOf(source),
     ...seen,
+    ...(stopped.refusals && { refusals: stopped.refusals }),
     history: { ...subject.history, justMade: subject.justMade, waitedMs },
     now,
   };

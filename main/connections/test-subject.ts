@@ -2,6 +2,8 @@ import { parseRoleArn } from '../../core/domain/arn';
 import { untestedChecks, type Check, type TestResult } from '../../core/domain/check';
 import type { RoleHistory, TargetEyes } from '../../core/domain/diagnosis/evidence';
 import { formatHours } from '../../core/domain/duration';
+import type { Recipe } from '../../core/recipes/recipe';
+import type { IamApi } from '../aws/aws-api';
 
 export type TestSubject = {
   /** the draft or connection that is tested */
@@ -12,7 +14,10 @@ export type TestSubject = {
   readonly wantedDuration: number;
   /** the role was made a moment ago: a refusal may only mean that AWS is still spreading it */
   readonly justMade: boolean;
-  readonly mustAllow: readonly string[];
+  /** what the recipe promises of the role, as names of actions */
+  readonly checks: Recipe['checks'];
+  /** asks IAM with credentials of the target account, if there are any */
+  readonly iamInTarget?: () => Promise<IamApi | undefined>;
   /** what is known of the role from before */
   readonly history: Pick<RoleHistory, 'plannedArn' | 'plannedTrust' | 'madeHere' | 'workedAt' | 'workedAs'>;
   /** an earlier test of the same role: what passed in it is not asked again */
@@ -20,6 +25,8 @@ export type TestSubject = {
   /** reads the role with credentials of the target account, if there are any */
   readonly eyes?: () => Promise<TargetEyes | undefined>;
 };
+
+export const nothingPromised: TestSubject['checks'] = { mustAllow: [], mustNotAllow: [] };
 
 /** Seconds: checks open the shortest session that STS gives. */
 export const shortestDuration = 900;
@@ -39,6 +46,6 @@ export function upcomingChecks(subject: Pick<TestSubject, 'roleArn' | 'wantedDur
     'session-length': `asks for ${formatHours(subject.wantedDuration)}`,
     'external-id':
       subject.externalId === undefined ? 'none was asked for' : 'must fail without it, and with a wrong one',
-    permissions: 'compared with what was agreed',
+    permissions: 'compared with what the recipe promises',
   });
 }

@@ -6,7 +6,8 @@ import { parseRoleArn } from '../../core/domain/arn';
 import { findRecipe } from '../../core/recipes/catalog';
 import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
-import { readWithTargetEyes } from '../connections/target-eyes';
+import { readerInTarget, readWithTargetEyes } from '../connections/target-eyes';
+import { nothingPromised } from '../connections/test-subject';
 import type { Operations } from '../operations/operations';
 import type { Sessions } from '../sessions/sessions';
 import type { Sources } from '../sources/sources';
@@ -208,7 +209,8 @@ export class Onboarding {
         wantedDuration: selected?.identity?.isRoleSession === true ? 3600 : options.maxSessionDuration,
         justMade,
         ...(again && test !== undefined && { goOnFrom: test }),
-        mustAllow: findRecipe(recipeId ?? '')?.checks.mustAllow ?? [],
+        checks: findRecipe(recipeId ?? '')?.checks ?? nothingPromised,
+        iamInTarget: async () => (await readerInTarget(this.#ports.sources, role.accountId, targetSourceId))?.iam,
         history: {
           ...(plan && { plannedArn: plan.roleArn }),
           ...(createStep && { plannedTrust: createStep.trustPolicy }),

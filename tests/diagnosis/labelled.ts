@@ -22,6 +22,7 @@ export type Broken = {
     readonly trust?: Json;
     readonly attached?: readonly string[];
     readonly inline?: Json;
+    readonly boundaryArn?: string;
     readonly maxSessionDuration?: number;
   };
   /** policies of the deployer; by default it may assume any role and ask IAM's simulator */
@@ -112,6 +113,11 @@ const hidden = (name: string, cause: CauseId, broken: Broken): Labelled => ({
   causes: [cause],
   toldApart: false,
   broken: { ...broken, eyes: 'none' },
+});
+const two = (first: CauseId, second: CauseId, broken: Broken): Labelled => ({
+  name: `${first} and ${second}`,
+  causes: [first, second],
+  broken,
 });
 
 const ofTheRole: readonly Labelled[] = [
@@ -346,6 +352,29 @@ const ofThePermissions: readonly Labelled[] = [
     ...agreed,
     role: { ...role(), inline: policyOf({ Effect: 'Deny', Action: 'iam:*', Resource: '*' }) },
   }),
+  one('policies that allow only a part', 'role-lacks-permission', {
+    ...agreed,
+    role: { ...role(), attached: ['arn:aws:iam::aws:policy/IAMReadOnlyAccess'] },
+  }),
+  one('a boundary of the role', 'role-denied-by-boundary', { ...agreed, role: { ...role(), boundaryArn: readOnly } }),
+  one('an organization’s policy over the target', 'role-denied-by-organization', {
+    ...agreed,
+    role: role(),
+    trouble: { serviceControlDenies: ['cloudformation:CreateStack'] },
+  }),
+  one('a role without policies, and nobody can look', 'role-lacks-permission', {
+    ...agreed,
+    role: { ...role(), attached: [] },
+    eyes: 'none',
+  }),
+  two('role-denied', 'role-lacks-permission', {
+    ...agreed,
+    role: {
+      ...role(),
+      attached: ['arn:aws:iam::aws:policy/IAMReadOnlyAccess'],
+      inline: policyOf({ Effect: 'Deny', Action: 'iam:List*', Resource: '*' }),
+    },
+  }),
 ];
 
 const unseen: readonly Labelled[] = [
@@ -380,11 +409,6 @@ const told: readonly Labelled[] = [
   pasted('a user that was deleted', 'trusted-principal-deleted', { role: role(principal(deletedUser)) }),
 ];
 
-const two = (first: CauseId, second: CauseId, broken: Broken): Labelled => ({
-  name: `${first} and ${second}`,
-  causes: [first, second],
-  broken,
-});
 const wrongId = external('another-customer-7');
 
 const inPairs: readonly Labelled[] = [

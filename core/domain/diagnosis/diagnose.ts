@@ -2,7 +2,7 @@ import type { AppError } from '../../app-error';
 import { parseRoleArn } from '../arn';
 import type { Cause, CauseId, Diagnosis } from '../check';
 import { callerCorrection } from './caller-policy';
-import type { Evidence, TargetEyes } from './evidence';
+import type { Evidence, RefusedAction, TargetEyes } from './evidence';
 import { enforcementCorrection, findingsOfTrust, roleNameOf } from './from-trust';
 import { concluded, proven } from './state-cause';
 import { weigh } from './weigh';
@@ -77,6 +77,30 @@ function simulatedCauses({ caller, roleArn, simulation }: Evidence): Cause[] {
   if (simulation.boundaryAllows === false) return [proven('denied-by-boundary', how)];
   if (simulation.decision === 'explicitDeny') return [proven('caller-denied', how)];
   return [proven('caller-not-allowed', how, caller === undefined ? {} : (callerCorrection(caller.arn, roleArn) ?? {}))];
+}
+
+/** What the simulator says of the role: each policy that stands in the way has to change. */
+function refusedPermissions(refusals: readonly RefusedAction[]): Diagnosis {
+  const actions = new Map<CauseId, string[]>();
+  for (const { action, boundaryAllows, decision, organizationAllows } of refusals) {
+    const id: CauseId =
+      organizationAllows === false
+        ? 'role-denied-by-organization'
+        : boundaryAllows === false
+          ? 'role-denied-by-boundary'
+          : decision === 'explicitDeny'
+            ? 'role-denied'
+            : 'role-lacks-permission';
+    actions.set(id, [...(actions.get(id) ?? []), action]);
+  }
+  return {
+    causes: [...actions].map(([id, refused]) =>
+      proven(id, `IAM’s policy simulator refuses ${refused.join(', ')}.`.slice(0, 600)),
+    ),
+    toldApart: true,
+    ruledOut: [],
+    evidence: 'Asked IAM’s policy simulator.',
+  };
 }
 
 /** The role by its own ARN: one letter's case or a path is enough for AWS to find none. */
@@ -217,7 +241,7 @@ function refused(evidence: Evidence): Diagnosis {
  * error says all there is to say. Pure: the same evidence gives the same answer.
  */
 export function diagnose(evidence: Evidence): Diagnosis | undefined {
-  const { check, error, eyes } = evidence;
+  const { check, error, eyes, refusals = [] } = evidence;
   const certain = (cause: Cause, how: string): Diagnosis => ({
     causes: [cause],
     toldApart: true,
@@ -237,6 +261,7 @@ export function diagnose(evidence: Evidence): Diagnosis | undefined {
       ...(eyes === undefined && { look: lookFor(evidence.roleArn) }),
     };
   }
+  if (refusals.length > 0) return refusedPermissions(refusals);
   const plain = plainCause(evidence);
   if (plain !== undefined) return certain(plain, error.code === undefined ? 'Seen on this computer.' : 'Said by AWS.');
   if (error.kind !== 'access-denied') return undefined;

@@ -29,6 +29,9 @@ export type CallerSimulation = {
   readonly boundaryAllows?: boolean;
 };
 
+/** An action that was agreed and that the role’s own policies do not let through, as the simulator says. */
+export type RefusedAction = CallerSimulation & { readonly action: string };
+
 /** What is known of the role from before this test. Instants in milliseconds since the epoch. */
 export type RoleHistory = {
   /** the ARN that the agreed plan gives the role */
@@ -67,6 +70,8 @@ export type Evidence = {
   readonly organizationId: string | undefined;
   readonly eyes: TargetEyes | undefined;
   readonly simulation: CallerSimulation | undefined;
+  /** what the role may not do and should; of the check of its permissions only */
+  readonly refusals?: readonly RefusedAction[];
   readonly history: RoleHistory;
   /** AWS's time, milliseconds since the epoch */
   readonly now: number;
