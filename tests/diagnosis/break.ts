@@ -4,12 +4,23 @@ import type { AwsCredentials } from '../../main/aws/aws-api';
 import type { Scenario } from '../../main/sandbox/scenario';
 import { createSecrets } from '../../main/sandbox/secrets';
 import { createAws } from '../../main/aws/create-aws';
-import { GetSessionTokenCommand } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts';
 import { UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { bareIam, bareSts } from '../support/sdk';
 import { fixed, sandboxEnvironment, testSigningKey, valueOf } from '../support/practice';
 import { must, newWorld, until, type World } from '../support/workspace-world';
-import { bystanders, externalId, policyOf, roleDefaults, statement, usualCaller, type Broken } from './labelled';
+import {
+  bystanders,
+  externalId,
+  policyOf,
+  roleDefaults,
+  statement,
+  usualCaller,
+  type Broken,
+  type CallerRole,
+} from './labelled';
+import { prepareCaller, preparer } from './prepare';
+import { printedByCli } from './printed';
 
 export const connectionId = '8d4bb4ab-6f0a-4a70-9a41-c4ad2ac4f3a1';
 const deployerId = '111122223333';
@@ -41,8 +52,9 @@ function scenarioOf({ caller = usualCaller, organization, role, source, justChan
             ...(caller.boundaryArn !== undefined && { boundaryArn: caller.boundaryArn }),
           },
           ...bystanders.users,
+          { name: preparer, attached: administrator },
         ],
-        roles: bystanders.roles.map(copyOf),
+        roles: [...bystanders.roles.map(copyOf), ...(typeof source === 'object' ? [callerRole(source)] : [])],
       },
       {
         id: targetId,
@@ -72,6 +84,7 @@ function scenarioOf({ caller = usualCaller, organization, role, source, justChan
     ...(organization === 'deployer-only' && {
       organization: { managementAccountId: managementId, members: [{ accountId: deployerId }] },
     }),
+    ...(typeof organization === 'object' && { organization }),
     ...(trouble && { trouble }),
   };
 }
@@ -85,9 +98,24 @@ function copyOf(role: unknown): ScenarioRole {
   return JSON.parse(JSON.stringify(role)) as ScenarioRole;
 }
 
+function callerRole({ inline, name, path }: CallerRole): ScenarioRole {
+  return copyOf({
+    name,
+    path: path ?? '/',
+    trust: policyOf({
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${deployerId}:root` },
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+    }),
+    inline: inline.map((document, index) => ({ name: `Policy${String(index)}`, document })),
+  });
+}
+
 /** A world that is broken in this way, with a connection that can be tested. */
 export async function breakWorld(broken: Broken): Promise<World> {
   const world = newWorld(scenarioOf(broken));
+  await prepareCaller(world, broken.caller ?? {});
+  if (broken.deployerMadeAnew === true) world.sandbox.recreate('deployer');
   const sourceId = await sourceOf(world, broken.source);
   must(world.workspace.connections.add(connectionOf(world, broken, sourceId)));
   if (broken.eyes === 'none' || broken.eyes === 'pasted') {
@@ -98,7 +126,8 @@ export async function breakWorld(broken: Broken): Promise<World> {
   }
   if (broken.justChanged === true) {
     const owner = iamOf(world, world.sandbox.identity('owner'));
-    await valueOf(owner.updateAssumeRolePolicy('Deploy', JSON.stringify(broken.role?.trust ?? policyOf(statement()))));
+    const name = broken.role?.name ?? roleDefaults.name;
+    await valueOf(owner.updateAssumeRolePolicy(name, JSON.stringify(broken.role?.trust ?? policyOf(statement()))));
   }
   breakTheWire(world, broken);
   return world;
@@ -136,7 +165,23 @@ async function sourceOf(world: World, source: Broken['source']): Promise<string>
   const { sandbox } = world;
   const { accessKeyId, secretAccessKey } = sandbox.identity('deployer');
   const own = { accessKeyId, secretAccessKey };
+  if (typeof source === 'object') {
+    const tags = Object.entries(source.sessionTags ?? {});
+    const opened = await bareSts(sandbox, world.clock, own).send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${deployerId}:role${source.path ?? '/'}${source.name}`,
+        RoleSessionName: source.sessionName ?? 'deploying',
+        ...(source.sessionPolicy && { Policy: JSON.stringify(source.sessionPolicy) }),
+        ...(tags.length > 0 && { Tags: tags.map(([Key, Value]) => ({ Key, Value })) }),
+      }),
+    );
+    return await addKey(world, sessionOf(opened.Credentials));
+  }
   switch (source) {
+    case 'user-session': {
+      const answer = await bareSts(sandbox, world.clock, own).send(new GetSessionTokenCommand({}));
+      return await addKey(world, sessionOf(answer.Credentials));
+    }
     case 'deleted-key': {
       const id = await addKey(world, own);
       sandbox.recreate('deployer');
@@ -227,8 +272,8 @@ function connectionOf(world: World, broken: Broken, sourceId: string): Connectio
     id: connectionId,
     name: 'Production',
     roleArn,
-    roleName: 'Deploy',
-    accountId: targetId,
+    roleName: roleArn.split('/').at(-1) ?? '',
+    accountId: roleArn.split(':')[4] ?? targetId,
     partition: roleArn.split(':')[1] ?? 'aws',
     region: 'eu-west-1',
     ...(broken.externalId === false ? {} : { externalId }),
@@ -249,28 +294,13 @@ export async function testBroken(broken: Broken): Promise<TestResult> {
   const { connections, operations } = world.workspace;
   must(connections.test(connectionId, { justChanged: broken.justChanged === true }));
   await until(world, () => operations.list().length === 0, broken.justChanged === true ? 1000 : 0);
-  if (broken.eyes === 'pasted') must(connections.failed.look(connectionId, await printedByCli(world)));
+  if (broken.eyes === 'pasted') {
+    const owner = iamOf(world, world.sandbox.identity('owner'));
+    const looked = connections.failed.look(connectionId, await printedByCli(owner, broken.pastedAs));
+    // What is no role may be turned down; nothing is learnt of it then.
+    if (broken.pastedAs !== 'another-role' && broken.pastedAs !== 'refusal') must(looked);
+  }
   const result = connections.find(connectionId)?.lastTest;
   if (result === undefined) throw new Error('The test left no result');
   return result;
-}
-
-/** What `aws iam get-role --role-name Deploy` prints for the owner. */
-async function printedByCli(world: World): Promise<string> {
-  const role = await iamOf(world, world.sandbox.identity('owner')).getRole('Deploy');
-  if (!role.ok) {
-    return '\nAn error occurred (NoSuchEntity) when calling the GetRole operation: The role with name Deploy cannot be found.\n';
-  }
-  const { arn, createdAt, name, path, roleId, trustPolicy } = role.value.value;
-  const printed = {
-    Role: {
-      Path: path,
-      RoleName: name,
-      RoleId: roleId,
-      Arn: arn,
-      CreateDate: new Date(createdAt).toISOString(),
-      AssumeRolePolicyDocument: JSON.parse(trustPolicy) as unknown,
-    },
-  };
-  return `$ aws iam get-role --role-name Deploy\n${JSON.stringify(printed, null, 4)}\n$ `;
 }

@@ -1,5 +1,6 @@
 import type { CauseId } from '../../core/domain/check';
 import type { SandboxTrouble } from '../../core/domain/practice-trouble';
+import type { Scenario } from '../../main/sandbox/scenario';
 import { administratorAccess } from '../support/practice';
 
 /** A set-up that is broken on purpose, and what a person who knows it would say. */
@@ -12,7 +13,17 @@ export type Labelled = {
   readonly broken: Broken;
 };
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A role of the deployer's account that the deployer assumes first, and calls with. */
+export type CallerRole = {
+  readonly name: string;
+  readonly path?: string;
+  readonly inline: readonly Json[];
+  readonly sessionName?: string;
+  readonly sessionTags?: Readonly<Record<string, string>>;
+  readonly sessionPolicy?: Json;
+};
 
 export type Broken = {
   /** the role `Deploy`; absent: there is none */
@@ -30,6 +41,10 @@ export type Broken = {
     readonly inline?: readonly Json[];
     readonly attached?: readonly string[];
     readonly boundaryArn?: string;
+    /** as policies of the account, attached; as policies of a group; as the boundary */
+    readonly managed?: readonly Json[];
+    readonly groups?: readonly Json[];
+    readonly boundary?: Json;
   };
   /** which credentials the deployer calls with */
   readonly source?:
@@ -40,10 +55,14 @@ export type Broken = {
     | 'root-key'
     | 'no-credentials'
     | 'role-session'
-    | 'restricted-session';
+    | 'restricted-session'
+    | 'user-session'
+    | CallerRole;
   /** who can look into the target account: a source of its own, somebody who pastes, or nobody */
   readonly eyes?: 'source' | 'pasted' | 'none';
-  readonly organization?: 'none' | 'deployer-only';
+  /** what somebody who pastes has copied; by default what the AWS CLI prints */
+  readonly pastedAs?: PastedAs;
+  readonly organization?: 'none' | 'deployer-only' | NonNullable<Scenario['organization']>;
   readonly trouble?: Partial<SandboxTrouble>;
   readonly network?: 'cut' | 'throttled' | 'server-errors';
   /** what AssumeRole is answered with, for what the sandbox has no rules for: resource control policies, VPC endpoints */
@@ -55,9 +74,14 @@ export type Broken = {
   readonly justChanged?: boolean;
   /** the connection passed before, as this caller */
   readonly workedAs?: string;
+  /** the deployer was deleted and made anew under the same name since */
+  readonly deployerMadeAnew?: boolean;
   /** actions that were agreed */
   readonly recipeId?: string;
 };
+
+export type PastedAs =
+  'windows-lines' | 'percent-encoded' | 'list-of-roles' | 'trust-only' | 'another-role' | 'refusal';
 
 export const externalId = '4d1f3c2a-8f0b-4c53-9a35-6f1f5b3d7e10';
 export const deployer = 'arn:aws:iam::111122223333:user/practice-deployer';
