@@ -101,14 +101,15 @@ interface PolicyDiffProps {
 export function PolicyDiff({ title, before, after, kind, context = 1, copy }: PolicyDiffProps) {
   const lines = diffLines(toLines(before), toLines(after), context);
   return (
-    <section className={styles['diff']} aria-label={title}>
+    <section className={styles['diff']}>
       <div className={styles['diffHead']}>
         <span>{title}</span>
         {copy === undefined ? null : (
           <CopyButton label={copy.label} what={copy.what} onCopy={copy.onCopy} variant="link" />
         )}
       </div>
-      <div className={styles['code']} data-kind={kind}>
+      {/* A region that may scroll has to be reached by keyboard to be scrolled. */}
+      <div className={styles['code']} role="region" aria-label={title} tabIndex={0} data-kind={kind}>
         {lines.map((line, index) => (
           <div key={index} className={styles['line']} data-change={line.kind}>
             <LineNumber value={line.lineNumber} />

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
-import { connectInPractice, heading } from '../screens/places';
+import { connectInPractice, enterPractice, heading, place } from '../screens/places';
+import { WizardScreen } from '../screens/wizard-screen';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
 async function openConnection(window: Page): Promise<void> {
@@ -42,4 +43,92 @@ test('a connection that stopped working says why on its page, and goes on from w
   await window.getByRole('button', { name: 'Go on from AssumeRole' }).press('Enter');
   await expect(window.getByRole('heading', { name: 'AWS did not let you in' })).toHaveCount(0);
   await expect(window.getByText('Working', { exact: true }).first()).toBeVisible();
+});
+
+test('a deployer without the right to assume roles is shown the policy that is missing on its own side', async ({
+  sallyport,
+  window,
+}) => {
+  await enterPractice(window);
+  await place(window, 'Settings').click();
+  await window.getByRole('button', { name: 'Begin again…' }).click();
+  const panel = window.getByRole('dialog', { name: 'Practice sandbox' });
+  await panel.getByText('The first day', { exact: true }).click();
+  await panel.getByRole('button', { name: /^Begin again with/ }).click();
+  await window.getByRole('button', { name: 'Reset the sandbox' }).click();
+  await expect(panel).toHaveCount(0);
+  await window.getByRole('button', { name: /^Connect account/ }).click();
+  const wizard = new WizardScreen(window);
+  await wizard.goToReview();
+  await wizard.createAutomatically();
+  await wizard.test();
+  await expect(window.getByText('Waiting for AWS to spread the change')).toBeVisible();
+  await sallyport.skip(70_000);
+  await expect(
+    window.getByRole('heading', { name: 'The source identity may not call AssumeRole on this role' }),
+  ).toBeVisible();
+  await expect(window.getByText('New policy of practice-deployer')).toBeVisible();
+  await expect(window.getByText('It is on this side')).toBeVisible();
+  await expect(window.getByRole('button', { name: /^Fix it/ })).toHaveCount(0);
+  await takePictures(window, 'failed-caller');
+  await inBothThemes(window, () => expectAccessible(window));
+});
+
+test('a role that lets in without the external ID fails its test, and one click makes it insist', async ({
+  window,
+}) => {
+  await enterPractice(window);
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(window);
+  await wizard.heading('What should they be able to do?').waitFor();
+  await wizard.recipe('Custom').click();
+  await wizard.continue.click();
+  await wizard.heading('Which account do they enter?').waitFor();
+  await wizard.continue.click();
+  await wizard.heading('How should the role be?').waitFor();
+  await window.getByText('Ask for the external ID').click();
+  await wizard.field('Role name').fill('OpenDoor');
+  await wizard.continue.click();
+  await wizard.heading('Review what will be created').waitFor();
+  await wizard.createAutomatically();
+  await wizard.leave.click();
+
+  // another wizard expects its own external ID of that role
+  await window.getByRole('button', { name: /^Connect account/ }).click();
+  await wizard.goToReview();
+  await wizard.createInConsole();
+  await wizard.field('Role').fill('arn:aws:iam::222233334444:role/OpenDoor');
+  await window.getByRole('button', { name: 'Test this role' }).click();
+  await expect(
+    window.getByRole('heading', { name: 'The trust policy does not insist on the external ID' }),
+  ).toBeVisible();
+  await takePictures(window, 'failed-not-enforced');
+  await inBothThemes(window, () => expectAccessible(window));
+  await window.getByRole('button', { name: 'Fix it with practice-owner…' }).click();
+  await window.getByRole('button', { name: 'Change it and test again' }).click();
+  await expect(wizard.check('refused without it, and with a wrong one')).toBeVisible();
+});
+
+test('a role under another path and in another case is found, and tested instead with one click', async ({
+  sallyport,
+  window,
+}) => {
+  await connectInPractice(window);
+  await window.keyboard.press('Control+n');
+  const wizard = new WizardScreen(window);
+  await wizard.goToReview();
+  await wizard.createInConsole();
+  await wizard.field('Role').fill('arn:aws:iam::222233334444:role/team/deploymentservice');
+  await window.getByRole('button', { name: 'Test this role' }).click();
+  await expect(window.getByText('Waiting for AWS to spread the change')).toBeVisible();
+  await sallyport.skip(70_000);
+  await expect(window.getByRole('heading', { name: 'The role has nearly the same name' })).toBeVisible();
+  await takePictures(window, 'failed-name');
+  await inBothThemes(window, () => expectAccessible(window));
+  await window.getByRole('button', { name: 'Test DeploymentService instead' }).click();
+  await expect(window.getByText('Waiting for AWS to spread the change')).toBeVisible();
+  await sallyport.skip(70_000);
+  // it is the role of the first wizard, which has an external ID of its own
+  await expect(window.getByRole('heading', { name: 'The role asks for a different external ID' })).toBeVisible();
+  await expect(window.getByText('arn:aws:iam::222233334444:role/DeploymentService').first()).toBeVisible();
 });
