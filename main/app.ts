@@ -181,6 +181,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
       publisher,
       audit: (entry) => audit.append(entry),
       documents: files.workspace(kind),
+      testHistory: files.testHistory(kind),
       vault,
       clipboard: secretClipboard,
       listProfiles: readProfiles,

@@ -2,9 +2,11 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppError } from '../core/app-error';
 import { err, ok, type Result } from '../core/result';
+import { keptTestEnds, testEndSchema, type TestEnd } from '../core/domain/health';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import { settingsSchema, type Settings } from './app-state';
 import { connectionsDocumentSchema } from './connections/connections';
+import { healthDocumentSchema } from './connections/health-schedule';
 import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
@@ -12,6 +14,7 @@ import { revocationsDocumentSchema } from './revocation/revocations';
 import { sessionsDocumentSchema } from './sessions/sessions';
 import { sourcesDocumentSchema, type SourcesDocument } from './sources/sources';
 import type { DocumentSpec, StoredDocument } from './store/document';
+import { LineFolder, type StoredLines } from './store/line-folder';
 import { unwritableError } from './store/store-error';
 import { openDocument } from './store/file-document';
 import type { WorkspaceDocuments } from './workspace';
@@ -45,7 +48,7 @@ export class StoreFiles {
   emptyPractice(): Result<void> {
     const folder = join(this.#userData, 'practice');
     try {
-      for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true, recursive: true });
       return ok(undefined);
     } catch (error) {
       return err(unwritableError('practice', error));
@@ -72,7 +75,14 @@ export class StoreFiles {
         schema: revocationsDocumentSchema,
         empty: { revocations: [] },
       }),
+      health: this.#open(kind, { name: 'health', schema: healthDocumentSchema, empty: { every: 'never' } }),
     };
+  }
+
+  /** Read when somebody asks for one of them, never at the start. */
+  testHistory(kind: WorkspaceKind): StoredLines<TestEnd> {
+    const directory = join(this.#userData, kind, 'tests');
+    return new LineFolder({ directory, schema: testEndSchema, keep: keptTestEnds });
   }
 
   #open<T>(folder: string, spec: Pick<DocumentSpec<T>, 'name' | 'schema' | 'empty'>): StoredDocument<T> {

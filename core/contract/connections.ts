@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { connectionSchema, connectionSummarySchema } from '../domain/connection';
 import { maximumPastedRole } from '../domain/diagnosis/pasted-eyes';
+import { healthEverySchema, keptTestEnds, testEndSchema } from '../domain/health';
 import { idSchema, instantSchema, labelSchema } from '../domain/limits';
 import { call, nothing } from './call';
 
+/** What fits in one message. */
+export const mostNamedConnections = 3000;
 const connectionIdSchema = z.strictObject({ connectionId: idSchema });
 
 export const connections = {
@@ -16,6 +19,16 @@ export const connections = {
     z.strictObject({ connectionId: idSchema, again: z.boolean().optional(), justChanged: z.boolean().optional() }),
     z.strictObject({ operationId: idSchema }),
   ),
+  /** tests these, or every one whose access is not closed; one round at a time: while one runs its operation is given */
+  testAll: call(
+    z.strictObject({ connectionIds: z.array(idSchema).min(1).max(mostNamedConnections).optional() }),
+    z.strictObject({ operationId: idSchema }),
+  ),
+  /** how the tests of a connection ended, in order of time */
+  history: call(connectionIdSchema, z.strictObject({ ends: z.array(testEndSchema).max(keptTestEnds) })),
+  /** how often all are tested while the app runs; `nextAt` is when the next round is due */
+  getSchedule: call(nothing, z.strictObject({ every: healthEverySchema, nextAt: instantSchema.optional() })),
+  setSchedule: call(z.strictObject({ every: healthEverySchema }), nothing),
   /** what somebody in the target account pasted of the role, for the failed test of a draft or connection */
   lookAtRole: call(z.strictObject({ subjectId: idSchema, text: z.string().min(1).max(maximumPastedRole) }), nothing),
   /** makes the change of the trust policy that the failed test of a draft or connection proposes */

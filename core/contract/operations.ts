@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
 import { checkSchema, diagnosisSchema } from '../domain/check';
-import { idSchema, instantSchema } from '../domain/limits';
+import { testedBySchema } from '../domain/health';
+import { idSchema, instantSchema, workspaceSchema } from '../domain/limits';
 import { planStepSchema } from '../domain/plan-step';
 import { call, nothing } from './call';
 
@@ -36,7 +37,42 @@ export const operationSchema = z.discriminatedUnion('kind', [
       .max(60),
     error: appErrorSchema.optional(),
   }),
+  /** many connections tested in one go; pushed ten times a second at most, whatever their number */
+  z.strictObject({
+    kind: z.literal('health'),
+    id: idSchema,
+    /** one for each workspace */
+    subjectId: workspaceSchema,
+    by: testedBySchema.exclude(['person']),
+    startedAt: instantSchema,
+    finishedAt: instantSchema.optional(),
+    state: z.enum(['running', 'done', 'cancelled']),
+    total: z.int().min(0),
+    /** passed + warned + failed + unasked */
+    done: z.int().min(0),
+    passed: z.int().min(0),
+    warned: z.int().min(0),
+    failed: z.int().min(0),
+    /** these keep their last result: AWS throttled to the end, or could not be reached */
+    unasked: z.int().min(0),
+    /** why, of the latest of them */
+    unaskedError: appErrorSchema.optional(),
+    /** being tested now */
+    running: z.int().min(0),
+    /** tested at a time at most, now: less than the usual while AWS throttles */
+    atOnce: z.int().min(1),
+    /** AWS throttled: nothing new is asked before this moment */
+    throttledUntil: instantSchema.optional(),
+    /** closing or revoked: left out, not in `total` */
+    closed: z.int().min(0),
+    /** worked before and failed now: how many, and the first of them */
+    turned: z.int().min(0),
+    turnedNames: z.array(z.string().max(80)).max(3),
+    /** results that could not be kept */
+    error: appErrorSchema.optional(),
+  }),
 ]);
+export type HealthOperation = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'health' }>>;
 export type Operation = Readonly<z.infer<typeof operationSchema>>;
 
 const operationIdSchema = z.strictObject({ operationId: idSchema });

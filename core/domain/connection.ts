@@ -46,19 +46,32 @@ export const connectionSchema = z.strictObject({
 export type Connection = Readonly<z.infer<typeof connectionSchema>>;
 
 /** What the list needs; the page asks for the whole. */
-export const connectionSummarySchema = connectionSchema.pick({
-  id: true,
-  name: true,
-  roleName: true,
-  accountId: true,
-  recipeId: true,
-  status: true,
-  createdAt: true,
-  maxSessionDuration: true,
-});
+export const connectionSummarySchema = connectionSchema
+  .pick({
+    id: true,
+    name: true,
+    roleName: true,
+    accountId: true,
+    recipeId: true,
+    status: true,
+    createdAt: true,
+    maxSessionDuration: true,
+  })
+  .extend({ lastTestAt: instantSchema.optional() });
 export type ConnectionSummary = Readonly<z.infer<typeof connectionSummarySchema>>;
 
 export function summarize(connection: Connection): ConnectionSummary {
-  const { id, name, roleName, accountId, recipeId, status, createdAt, maxSessionDuration } = connection;
-  return { id, name, roleName, accountId, recipeId, status, createdAt, maxSessionDuration };
+  const { id, name, roleName, accountId, recipeId, status, createdAt, maxSessionDuration, lastTest } = connection;
+  const lastTestAt = lastTest?.finishedAt;
+  return {
+    id,
+    name,
+    roleName,
+    accountId,
+    recipeId,
+    status,
+    createdAt,
+    maxSessionDuration,
+    ...(lastTestAt !== undefined && { lastTestAt }),
+  };
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { TestResult } from '../../core/domain/check';
+import { lastWorked, testEndOf, type TestedBy, type TestEnd } from '../../core/domain/health';
 import { connectionSchema, summarize, type Connection, type ConnectionSummary } from '../../core/domain/connection';
+import type { Evidence } from '../../core/domain/diagnosis/evidence';
 import { findRecipe } from '../../core/recipes/catalog';
 import { err, ok, type Result } from '../../core/result';
+import type { SourceClients, Sources } from '../sources/sources';
+import type { StoredLines } from '../store/line-folder';
 import type { Operations } from '../operations/operations';
-import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+import type { TestOperation } from './check-board';
 import { ConnectionTest } from './connection-test';
 import { FailedTests } from './failed-tests';
 import { readerInTarget, readWithTargetEyes } from './target-eyes';
@@ -18,6 +22,14 @@ export type ConnectionsPorts = WorkspaceContext & {
   readonly document: StoredDocument<ConnectionsDocument>;
   readonly operations: Operations;
   readonly sources: Sources;
+  readonly testHistory: StoredLines<TestEnd>;
+};
+
+/** What the tests of one round share. */
+export type Round = {
+  readonly sources: Pick<Sources, 'clients' | 'inAccount'>;
+  readonly clients: SourceClients;
+  readonly signal: AbortSignal;
 };
 
 /** The records of target roles, and their tests. */
@@ -32,6 +44,10 @@ export class Connections {
 
   list(): ConnectionSummary[] {
     return this.#ports.document.read().connections.map(summarize);
+  }
+
+  all(): readonly Connection[] {
+    return this.#ports.document.read().connections;
   }
 
   count(): number {
@@ -91,49 +107,86 @@ export class Connections {
   test(connectionId: string, { again = false, justChanged = false } = {}): Result<{ operationId: string }> {
     const connection = this.find(connectionId);
     if (connection === undefined) return err(notFound('This connection'));
+    const subject = this.#subjectOf(connection, this.#ports.sources);
     return this.runTest(
       connection.sourceId,
-      {
-        subjectId: connectionId,
-        roleArn: connection.roleArn,
-        ...(connection.externalId === undefined ? {} : { externalId: connection.externalId }),
-        wantedDuration: connection.maxSessionDuration,
-        justMade: justChanged,
-        ...(again && connection.lastTest && { goOnFrom: connection.lastTest }),
-        checks: findRecipe(connection.recipeId)?.checks ?? nothingPromised,
-        iamInTarget: async () =>
-          (await readerInTarget(this.#ports.sources, connection.accountId, connection.targetSourceId))?.iam,
-        history: historyOf(connection),
-        eyes: () => readWithTargetEyes(this.#ports.sources, connection.roleArn, connection.targetSourceId),
+      { ...subject, justMade: justChanged, ...(again && connection.lastTest && { goOnFrom: connection.lastTest }) },
+      (result) => {
+        this.keepResults(new Map([[connectionId, result]]));
       },
       (result) => {
-        if (result.state === 'cancelled') return;
-        this.patch(connectionId, {
-          lastTest: result,
-          ...(connection.status === 'closing' || connection.status === 'revoked'
-            ? {}
-            : { status: result.state === 'failed' ? 'failing' : 'working' }),
-        });
+        this.recordEnd(connectionId, result, 'person');
       },
     );
   }
 
-  /** Starts the check list in the background; `done` gets the result when it has ended. */
-  runTest(sourceId: string, subject: TestSubject, done: (result: TestResult) => void): Result<{ operationId: string }> {
+  /** How its tests ended, in order of time. */
+  history(connectionId: string): Result<{ ends: TestEnd[] }> {
+    if (this.find(connectionId) === undefined) return err(notFound('This connection'));
+    return ok({ ends: [...this.#ports.testHistory.read(connectionId)] });
+  }
+
+  /** One test of a round: nothing of it is pushed, and nothing kept but what is needed to learn more of a failure. */
+  async testInRound(connection: Connection, round: Round): Promise<TestResult> {
+    const { clock, newId } = this.#ports;
+    const subject = this.#subjectOf(connection, round.sources);
+    const operation = newTest(newId(), subject, clock.now());
+    const { evidence, result } = await new ConnectionTest(
+      this.#ports,
+      subject,
+      round.clients,
+      {
+        id: operation.id,
+        signal: round.signal,
+        update: () => undefined,
+        pause: (delay) => clock.wait(delay, round.signal),
+      },
+      operation,
+    ).run();
+    this.#remember(subject.subjectId, result, evidence, (seen) => {
+      this.keepResults(new Map([[connection.id, seen]]));
+    });
+    return result;
+  }
+
+  /** Writes all of them at once. A result that is older than what is kept, or was cancelled, is left out. */
+  keepResults(results: ReadonlyMap<string, TestResult>): Result<unknown> {
+    const isNews = (connection: Connection, result: TestResult | undefined): result is TestResult =>
+      result !== undefined &&
+      result.state !== 'cancelled' &&
+      result.finishedAt >= (connection.lastTest?.finishedAt ?? 0);
+    const { document } = this.#ports;
+    if (!document.read().connections.some((one) => isNews(one, results.get(one.id)))) return ok({});
+    const saved = document.update(({ connections }) => ({
+      connections: connections.map((connection) => {
+        const result = results.get(connection.id);
+        return isNews(connection, result) ? { ...connection, ...judged(connection, result) } : connection;
+      }),
+    }));
+    if (saved.ok) this.#changed();
+    return saved;
+  }
+
+  /** Adds a line to its history, which is help and no evidence: that it cannot be kept stops nothing. */
+  recordEnd(connectionId: string, result: TestResult, by: TestedBy): void {
+    const end = testEndOf(result, by);
+    if (end === undefined) return;
+    this.#ports.testHistory.append(connectionId, end);
+  }
+
+  /** Starts the check list in the background; `keep` gets each result, also after a further look, and `ended` the first. */
+  runTest(
+    sourceId: string,
+    subject: TestSubject,
+    keep: (result: TestResult) => void,
+    ended: (result: TestResult) => void = () => undefined,
+  ): Result<{ operationId: string }> {
     const running = this.#ports.operations.runningFor(subject.subjectId);
     if (running !== undefined) return ok({ operationId: running });
     const clients = this.#ports.sources.clients(sourceId);
     if (!clients.ok) return clients;
     const operationId = this.#ports.operations.start(
-      (id) => ({
-        kind: 'test' as const,
-        id,
-        subjectId: subject.subjectId,
-        roleArn: subject.roleArn,
-        startedAt: this.#ports.clock.now(),
-        state: 'running' as const,
-        checks: upcomingChecks(subject),
-      }),
+      (id) => newTest(id, subject, this.#ports.clock.now()),
       async (control, initial) => {
         const { evidence, result } = await new ConnectionTest(
           this.#ports,
@@ -142,9 +195,9 @@ export class Connections {
           control,
           initial,
         ).run();
-        if (evidence === undefined) this.failed.forget(subject.subjectId);
-        else this.failed.remember(subject.subjectId, { evidence, result, keep: done });
-        done(result);
+        this.#remember(subject.subjectId, result, evidence, keep);
+        ended(result);
+        keep(result);
       },
     );
     return ok({ operationId });
@@ -166,9 +219,47 @@ export class Connections {
       connections: connections.filter(({ id }) => id !== connectionId),
     }));
     if (!saved.ok) return saved;
+    this.#ports.testHistory.forget(connectionId);
     this.#ports.audit({ act: 'connection.forgotten', subject: connection.roleArn, connectionId });
     this.#changed();
     return ok({});
+  }
+
+  #subjectOf(connection: Connection, sources: Pick<Sources, 'clients' | 'inAccount'>): TestSubject {
+    const { accountId, externalId, id, maxSessionDuration, recipeId, roleArn, targetSourceId } = connection;
+    return {
+      subjectId: id,
+      roleArn,
+      ...(externalId === undefined ? {} : { externalId }),
+      wantedDuration: maxSessionDuration,
+      justMade: false,
+      checks: findRecipe(recipeId)?.checks ?? nothingPromised,
+      iamInTarget: async () => (await readerInTarget(sources, accountId, targetSourceId))?.iam,
+      history: this.#historyOf(connection),
+      eyes: () => readWithTargetEyes(sources, roleArn, targetSourceId),
+    };
+  }
+
+  /** When it last worked, from the last test or, after a failure, from those before. */
+  #historyOf({ id, lastTest, madeBy, roleArn }: Connection): TestSubject['history'] {
+    const before = { plannedArn: roleArn, madeHere: madeBy === 'automatic' };
+    if (lastTest?.state === 'passed' || lastTest?.state === 'warned') {
+      const { callerArn, finishedAt } = lastTest;
+      return { ...before, workedAt: finishedAt, ...(callerArn !== undefined && { workedAs: callerArn }) };
+    }
+    const worked = lastWorked(this.#ports.testHistory.read(id));
+    if (worked === undefined) return before;
+    return { ...before, workedAt: worked.at, ...(worked.as !== undefined && { workedAs: worked.as }) };
+  }
+
+  #remember(
+    subjectId: string,
+    result: TestResult,
+    evidence: Evidence | undefined,
+    keep: (result: TestResult) => void,
+  ): void {
+    if (evidence === undefined) this.failed.forget(subjectId);
+    else this.failed.remember(subjectId, { evidence, result, keep });
   }
 
   #changed(): void {
@@ -176,12 +267,13 @@ export class Connections {
   }
 }
 
-function historyOf({ lastTest, madeBy, roleArn }: Connection): TestSubject['history'] {
-  const worked = lastTest?.state === 'passed' || lastTest?.state === 'warned' ? lastTest : undefined;
-  return {
-    plannedArn: roleArn,
-    madeHere: madeBy === 'automatic',
-    ...(worked && { workedAt: worked.finishedAt }),
-    ...(worked?.callerArn !== undefined && { workedAs: worked.callerArn }),
-  };
+function newTest(id: string, subject: TestSubject, startedAt: number): TestOperation {
+  const { roleArn, subjectId } = subject;
+  return { kind: 'test', id, subjectId, roleArn, startedAt, state: 'running', checks: upcomingChecks(subject) };
+}
+
+/** What a result says of its connection. Closing and revoked ones stay what they are. */
+function judged({ status }: Connection, result: TestResult): Pick<Connection, 'lastTest' | 'status'> {
+  if (status === 'closing' || status === 'revoked') return { lastTest: result, status };
+  return { lastTest: result, status: result.state === 'failed' ? 'failing' : 'working' };
 }

@@ -32,7 +32,7 @@ export const nothingPromised: TestSubject['checks'] = { mustAllow: [], mustNotAl
 export const shortestDuration = 900;
 
 /** The target's CloudTrail shows it. */
-export function sessionNameOf(what: 'test' | 'length' | 'extid-check'): string {
+export function sessionNameOf(what: 'test' | 'length' | 'extid-check' | 'look'): string {
   return `sallyport-${what}`;
 }
 

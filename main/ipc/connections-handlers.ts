@@ -13,6 +13,10 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
         ...(again !== undefined && { again }),
         ...(justChanged !== undefined && { justChanged }),
       }),
+    testAll: ({ connectionIds }) => workspace().health.testAll(connectionIds, 'test-all'),
+    history: ({ connectionId }) => workspace().connections.history(connectionId),
+    getSchedule: () => ok(workspace().health.schedule.get()),
+    setSchedule: ({ every }) => workspace().health.setSchedule(every),
     lookAtRole: ({ subjectId, text }) => workspace().connections.failed.look(subjectId, text),
     correctTrust: ({ subjectId }) => workspace().connections.failed.correctTrust(subjectId),
     forget: ({ connectionId, evenIfOpen }) => {

@@ -12,7 +12,12 @@ export type OperationControl<O extends Operation> = {
   pause(delay: number): Promise<void>;
 };
 
-type Running = { latest: Operation; readonly controller: AbortController; wake: (() => void) | undefined };
+type Running = {
+  latest: Operation;
+  readonly controller: AbortController;
+  wake: (() => void) | undefined;
+  ended: Promise<void>;
+};
 
 /**
  * Everything long that is going on. An operation stays here until it has ended and the last state was published; the
@@ -33,7 +38,12 @@ export class Operations {
   ): string {
     const id = this.#context.newId();
     const initial = make(id);
-    const running: Running = { latest: initial, controller: new AbortController(), wake: undefined };
+    const running: Running = {
+      latest: initial,
+      controller: new AbortController(),
+      wake: undefined,
+      ended: Promise.resolve(),
+    };
     this.#running.set(id, running);
     this.#publish(running.latest);
     const control: OperationControl<O> = {
@@ -55,7 +65,7 @@ export class Operations {
         running.wake = undefined;
       },
     };
-    void work(control, initial).finally(() => {
+    running.ended = work(control, initial).finally(() => {
       this.#running.delete(id);
     });
     return id;
@@ -65,6 +75,11 @@ export class Operations {
   runningFor(subjectId: string): string | undefined {
     for (const [id, { latest }] of this.#running) if (latest.subjectId === subjectId) return id;
     return undefined;
+  }
+
+  /** Resolves when it has ended, at once when it is not running. */
+  async whenEnded(id: string): Promise<void> {
+    await this.#running.get(id)?.ended;
   }
 
   list(): Operation[] {

@@ -183,11 +183,15 @@ export class Sources {
   }
 
   /** A source whose identity is in this account, if one is known; `preferredId` first. */
-  async inAccount(accountId: string, preferredId?: string): Promise<Source | undefined> {
+  async inAccount(
+    accountId: string,
+    preferredId?: string,
+    identityOfSource: (sourceId: string) => Promise<Result<Identity>> = (id) => this.identity(id),
+  ): Promise<Source | undefined> {
     const { sources } = this.#ports.document.read();
     const ordered = [...sources].sort((a, b) => Number(b.id === preferredId) - Number(a.id === preferredId));
     for (const source of ordered) {
-      const identity = await this.identity(source.id);
+      const identity = await identityOfSource(source.id);
       if (identity.ok && identity.value.accountId === accountId) return source;
     }
     return undefined;

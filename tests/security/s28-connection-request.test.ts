@@ -12,6 +12,8 @@ import { MemorySecretStore } from '../../main/secrets/memory-secret-store';
 import { SecretVault } from '../../main/secrets/secret-vault';
 import { Sessions, sessionsDocumentSchema, type SessionsDocument } from '../../main/sessions/sessions';
 import { Sources, sourcesDocumentSchema, type SourcesDocument } from '../../main/sources/sources';
+import type { TestEnd } from '../../core/domain/health';
+import { MemoryLines } from '../../main/store/memory-lines';
 import { MemoryDocument } from '../../main/store/memory-document';
 import type { AuditEntry, WorkspaceContext } from '../../main/workspace-context';
 import { fixed, practice, sandboxEnvironment, valueOf, type Practice } from '../support/practice';
@@ -87,6 +89,7 @@ class House {
     const shared = { ...context, operations: this.#operations, sources: this.sources };
     this.connections = new Connections({
       ...shared,
+      testHistory: new MemoryLines<TestEnd>(1),
       document: document<ConnectionsDocument>('connections', connectionsDocumentSchema, { connections: [] }),
     });
     const sessions = new Sessions({

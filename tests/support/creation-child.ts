@@ -90,7 +90,8 @@ function mortal<T>(document: StoredDocument<T>): StoredDocument<T> {
 
 const clock = new SystemClock();
 const aws = createAws({ clock, network: new Network({ clock, variables: {} }), version: '0.0.0' });
-const documents = new StoreFiles(order.directory, () => clock.now()).workspace('practice');
+const store = new StoreFiles(order.directory, () => clock.now());
+const documents = store.workspace('practice');
 const clipboard = new SecretClipboard({ read: () => '', write: () => undefined, clear: () => undefined }, clock);
 const nothing = () => Promise.resolve(err(appError('not-possible', 'There is no window here.')));
 const workspace = new Workspace({
@@ -102,6 +103,7 @@ const workspace = new Workspace({
   publisher: { revision: 0, changed: () => undefined, send: () => undefined },
   audit: () => ok(undefined),
   documents: { ...documents, drafts: mortal(documents.drafts) },
+  testHistory: store.testHistory('practice'),
   vault: new SecretVault(new KeychainSecretStore(new FileKeychain()), new MemorySecretStore(), () => undefined),
   clipboard,
   listProfiles: () => Promise.resolve(ok([])),

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Operation } from '../../core/contract/operations';
 import { events as eventContract, type EventName, type Topic } from '../../core/contract/contract';
+import { keptTestEnds, type TestEnd } from '../../core/domain/health';
 import { ok } from '../../core/result';
 import { createAws } from '../../main/aws/create-aws';
 import { Network } from '../../main/aws/network';
 import type { SandboxPort } from '../../main/aws/sandbox-handler';
 import { consoleSignIn } from '../../main/aws/federation';
 import { connectionsDocumentSchema } from '../../main/connections/connections';
+import { healthDocumentSchema } from '../../main/connections/health-schedule';
 import { SecretClipboard } from '../../main/handoff/secret-clipboard';
 import { draftsDocumentSchema } from '../../main/onboarding/onboarding';
 import { receiptsDocumentSchema } from '../../main/onboarding/receipts';
@@ -19,6 +21,7 @@ import { MemorySecretStore } from '../../main/secrets/memory-secret-store';
 import { SecretVault } from '../../main/secrets/secret-vault';
 import { sessionsDocumentSchema } from '../../main/sessions/sessions';
 import { notCancelled, sourcesDocumentSchema } from '../../main/sources/sources';
+import { MemoryLines } from '../../main/store/memory-lines';
 import { MemoryDocument } from '../../main/store/memory-document';
 import { Workspace, type WorkspaceDocuments } from '../../main/workspace';
 import type { AuditEntry } from '../../main/workspace-context';
@@ -103,17 +106,24 @@ function newDocuments(): WorkspaceDocuments {
     connections: document('connections', connectionsDocumentSchema, { connections: [] }),
     sessions: document('sessions', sessionsDocumentSchema, { sessions: [] }),
     revocations: document('revocations', revocationsDocumentSchema, { revocations: [] }),
+    health: document('health', healthDocumentSchema, { every: 'never' }),
     receipts: document('receipts', receiptsDocumentSchema, { receipts: [] }),
   };
 }
 
+type Disk = { readonly documents: WorkspaceDocuments; readonly testHistory: MemoryLines<TestEnd> };
+
 export function newWorld(scenario?: Scenario): World {
   const clock = new ManualClock();
   const sandbox = createSandbox({ clock, signingKey: testSigningKey, ...(scenario && { scenario }) });
-  return start(clock, sandbox, new MemoryKeychain(), newDocuments());
+  return start(clock, sandbox, new MemoryKeychain(), {
+    documents: newDocuments(),
+    testHistory: new MemoryLines(keptTestEnds),
+  });
 }
 
-function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, documents: WorkspaceDocuments): World {
+function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, disk: Disk): World {
+  const { documents, testHistory } = disk;
   const files = new MemoryFiles();
   const wire = new Wire(sandbox);
   const audit: AuditEntry[] = [];
@@ -141,6 +151,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
       return ok(undefined);
     },
     documents,
+    testHistory,
     vault,
     clipboard: new SecretClipboard(
       {
@@ -185,7 +196,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     files,
     workspace,
     restart: () => {
-      const next = start(clock, sandbox, keychain, documents);
+      const next = start(clock, sandbox, keychain, disk);
       next.workspace.resume();
       return next;
     },
