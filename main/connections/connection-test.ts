@@ -10,6 +10,7 @@ import { CheckBoard, type Stopped, type TestOperation } from './check-board';
 import { sessionNameOf, shortestDuration, type TestSubject } from './test-subject';
 import type { Evidence, RefusedAction } from '../../core/domain/diagnosis/evidence';
 import { diagnose } from '../../core/domain/diagnosis/diagnose';
+import { checkExternalId } from './check-external-id';
 import { runChecks, type CheckStep } from './check-graph';
 import { checkPermissions } from './check-permissions';
 import { gatherEvidence } from './gather-evidence';
@@ -223,67 +224,14 @@ export class ConnectionTest {
     return checked.ok ? undefined : checked.error;
   }
 
-  /**
-   * AWS tells third parties to test with and without the external ID and not to store a role that answers without it
-   * (aws-reference §3.4). Credentials obtained here are never kept.
-   */
-  async #externalId(): Promise<Stopped | Cancelled | undefined> {
-    if (this.#subject.externalId === undefined) {
-      this.#board.row({
-        id: 'external-id',
-        state: 'warned',
-        detail: 'none is asked for: anybody in the trusted account may enter',
-        tookMs: 0,
-      });
-      return undefined;
-    }
-    const { clock } = this.#ports;
-    const start = clock.monotonic();
-    this.#board.row({
-      id: 'external-id',
-      state: 'running',
-      detail: 'trying without it, and with a wrong one',
-      since: clock.now(),
+  #externalId(): Promise<Stopped | Cancelled | undefined> {
+    return checkExternalId({
+      clock: this.#ports.clock,
+      board: this.#board,
+      right: this.#subject.externalId,
+      wrong: this.#ports.newId(),
+      assume: (externalId) => this.#assume(shortestDuration, 'extid-check', externalId),
     });
-    const tries = await Promise.all(
-      ([['without it'], ['with a wrong one', this.#ports.newId()]] as const).map(async ([how, externalId]) => ({
-        how,
-        // SECURITY: what this opens is dropped here; only whether it opened goes on.
-        answer: await this.#assume(shortestDuration, 'extid-check', externalId),
-      })),
-    );
-    const tookMs = clock.monotonic() - start;
-    const entered = tries.find(({ answer }) => answer.ok);
-    if (entered !== undefined) {
-      const { how } = entered;
-      const error = appError('not-possible', `The role lets the caller in ${how}: the external ID is not enforced.`, {
-        whatDidNotChange: 'The session that was opened was dropped at once.',
-        whatToDo: 'The account owner must add the condition on sts:ExternalId to the trust policy.',
-        retryable: true,
-        remedies: [{ kind: 'retry' }, { kind: 'open-link', linkId: 'docs-external-id' }],
-      });
-      this.#board.row({ id: 'external-id', state: 'failed', detail: `entered ${how}`, tookMs, error });
-      return { kind: 'stopped', check: 'external-id', error };
-    }
-    for (const { answer, how } of tries) {
-      if (answer.ok) continue;
-      if (answer.error.kind === 'cancelled') return answer.error;
-      if (answer.error.kind === 'access-denied') continue;
-      this.#board.row({
-        id: 'external-id',
-        state: 'inconclusive',
-        detail: `${how}: ${answer.error.message}`.slice(0, 300),
-        tookMs,
-      });
-      return undefined;
-    }
-    this.#board.row({
-      id: 'external-id',
-      state: 'passed',
-      detail: 'refused without it, and with a wrong one',
-      tookMs,
-    });
-    return undefined;
   }
 
   /** What the recipe promises of the role; one whose recipe promises nothing is not judged. */

@@ -99,7 +99,7 @@ interface PolicyDiffProps {
 
 /** The lines that differ, with as much around them as is needed to find the place. */
 export function PolicyDiff({ title, before, after, kind, context = 1, copy }: PolicyDiffProps) {
-  const lines = diffLines(toLines(before), toLines(after), context);
+  const lines = diffLines(before === '' ? [] : toLines(before), toLines(after), context);
   return (
     <section className={styles['diff']}>
       <div className={styles['diffHead']}>
