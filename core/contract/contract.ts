@@ -5,13 +5,25 @@ import { connections } from './connections';
 import { network } from './network';
 import { onboarding } from './onboarding';
 import { operations, operationSchema } from './operations';
+import { permissions } from './permissions';
 import { practice } from './practice';
 import { revocation } from './revocation';
 import { sessions } from './sessions';
 import { sources } from './sources';
 
 /** Every call between window and main. Channels, preload methods, the client and the fakes are derived from this. */
-export const contract = { app, sources, onboarding, connections, sessions, revocation, operations, practice, network };
+export const contract = {
+  app,
+  sources,
+  onboarding,
+  connections,
+  permissions,
+  sessions,
+  revocation,
+  operations,
+  practice,
+  network,
+};
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 

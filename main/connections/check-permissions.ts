@@ -54,7 +54,10 @@ function probesOf(
   };
 }
 
-/** A condition on something that the simulator was not told may be met in a real call. */
+/**
+ * A condition on something that the simulator was not told may be met in a real call: then what was promised may be there
+ * all the same. What must not be allowed is refused as far as it goes: it is not allowed without conditions.
+ */
 function isConditional({ boundaryAllows, decision, missesContext, organizationAllows }: SimulatedDecision): boolean {
   return (
     decision === 'implicitDeny' && missesContext === true && boundaryAllows !== false && organizationAllows !== false
@@ -95,9 +98,10 @@ async function tryIt(probe: (() => AwsResult<unknown>) | undefined): Promise<Res
 
 async function verdictsOf(
   eyes: PermissionEyes,
-  actions: readonly string[],
+  { mustAllow, mustNotAllow }: Recipe['checks'],
   options: CallOptions,
 ): Promise<Result<ReadonlyMap<string, Verdict>, Cancelled>> {
+  const actions = [...new Set([...mustAllow, ...mustNotAllow])];
   const simulated = await simulateSomehow(eyes, actions, options);
   if (!simulated.ok) return simulated;
   const probes = probesOf(eyes.asTheRole, options);
@@ -105,7 +109,8 @@ async function verdictsOf(
     actions.map(async (action): Promise<Result<readonly [string, Verdict], Cancelled>> => {
       const said = simulated.value.get(action);
       if (said?.decision === 'allowed') return ok([action, { kind: 'allowed' }]);
-      if (said !== undefined && !isConditional(said)) return ok([action, { kind: 'refused', why: said }]);
+      const mayYetBe = said === undefined || (mustAllow.includes(action) && isConditional(said));
+      if (!mayYetBe) return ok([action, { kind: 'refused', why: said }]);
       const tried = await tryIt(probes[action]);
       return tried.ok ? ok([action, tried.value]) : tried;
     }),
@@ -150,11 +155,12 @@ function countedWords(mustAllow: readonly Verdict[], mustNotAllow: readonly Verd
  * what it does not tell is tried with harmless reads. What is allowed and should not be is a warning, not a failure.
  */
 export async function checkPermissions(
-  { mustAllow, mustNotAllow }: Recipe['checks'],
+  checks: Recipe['checks'],
   eyes: PermissionEyes,
   options: CallOptions,
 ): Promise<Result<PermissionsFound, PermissionsRefused | Cancelled>> {
-  const judged = await verdictsOf(eyes, [...new Set([...mustAllow, ...mustNotAllow])], options);
+  const { mustAllow, mustNotAllow } = checks;
+  const judged = await verdictsOf(eyes, checks, options);
   if (!judged.ok) return judged;
   const of = (action: string): Verdict => judged.value.get(action) ?? unknown;
   const refused = mustAllow.flatMap((action) => {

@@ -2,6 +2,7 @@ import type { AppHandlers } from './app-handlers';
 import { connectionsHandlers } from './connections-handlers';
 import { onboardingHandlers } from './onboarding-handlers';
 import { operationsHandlers } from './operations-handlers';
+import { permissionsHandlers } from './permissions-handlers';
 import type { Handlers } from './register';
 import { revocationHandlers } from './revocation-handlers';
 import { sessionsHandlers } from './sessions-handlers';
@@ -22,6 +23,7 @@ export function makeHandlers(
     sources: sourcesHandlers(workspace),
     onboarding: onboardingHandlers(workspace),
     connections: connectionsHandlers(workspace),
+    permissions: permissionsHandlers(workspace),
     sessions: sessionsHandlers(workspace),
     revocation: revocationHandlers(workspace),
     operations: operationsHandlers(workspace),
