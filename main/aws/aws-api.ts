@@ -5,7 +5,14 @@ import type { Cancelled, Result } from '../../core/result';
 export type AwsEnvironment =
   /** `region` us-east-1 where there is none */
   | { readonly kind: 'sandbox'; readonly region?: string }
-  | { readonly kind: 'aws'; readonly partition: string; readonly region: string; readonly endpoint?: string };
+  | {
+      readonly kind: 'aws';
+      readonly partition: string;
+      readonly region: string;
+      readonly endpoint?: string;
+      /** of the shared config: its own FIPS and dual-stack count; an `endpoint_url` the SDK reads of the default profile only */
+      readonly profileName?: string;
+    };
 
 /** Secret: never leaves main, never logged. `expiration` in milliseconds since the epoch, absent for long-term keys. */
 export type AwsCredentials = {
@@ -163,11 +170,12 @@ export type SimulatedDecision = {
 };
 
 export interface IamApi extends IamObjectsApi {
-  /** `principalArn` of a user or role, never of a session */
+  /** `principalArn` of a user or role, never of a session; `context` values of condition keys, by name */
   simulatePrincipalPolicy(
     principalArn: string,
     action: string,
     resource: string,
+    context: Readonly<Record<string, string>>,
     options?: CallOptions,
   ): AwsResult<SimulatedDecision>;
   /** several actions on `*` at once, in the order asked; 50 at most. All pages */

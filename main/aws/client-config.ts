@@ -23,6 +23,8 @@ export type SharedConfig = {
 export type ClientConfig = SharedConfig & {
   readonly region: string;
   readonly endpoint?: string;
+  /** Whose settings in the shared config count. */
+  readonly profile?: string;
   readonly credentials: () => Promise<AwsCredentialIdentity>;
 };
 
@@ -51,8 +53,9 @@ export function clientConfig(
   // The SDK knows no FIPS address of another's endpoint, and practice is the same whatever the environment says.
   const plain = { ...config, useFipsEndpoint: false, useDualstackEndpoint: false };
   if (environment.kind === 'sandbox') return { ...plain, region: environment.region ?? 'us-east-1' };
-  const { region, endpoint } = environment;
-  return endpoint === undefined ? { ...config, region } : { ...plain, region, endpoint };
+  const { region, endpoint, profileName } = environment;
+  if (endpoint !== undefined) return { ...plain, region, endpoint };
+  return { ...config, region, ...(profileName === undefined ? {} : { profile: profileName }) };
 }
 
 /** For the clients inside the SDK's credential providers: the corrected clock is theirs from the start. */

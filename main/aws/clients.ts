@@ -106,7 +106,9 @@ export class Clients {
   ): Promise<Client> {
     const reach = await this.reach(environment);
     const place =
-      environment.kind === 'sandbox' ? [] : [environment.partition, environment.endpoint ?? 'at its own address'];
+      environment.kind === 'sandbox'
+        ? []
+        : [environment.partition, environment.endpoint ?? 'at its own address', environment.profileName ?? ''];
     const key = [service, purpose, environment.kind, environment.region ?? '', ...place].join(' ');
     const ofReach = this.cache.get(reach) ?? new WeakMap<CredentialsProvider, Map<string, Promise<unknown>>>();
     this.cache.set(reach, ofReach);

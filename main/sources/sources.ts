@@ -241,7 +241,7 @@ export class Sources {
         }),
       );
     }
-    const environment = this.#ports.environment(source.region);
+    const environment = this.#environment(source, source.region);
     const provider = this.#provider(source);
     return ok({
       source,
@@ -249,8 +249,16 @@ export class Sources {
       sts: this.#ports.aws.sts(environment, provider),
       iam: this.#ports.aws.iam(environment, provider),
       organizations: this.#ports.aws.organizations(environment, provider),
-      s3: (region) => this.#ports.aws.s3(this.#ports.environment(region), provider),
+      s3: (region) => this.#ports.aws.s3(this.#environment(source, region), provider),
     });
+  }
+
+  /** A profile says more than who calls: whether FIPS and dual-stack are on goes with it. */
+  #environment(source: Source, region: string): AwsEnvironment {
+    const environment = this.#ports.environment(region);
+    return source.kind === 'profile' && environment.kind === 'aws'
+      ? { ...environment, profileName: source.profileName }
+      : environment;
   }
 
   #provider(source: Source): CredentialsProvider {

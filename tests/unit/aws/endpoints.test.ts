@@ -1,4 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { partitions } from '../../../core/domain/partitions';
 import type { AwsEnvironment } from '../../../main/aws/aws-api';
 import { Clients, withCredentials } from '../../../main/aws/clients';
@@ -275,5 +278,31 @@ describe('which host a request goes to, by the SDK’s own rules', () => {
     expect(await clients.sts(environment, other)).not.toBe(await clients.sts(environment, provider));
     await withCredentials(credentials, async () => (await calls(clients, environment))[0]?.()).catch(() => undefined);
     expect(sent[0]?.headers['user-agent']).toContain('Sallyport/1.2.3');
+  });
+});
+
+describe('a profile of the shared config', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-endpoints-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('brings its own FIPS and dual-stack; another profile’s do not count', async () => {
+    const config = join(folder, 'config');
+    writeFileSync(
+      config,
+      [
+        '[default]',
+        'use_dualstack_endpoint = true',
+        '[profile secure]',
+        'use_fips_endpoint = true',
+        '[profile plain]',
+        'region = eu-west-3',
+      ].join('\n'),
+    );
+    vi.stubEnv('AWS_CONFIG_FILE', config);
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
+    const hostOf = async (profileName: string) =>
+      (await hosts({ kind: 'aws', partition: 'aws', region: 'us-east-1', profileName }))[0];
+    expect(await hostOf('secure')).toBe('sts-fips.us-east-1.amazonaws.com us-east-1');
+    expect(await hostOf('plain')).toBe('sts.us-east-1.amazonaws.com us-east-1');
   });
 });
