@@ -1,10 +1,13 @@
 import type { Profile } from '../core/contract/sources';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
+import type { TestEnd } from '../core/domain/health';
 import type { Session } from '../core/domain/session';
 import type { Connection } from '../core/domain/connection';
 import { err, ok, type Result } from '../core/result';
 import type { AwsCredentials, AwsEnvironment, CredentialsProvider } from './aws/aws-api';
 import { Connections, type ConnectionsDocument } from './connections/connections';
+import { Health } from './connections/health';
+import type { HealthDocument } from './connections/health-schedule';
 import type { ConsoleSignIn } from './aws/federation';
 import { bashExports } from './handoff/bash-exports';
 import type { SecretClipboard } from './handoff/secret-clipboard';
@@ -18,6 +21,7 @@ import { Revocations, type RevocationsDocument } from './revocation/revocations'
 import type { SecretVault } from './secrets/secret-vault';
 import { Sessions, type SessionsDocument } from './sessions/sessions';
 import { Sources, type SourcesDocument } from './sources/sources';
+import type { StoredLines } from './store/line-folder';
 import { notFound, type StoredDocument, type WorkspaceContext } from './workspace-context';
 
 export type WorkspaceDocuments = {
@@ -27,11 +31,13 @@ export type WorkspaceDocuments = {
   readonly sessions: StoredDocument<SessionsDocument>;
   readonly revocations: StoredDocument<RevocationsDocument>;
   readonly receipts: StoredDocument<ReceiptsDocument>;
+  readonly health: StoredDocument<HealthDocument>;
 };
 
 export type WorkspacePorts = WorkspaceContext & {
   readonly kind: WorkspaceKind;
   readonly documents: WorkspaceDocuments;
+  readonly testHistory: StoredLines<TestEnd>;
   readonly vault: SecretVault;
   readonly clipboard: SecretClipboard;
   readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
@@ -55,6 +61,7 @@ export class Workspace {
   readonly sources: Sources;
   readonly sessions: Sessions;
   readonly connections: Connections;
+  readonly health: Health;
   readonly onboarding: Onboarding;
   readonly onboardingFiles: OnboardingFiles;
   readonly receipts: Receipts;
@@ -72,6 +79,13 @@ export class Workspace {
     this.connections = new Connections({
       ...ports,
       document: documents.connections,
+      operations: this.operations,
+      sources: this.sources,
+    });
+    this.health = new Health({
+      ...ports,
+      document: documents.health,
+      connections: this.connections,
       operations: this.operations,
       sources: this.sources,
     });
@@ -119,6 +133,7 @@ export class Workspace {
     this.onboarding.recover();
     this.revocations.recover();
     this.sessions.recover();
+    this.health.schedule.settle();
     void this.sessions.settle();
   }
 
@@ -126,10 +141,12 @@ export class Workspace {
   settle(): void {
     void this.sessions.settle();
     this.revocations.settle();
+    this.health.schedule.settle();
     this.#ports.publisher.changed('app', 'sessions', 'revocations');
   }
 
   stop(): void {
+    this.health.stop();
     this.operations.cancelAll();
     this.sessions.stop();
     this.revocations.stop();
