@@ -20,7 +20,7 @@ function decisionOf(result: EvaluationResult | undefined): SimulatedDecision {
 export function iamSimulationCalls(ask: AskIam): Pick<IamApi, 'simulatePrincipalPolicy' | 'simulateActions'> {
   const reading = { name: 'SimulatePrincipalPolicy', changes: false };
   return {
-    simulatePrincipalPolicy: (PolicySourceArn, action, resource, options) =>
+    simulatePrincipalPolicy: (PolicySourceArn, action, resource, context, options) =>
       ask(
         reading,
         options,
@@ -30,6 +30,11 @@ export function iamSimulationCalls(ask: AskIam): Pick<IamApi, 'simulatePrincipal
               PolicySourceArn,
               ActionNames: [action],
               ResourceArns: [resource],
+              ContextEntries: Object.entries(context).map(([ContextKeyName, value]) => ({
+                ContextKeyName,
+                ContextKeyValues: [value],
+                ContextKeyType: 'string',
+              })),
             }),
             http,
           ),

@@ -26,12 +26,12 @@ export async function gatherEvidence(
   const { stopped, caller } = failure;
   const isRefusal = stopped.error.kind === 'access-denied' && isAboutAssuming(stopped.check);
   const looks = isRefusal || stopped.check === 'external-id';
-  const [eyes, simulation, organizationId] = await Promise.all([
+  const [eyes, side, organizationId] = await Promise.all([
     looks ? subject.eyes?.() : undefined,
-    isRefusal && caller !== undefined ? simulateCaller(clients, caller.arn, subject.roleArn) : undefined,
+    isRefusal && caller !== undefined ? callersSide(clients, caller.arn, subject) : undefined,
     isRefusal ? organizationOf(clients) : undefined,
   ]);
-  return evidenceOf(subject, clients.source, failure, { eyes, simulation, organizationId });
+  return evidenceOf(subject, clients.source, failure, { eyes, organizationId, ...side });
 }
 
 function isAboutAssuming(check: CheckId): boolean {
@@ -44,9 +44,8 @@ function evidenceOf(
   { caller, now, shorterWorks, stopped, waitedMs }: Failure,
   seen: {
     readonly eyes: TargetEyes | undefined;
-    readonly simulation: CallerSimulation | undefined;
     readonly organizationId: string | undefined;
-  },
+  } & CallersSide,
 ): Evidence {
   const isLength = stopped.check === 'session-length';
   return {
@@ -61,6 +60,7 @@ function evidenceOf(
     },
     caller,
     credentials: credentialsOf(source),
+    simulation: undefined,
     ...seen,
     ...(stopped.refusals && { refusals: stopped.refusals }),
     history: { ...subject.history, justMade: subject.justMade, waitedMs },
@@ -80,19 +80,32 @@ function credentialsOf(source: Source): Evidence['credentials'] {
   }
 }
 
+type CallersSide = {
+  readonly simulation?: CallerSimulation;
+  readonly callerRoleArn?: string;
+};
+
 /** The caller's own side. Not permitted to ask is not an answer. */
-async function simulateCaller(
-  { iam }: SourceClients,
+async function callersSide(
+  { iam, source }: SourceClients,
   callerArn: string,
-  roleArn: string,
-): Promise<CallerSimulation | undefined> {
+  { externalId, roleArn }: TestSubject,
+): Promise<CallersSide> {
   const session = parseAssumedRoleArn(callerArn);
   // A session is refused as the source of a simulation (aws-reference §3.4); its role's path has to be asked for.
   const role = session === undefined ? undefined : await iam.getRole(session.roleName);
-  const principalArn = session === undefined ? callerArn : role?.ok === true ? role.value.value.arn : undefined;
-  if (principalArn === undefined) return undefined;
-  const answer = await iam.simulatePrincipalPolicy(principalArn, 'sts:AssumeRole', roleArn);
-  return answer.ok ? answer.value.value : undefined;
+  const callerRoleArn = role?.ok === true ? role.value.value.arn : undefined;
+  const principalArn = session === undefined ? callerArn : callerRoleArn;
+  if (principalArn === undefined) return {};
+  const context = {
+    'aws:RequestedRegion': source.region,
+    ...(externalId !== undefined && { 'sts:ExternalId': externalId }),
+  };
+  const answer = await iam.simulatePrincipalPolicy(principalArn, 'sts:AssumeRole', roleArn, context);
+  return {
+    ...(callerRoleArn !== undefined && { callerRoleArn }),
+    ...(answer.ok && { simulation: answer.value.value }),
+  };
 }
 
 /** Every account may ask which organization it is in, if its caller may. */

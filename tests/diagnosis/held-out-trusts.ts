@@ -1,5 +1,4 @@
 import {
-  ours,
   theirs,
   another,
   deletedRole,
@@ -64,11 +63,6 @@ const shapes: readonly Labelled[] = [
     Principal: { Service: ['lambda.amazonaws.com', 'codedeploy.amazonaws.com'] },
     Action: 'sts:AssumeRole',
     Condition: { StringEquals: { 'aws:SourceAccount': '222233334444' } },
-  }),
-  trusted('a Deny for all but one role', 'trust-denies', allow({}), {
-    Effect: 'Deny',
-    NotPrincipal: { AWS: ['arn:aws:iam::111122223333:role/DeployerRole', ours] },
-    Action: 'sts:AssumeRole',
   }),
   trusted(
     'a Deny of all names but one pattern',

@@ -8,13 +8,15 @@ type Json = Record<string, unknown>;
 export type Wanted = {
   readonly partition: string;
   readonly accountId: string;
-  /** the user's or role's own ARN; the role's path is not known */
+  /** the user's or role's own ARN */
   readonly identityArn: string;
+  /** false: it is a role's, and whether it is under a path could not be seen */
+  readonly pathIsKnown: boolean;
   readonly externalId: string | undefined;
   readonly organizationId: string | undefined;
 };
 
-export function wantedOf({ caller, organizationId, request }: Evidence): Wanted | undefined {
+export function wantedOf({ caller, callerRoleArn, organizationId, request }: Evidence): Wanted | undefined {
   if (caller === undefined) return undefined;
   const partition = caller.arn.split(':')[1] ?? 'aws';
   const session = parseAssumedRoleArn(caller.arn);
@@ -22,7 +24,10 @@ export function wantedOf({ caller, organizationId, request }: Evidence): Wanted 
     partition,
     accountId: caller.accountId,
     identityArn:
-      session === undefined ? caller.arn : `arn:${partition}:iam::${caller.accountId}:role/${session.roleName}`,
+      session === undefined
+        ? caller.arn
+        : (callerRoleArn ?? `arn:${partition}:iam::${caller.accountId}:role/${session.roleName}`),
+    pathIsKnown: session === undefined || callerRoleArn !== undefined,
     externalId: request.externalId,
     organizationId: organizationId === 'none' ? undefined : organizationId,
   };
@@ -72,8 +77,8 @@ function setCondition(statement: Json, operator: string, key: string, values: re
 const root = ({ partition, accountId }: Wanted): string => `arn:${partition}:iam::${accountId}:root`;
 
 /** Both places in which a role can be found whose path is not known (aws-reference §0.12). */
-function identityPatterns({ identityArn }: Wanted): string[] {
-  const role = /^(arn:[^:]+:iam::[0-9]{12}:role\/)([^/]+)$/.exec(identityArn);
+function identityPatterns({ identityArn, pathIsKnown }: Wanted): string[] {
+  const role = pathIsKnown ? null : /^(arn:[^:]+:iam::[0-9]{12}:role\/)([^/]+)$/.exec(identityArn);
   return role === null ? [identityArn] : [identityArn, `${role[1] ?? ''}*/${role[2] ?? ''}`];
 }
 

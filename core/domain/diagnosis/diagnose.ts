@@ -37,7 +37,9 @@ function plainCause({ check, error, caller }: Evidence): Cause | undefined {
   if (error.kind === 'access-denied' && caller?.arn.endsWith(':root') === true) {
     return proven('root-user', `The caller is ${caller.arn}.`);
   }
-  const id = causeOfKind[error.kind];
+  // An answer that began well and broke off on its way says nothing of AWS.
+  const isBroken = error.kind === 'aws-other' && error.httpStatus !== undefined && error.httpStatus < 300;
+  const id = isBroken ? 'network' : causeOfKind[error.kind];
   return id === undefined ? undefined : proven(id, error.message);
 }
 
@@ -70,8 +72,9 @@ function wordedCause({ caller, check, error, roleArn }: Evidence): Cause | undef
   return concluded(id, 0.95, 'AWS names it in its answer.', details);
 }
 
+/** The simulator's word holds only where it was told everything that the policies ask for. */
 function simulatedCauses({ caller, roleArn, simulation }: Evidence): Cause[] {
-  if (simulation === undefined || simulation.decision === 'allowed') return [];
+  if (simulation === undefined || simulation.decision === 'allowed' || simulation.missesContext === true) return [];
   const how = 'IAM’s policy simulator says so of the source identity.';
   if (simulation.organizationAllows === false) return [proven('denied-by-organization', how)];
   if (simulation.boundaryAllows === false) return [proven('denied-by-boundary', how)];
@@ -125,6 +128,11 @@ function whereElse(evidence: Evidence, eyes: TargetEyes): Cause | undefined {
     : proven('role-name-differs', `It is called ${found.roleName}.`, { suggestedRoleArn: eyes.roleArn });
 }
 
+/** Names are unique in an account without regard to case: whatever its path, a role of that name is the one that was meant. */
+function isTheRole({ roleArn }: Evidence, eyes: Extract<TargetEyes, { found: true }>): boolean {
+  return eyes.roleArn !== undefined && roleNameOf(eyes.roleArn).toLowerCase() === roleNameOf(roleArn).toLowerCase();
+}
+
 /** One line for the target account whose output tells the rest (aws-reference §3.4). No character of a role's name means anything to a shell. */
 function lookFor(roleArn: string): Diagnosis['look'] {
   const role = parseRoleArn(roleArn);
@@ -139,7 +147,7 @@ function lookFor(roleArn: string): Diagnosis['look'] {
 function remaining(evidence: Evidence): Cause[] {
   const { history, simulation } = evidence;
   const causes: Cause[] = [];
-  const isChecked = simulation?.decision === 'allowed';
+  const isChecked = simulation?.decision === 'allowed' && simulation.missesContext !== true;
   const isFresh = history.justMade && (history.waitedMs ?? 0) < 45_000;
   if (history.justMade)
     causes.push(
@@ -181,11 +189,11 @@ function refused(evidence: Evidence): Diagnosis {
   const simulated = simulatedCauses(evidence);
   const elsewhere = eyes === undefined ? undefined : whereElse(evidence, eyes);
   const trust =
-    eyes?.found === true && elsewhere === undefined
+    eyes?.found === true && (elsewhere === undefined || isTheRole(evidence, eyes))
       ? findingsOfTrust(evidence, eyes)
       : { proven: [], possible: [], ruledOut: [] };
   const ruledOut: RuledOut[] = [
-    ...(simulation?.decision === 'allowed'
+    ...(simulation?.decision === 'allowed' && simulation.missesContext !== true
       ? [{ title: 'The source identity may not call AssumeRole', because: 'IAM’s policy simulator says that it may' }]
       : []),
     ...trust.ruledOut,
@@ -221,7 +229,7 @@ function refused(evidence: Evidence): Diagnosis {
     if (unseen === undefined)
       return { causes: left, toldApart: (left[0]?.probability ?? 0) >= 0.7, ruledOut, evidence: how };
     // The only things that were not seen to be right are what is left to refuse.
-    const isOnly = others.length === 0 && simulation?.decision === 'allowed';
+    const isOnly = others.length === 0 && simulation?.decision === 'allowed' && simulation.missesContext !== true;
     const sure = { ...concluded(unseen.id, isOnly ? 0.9 : 0.6, unseen.reasoning), reasoning: unseen.reasoning };
     const rest = left.map((cause) => concluded(cause.id, cause.probability * 0.4, cause.reasoning, cause));
     return { causes: [sure, ...others, ...rest].slice(0, 8), toldApart: isOnly, ruledOut, evidence: how };

@@ -27,6 +27,8 @@ export type CallerSimulation = {
   readonly organizationAllows?: boolean;
   /** absent: the caller has no permissions boundary */
   readonly boundaryAllows?: boolean;
+  /** policies ask for what the simulator was not told: AWS may decide otherwise */
+  readonly missesContext?: boolean;
 };
 
 /** An action that was agreed and that the role’s own policies do not let through, as the simulator says. */
@@ -64,6 +66,8 @@ export type Evidence = {
   };
   /** as GetCallerIdentity says */
   readonly caller: { readonly arn: string; readonly accountId: string; readonly userId: string } | undefined;
+  /** of a session: its role with the path, which the session's ARN has lost; absent where it could not be read */
+  readonly callerRoleArn?: string;
   /** `long-term` credentials are a user's own key: no MFA is in them */
   readonly credentials: 'long-term' | 'temporary' | undefined;
   /** the caller's organization; `none` where it is known to be in none */

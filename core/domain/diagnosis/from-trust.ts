@@ -54,7 +54,8 @@ const conditionCauses: readonly (readonly [RegExp, CauseId])[] = [
   [/^sts:externalid$/, 'external-id-differs'],
   [/^aws:multifactorauth(?:present|age)$/, 'mfa-needed'],
   [/^aws:principal(?:orgid|orgpaths)$/, 'organization-differs'],
-  [/^aws:(?:principalarn|userid|username|principalaccount|principaltype)$/, 'trusts-another-identity'],
+  [/^aws:(?:principalarn|userid|username|principaltype)$/, 'trusts-another-identity'],
+  [/^aws:principalaccount$/, 'trusts-another-account'],
   [/^aws:(?:sourceip|sourcevpc|sourcevpce|vpcsourceip)$/, 'network-condition'],
   [/^aws:(?:currenttime|epochtime)$/, 'time-condition'],
   [/^sts:durationseconds$/, 'duration-condition'],
@@ -108,6 +109,19 @@ function describe(mismatch: Mismatch, reading: StatementReading, evidence: Evide
   }
 }
 
+/** What a Deny's conditions spare may be brought; the Deny itself is there on purpose then. */
+const bringable: readonly CauseId[] = ['mfa-needed', 'network-condition', 'organization-differs', 'time-condition'];
+
+function denied(denial: StatementReading, { document }: TrustReading, evidence: Evidence): Cause {
+  const spares = (document.statements[denial.index]?.conditions ?? [])
+    .map((condition) => ({ condition, id: causeOfCondition(condition, evidence) }))
+    .find(({ id }) => bringable.includes(id));
+  const where = `The ${place(denial)} is a Deny that meets this caller`;
+  return spares === undefined
+    ? proven('trust-denies', `${where}.`)
+    : proven(spares.id, `${where}, because of ${shown(spares.condition)}.`);
+}
+
 /** Each cause once, the first reason kept. */
 function distinct(causes: readonly Cause[]): Cause[] {
   return causes.filter((cause, index) => causes.findIndex(({ id }) => id === cause.id) === index);
@@ -146,7 +160,7 @@ export function findingsOfTrust(evidence: Evidence, seen: Seen): TrustFindings {
   const wanted = wantedOf(evidence);
   const causes: Cause[] = [];
   if (denial !== undefined) {
-    causes.push(proven('trust-denies', `The ${place(denial)} is a Deny that meets this caller.`));
+    causes.push(denied(denial, reading, evidence));
   }
   if (nearest === undefined) {
     if (denial === undefined) causes.push(proven('trusts-nobody', 'It has no statement that allows anything.'));
@@ -208,7 +222,7 @@ function strangers(mismatch: Mismatch, { caller }: Evidence): CauseDetails {
 /** Conditions that only their owner can change have no correction of ours. */
 function isCorrected(mismatch: Mismatch, evidence: Evidence): boolean {
   if (mismatch.part !== 'condition') return true;
-  return ['external-id-differs', 'trusts-another-identity', 'organization-differs'].includes(
+  return ['external-id-differs', 'trusts-another-account', 'trusts-another-identity', 'organization-differs'].includes(
     causeOfCondition(mismatch.condition, evidence),
   );
 }

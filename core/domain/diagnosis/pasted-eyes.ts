@@ -3,6 +3,7 @@ import { findSecret } from '../paste-secrets';
 import { err, ok, type Result } from '../../result';
 import type { AppError } from '../../app-error';
 import type { TargetEyes } from './evidence';
+import { isNearlyTheSame } from './near-names';
 
 /** Characters; `get-role` prints a few kilobytes. */
 export const maximumPastedRole = 65_536;
@@ -53,9 +54,17 @@ function safelyDecoded(text: string): string | undefined {
   }
 }
 
+/** The role of a list, as `aws iam list-roles` prints it: names are unique without regard to case. A list without it may be a part only. */
+function listed(roles: unknown, roleName: string | undefined): Json | undefined {
+  if (!Array.isArray(roles) || roleName === undefined) return undefined;
+  return (roles as readonly unknown[])
+    .filter(isObject)
+    .find(({ RoleName: name }) => typeof name === 'string' && name.toLowerCase() === roleName.toLowerCase());
+}
+
 /**
- * What somebody in the target account pasted of the role: the output of `aws iam get-role`, its trust policy alone, or
- * AWS's word that there is no such role. Errors: `secret-refused`, `invalid-input` (with `field: 'text'`).
+ * What somebody in the target account pasted of the role: the output of `aws iam get-role` or `list-roles`, its trust policy
+ * alone, or AWS's word that there is no such role. Errors: `secret-refused`, `invalid-input` (with `field: 'text'`).
  */
 export function readPastedRole(text: string, roleArn: string): Result<TargetEyes> {
   const readWith = 'what was pasted';
@@ -78,7 +87,7 @@ export function readPastedRole(text: string, roleArn: string): Result<TargetEyes
   }
   const value = firstObject(text);
   if (!isObject(value)) return refuse('invalid-input', 'There is no JSON in this text.', again);
-  const role = isObject(value['Role']) ? value['Role'] : value;
+  const role = isObject(value['Role']) ? value['Role'] : (listed(value['Roles'], wanted?.roleName) ?? value);
   const document = 'Statement' in role ? role : role['AssumeRolePolicyDocument'];
   const trustPolicy = policyText(document);
   if (trustPolicy === undefined) return refuse('invalid-input', 'There is no trust policy in this text.', again);
@@ -90,5 +99,7 @@ export function readPastedRole(text: string, roleArn: string): Result<TargetEyes
       'Run the command with credentials of the right account.',
     );
   }
+  if (arn !== undefined && wanted !== undefined && !isNearlyTheSame(arn.roleName, wanted.roleName))
+    return refuse('invalid-input', `This is about the role ${arn.roleName}.`, `Ask for ${wanted.roleName}.`);
   return ok({ found: true, readWith, trustPolicy, ...(arn === undefined ? {} : { roleArn: arn.arn }) });
 }

@@ -59,6 +59,7 @@ const absentKeys =
 /** The request as far as the evidence tells; `undefined` while nobody knows who the caller is. */
 export function knownRequest({
   caller,
+  callerRoleArn,
   credentials,
   organizationId,
   now,
@@ -82,6 +83,7 @@ export function knownRequest({
     known.set('aws:principalarn', [caller.arn]);
     known.set('aws:username', [caller.arn.slice(caller.arn.lastIndexOf('/') + 1)]);
   } else absent.add('aws:username');
+  if (callerRoleArn !== undefined) known.set('aws:principalarn', [callerRoleArn]);
   if (request.externalId === undefined) absent.add('sts:externalid');
   else known.set('sts:externalid', [request.externalId]);
   if (credentials === 'long-term') absent.add('aws:multifactorauthpresent').add('aws:multifactorauthage');
@@ -92,6 +94,7 @@ export function knownRequest({
       kind: session === undefined ? 'user' : 'role-session',
       accountId: caller.accountId,
       arn: caller.arn,
+      ...(callerRoleArn === undefined ? {} : { roleArn: callerRoleArn }),
       uniqueId: caller.userId.split(':')[0] ?? caller.userId,
     },
     known,
@@ -112,8 +115,13 @@ export function readTrust(text: string, request: KnownRequest): TrustReading | u
     readings.filter((one) => one.effect === effect).map(({ reading }) => reading);
   const denial = of('Deny').find(({ mismatches, unseen }) => mismatches.length === 0 && unseen.length === 0);
   const possibleDenial = of('Deny').find(({ mismatches, unseen }) => mismatches.length === 0 && unseen.length > 0);
+  // Of two that fit equally, the one with an external ID is meant for whoever comes with one.
+  const asksForId = ({ index }: StatementReading): boolean =>
+    document.statements[index]?.conditions.some(({ key }) => key.toLowerCase() === 'sts:externalid') === true;
+  const far = (reading: StatementReading): number =>
+    distance(reading) + (request.known.has('sts:externalid') && !asksForId(reading) ? 0.05 : 0);
   const nearest = of('Allow').reduce<StatementReading | undefined>(
-    (best, reading) => (best === undefined || distance(reading) < distance(best) ? reading : best),
+    (best, reading) => (best === undefined || far(reading) < far(best) ? reading : best),
     undefined,
   );
   const refuses = denial !== undefined || nearest === undefined || nearest.mismatches.length > 0;
@@ -181,7 +189,7 @@ function readStatement(statement: PolicyStatement, document: PolicyDocument, req
  */
 function withRoleArn(caller: PolicyCaller, { principals }: PolicyStatement): PolicyCaller {
   const session = parseAssumedRoleArn(caller.arn);
-  if (session === undefined) return caller;
+  if (session === undefined || caller.roleArn !== undefined) return caller;
   const roleArn = principals?.values.aws.find((principal) => isRoleOf(principal, session));
   return roleArn === undefined ? caller : { ...caller, roleArn };
 }
@@ -224,7 +232,7 @@ function judge(
 ): 'met' | 'unmet' | 'unseen' {
   const isMet = compileCondition(condition, document.version);
   const session = parseAssumedRoleArn(caller.arn);
-  if (condition.key.toLowerCase() === 'aws:principalarn' && session !== undefined) {
+  if (condition.key.toLowerCase() === 'aws:principalarn' && session !== undefined && !known.has('aws:principalarn')) {
     // Each path that the values name is possible; one that no value names is the other possibility.
     const roles = condition.values
       .flatMap((value) => parseRoleArn(value) ?? [])

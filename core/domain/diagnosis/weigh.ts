@@ -28,7 +28,8 @@ function factors({ caller, history, request, roleArn, simulation }: Evidence): r
   const add = (by: number, ...causes: readonly CauseId[]) => {
     for (const of of causes) list.push({ of, by });
   };
-  if (simulation?.decision === 'allowed') add(0, 'caller-not-allowed');
+  if (simulation?.missesContext === true) add(simulation.decision === 'allowed' ? 0.5 : 3, 'caller-not-allowed');
+  else if (simulation?.decision === 'allowed') add(0, 'caller-not-allowed');
   if (request.externalId === undefined) add(0.5, 'external-id-differs');
   const planned = history.plannedArn === undefined ? undefined : parseRoleArn(history.plannedArn);
   const tested = parseRoleArn(roleArn);
