@@ -112,7 +112,7 @@ export class Connections {
       connection.sourceId,
       { ...subject, justMade: justChanged, ...(again && connection.lastTest && { goOnFrom: connection.lastTest }) },
       (result) => {
-        this.keepResults(new Map([[connectionId, result]]));
+        if (result.state !== 'cancelled') this.keepResults(new Map([[connectionId, result]]));
       },
       (result) => {
         this.recordEnd(connectionId, result, 'person');
@@ -149,18 +149,12 @@ export class Connections {
     return result;
   }
 
-  /** Writes all of them at once. A result that is older than what is kept, or was cancelled, is left out. */
+  /** Writes all of them at once. */
   keepResults(results: ReadonlyMap<string, TestResult>): Result<unknown> {
-    const isNews = (connection: Connection, result: TestResult | undefined): result is TestResult =>
-      result !== undefined &&
-      result.state !== 'cancelled' &&
-      result.finishedAt >= (connection.lastTest?.finishedAt ?? 0);
-    const { document } = this.#ports;
-    if (!document.read().connections.some((one) => isNews(one, results.get(one.id)))) return ok({});
-    const saved = document.update(({ connections }) => ({
+    const saved = this.#ports.document.update(({ connections }) => ({
       connections: connections.map((connection) => {
         const result = results.get(connection.id);
-        return isNews(connection, result) ? { ...connection, ...judged(connection, result) } : connection;
+        return result === undefined ? connection : { ...connection, ...judged(connection, result) };
       }),
     }));
     if (saved.ok) this.#changed();

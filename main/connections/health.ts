@@ -124,7 +124,8 @@ class HealthRound {
   readonly #control: OperationControl<HealthOperation>;
   readonly #sources: RoundSources;
   #operation: HealthOperation;
-  #unwritten = new Map<string, TestResult>();
+  /** `over`: when the test began whose place the result takes */
+  #unwritten = new Map<string, { readonly result: TestResult; readonly over: number | undefined }>();
   #cancelPush: (() => void) | undefined;
   #cancelWrite: (() => void) | undefined;
 
@@ -174,7 +175,11 @@ class HealthRound {
     this.#cancelWrite?.();
     this.#cancelWrite = undefined;
     if (this.#unwritten.size === 0) return;
-    const written = this.#ports.connections.keepResults(this.#unwritten);
+    const { connections } = this.#ports;
+    const current = new Map(connections.all().map((one) => [one.id, one]));
+    // what a person tested in the meantime is newer, and stays
+    const news = [...this.#unwritten].filter(([id, { over }]) => current.get(id)?.lastTest?.startedAt === over);
+    const written = connections.keepResults(new Map(news.map(([id, { result }]) => [id, result])));
     if (written.ok) this.#unwritten = new Map();
     else this.#operation = { ...this.#operation, error: written.error };
   }
@@ -234,7 +239,7 @@ class HealthRound {
   #ended(connection: Connection, result: TestResult): void {
     const by: TestedBy = this.#operation.by;
     this.#ports.connections.recordEnd(connection.id, result, by);
-    this.#unwritten.set(connection.id, result);
+    this.#unwritten.set(connection.id, { result, over: connection.lastTest?.startedAt });
     if (connection.status === 'working' && result.state === 'failed') {
       const { turned, turnedNames } = this.#operation;
       this.#operation = {

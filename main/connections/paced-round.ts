@@ -59,10 +59,10 @@ export function runPaced<T>(ports: RoundPorts<T>): Promise<void> {
       resolve();
     };
 
-    /** 0.5 to 1.5, spread evenly by the count instead of by chance so that a run can be repeated. */
-    const jitter = (): number => {
+    /** Half of it to half as much again, spread evenly by the count instead of by chance so that a run can be repeated. */
+    const jittered = (pause: number): number => {
       spread = (spread + 0.618_033_988_75) % 1;
-      return 0.5 + spread;
+      return Math.round(Math.min(longestPause, pause) * (0.5 + spread));
     };
 
     const throttled = (item: T, tries: number, begunIn: number): void => {
@@ -70,12 +70,12 @@ export function runPaced<T>(ports: RoundPorts<T>): Promise<void> {
       if (begunIn === epoch) {
         epoch += 1;
         limit = Math.max(1, limit / 2);
-        pausedUntil = now + Math.min(longestPause, firstPause * 2 ** halvings) * jitter();
+        pausedUntil = now + jittered(firstPause * 2 ** halvings);
         halvings += 1;
         wellSince = 0;
       }
       if (tries >= mostTries) giveUp(item);
-      else later.push({ item, tries, at: now + Math.min(longestPause, firstPause * 2 ** (tries - 1)) * jitter() });
+      else later.push({ item, tries, at: now + jittered(firstPause * 2 ** (tries - 1)) });
     };
 
     const well = (): void => {

@@ -77,8 +77,9 @@ export class LineFolder<T> implements StoredLines<T> {
   }
 
   #lines(id: string): readonly string[] {
+    const path = this.#path(id);
     try {
-      const lines = readFileSync(this.#path(id), 'utf8').split('\n');
+      const lines = readFileSync(path, 'utf8').split('\n');
       return lines.filter((line) => line !== '').slice(-this.#options.keep);
     } catch {
       // none yet, or it cannot be read: what is missing here is nobody's only copy of anything

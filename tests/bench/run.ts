@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { memoryOf, processorSeconds, processTree } from './process-tree';
 import { interactiveMark } from './mark';
+import { healthLines, measureHealth } from './health';
 import { measureSdk, sdkLines, type SdkFigures } from './sdk';
 import { storeRecords } from './stored-data';
 
@@ -190,9 +191,12 @@ async function measureWindows(): Promise<Figures> {
 async function main(): Promise<void> {
   const sdk: SdkFigures = await measureSdk();
   print(sdkLines(sdk));
+  const health = await measureHealth();
+  print(healthLines(health));
   const windows = values['no-windows'] === true ? undefined : await measureWindows();
   if (windows !== undefined) print(windowLines(windows));
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ ...windows, sdk }, undefined, 2)}\n`);
+  if (values.json !== undefined)
+    writeFileSync(values.json, `${JSON.stringify({ ...windows, sdk, health }, undefined, 2)}\n`);
 }
 
 function windowLines({ start: started, memory, idle: idled }: Figures): readonly (readonly string[])[] {

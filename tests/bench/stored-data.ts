@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connectionSchema, type Connection } from '../../core/domain/connection';
 import { settingsSchema } from '../../main/app-state';
 import { connectionsDocumentSchema } from '../../main/connections/connections';
 import { sessionsDocumentSchema } from '../../main/sessions/sessions';
@@ -51,6 +52,16 @@ function connectionAt(index: number, now: number): Record<string, unknown> {
       },
     ],
   };
+}
+
+/** A connection to a customer's role of the scenario “A thousand accounts”. `index` from 0 to 996. */
+export function customerConnection(index: number, now: number): Connection {
+  const accountId = String(500_000_000_001 + index);
+  return connectionSchema.parse({
+    ...connectionAt(index, now),
+    ...{ accountId, roleArn: `arn:aws:iam::${accountId}:role/DeployAccess`, externalId: 'customer-external-id' },
+    ...{ recipeId: 'read-only-audit', madeBy: 'elsewhere', status: 'not-tested', receipt: [] },
+  });
 }
 
 function sessionAt(index: number, now: number): Record<string, unknown> {
