@@ -2,12 +2,14 @@ import { arrangePermissions, mostRows, type PermissionCell, type PermissionRow }
 import { VisuallyHidden } from './text';
 import styles from './permission-map.module.css';
 
-const kinds = ['list', 'read', 'write', 'grant'] as const;
-const heads: Readonly<Record<(typeof kinds)[number], string>> = {
+const fourKinds = ['list', 'read', 'write', 'grant'] as const;
+const fiveKinds = [...fourKinds, 'tag'] as const;
+const heads: Readonly<Record<(typeof fiveKinds)[number], string>> = {
   list: 'List',
   read: 'Read',
   write: 'Write',
   grant: 'Grant',
+  tag: 'Tag',
 };
 const cellWords: Readonly<Record<PermissionCell, string>> = {
   none: 'none',
@@ -16,6 +18,21 @@ const cellWords: Readonly<Record<PermissionCell, string>> = {
   risky: 'all resources, risky',
   extra: 'more than agreed',
 };
+const keyWords: Readonly<Record<PermissionCell, string>> = {
+  none: 'none',
+  some: 'some',
+  all: 'all',
+  risky: 'risky',
+  extra: 'more than agreed',
+};
+/** Where a cell stands for every action of a level. */
+const levelWords: Readonly<Record<PermissionCell, string>> = {
+  ...cellWords,
+  some: 'some actions or resources',
+  all: 'every action on all resources',
+  risky: 'every action on all resources, risky',
+};
+
 interface PermissionMapProps {
   readonly label: string;
   readonly rows: readonly PermissionRow[];
@@ -32,8 +49,9 @@ export function PermissionMap({ label, rows, order = 'risk', layout = 'wide', ha
     order === 'risk'
       ? arrangePermissions(rows)
       : { shown: rows.slice(0, mostRows), more: Math.max(0, rows.length - mostRows) };
+  const kinds = rows.some(({ tag }) => tag !== undefined) ? fiveKinds : fourKinds;
   return (
-    <div className={styles['room']} data-layout={layout}>
+    <div className={styles['room']} data-layout={layout} data-columns={kinds.length}>
       <table className={styles['map']} aria-label={label}>
         <thead>
           <tr>
@@ -49,12 +67,15 @@ export function PermissionMap({ label, rows, order = 'risk', layout = 'wide', ha
           {shown.map((row) => (
             <tr key={row.service}>
               <th scope="row">{row.service}</th>
-              {kinds.map((kind) => (
-                <td key={kind}>
-                  <PermissionMark cell={row[kind]} />
-                  <VisuallyHidden>{cellWords[row[kind]]}</VisuallyHidden>
-                </td>
-              ))}
+              {kinds.map((kind) => {
+                const cell = row[kind] ?? 'none';
+                return (
+                  <td key={kind}>
+                    <PermissionMark cell={cell} />
+                    <VisuallyHidden>{kinds === fiveKinds ? levelWords[cell] : cellWords[cell]}</VisuallyHidden>
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>
@@ -81,7 +102,7 @@ export function PermissionKey({
       {cells.map((cell) => (
         <span key={cell}>
           <PermissionMark cell={cell} />
-          {cell === 'risky' ? 'risky' : cellWords[cell]}
+          {keyWords[cell]}
         </span>
       ))}
     </p>

@@ -8,6 +8,8 @@ export interface PermissionRow {
   readonly read: PermissionCell;
   readonly write: PermissionCell;
   readonly grant: PermissionCell;
+  /** AWS's fifth level; a map shows its column where rows have it. */
+  readonly tag?: PermissionCell | undefined;
 }
 
 const weights: Readonly<Record<PermissionCell, number>> = { none: 0, some: 1, all: 2, risky: 8, extra: 8 };
@@ -25,5 +27,11 @@ export function arrangePermissions(rows: readonly PermissionRow[]): {
 
 function riskOf(row: PermissionRow): number {
   // Granting to others outweighs writing, and writing outweighs reading, whatever the number of resources.
-  return weights[row.list] + 2 * weights[row.read] + 4 * weights[row.write] + 8 * weights[row.grant];
+  return (
+    weights[row.list] +
+    2 * weights[row.read] +
+    4 * weights[row.write] +
+    8 * weights[row.grant] +
+    weights[row.tag ?? 'none']
+  );
 }

@@ -24,6 +24,7 @@ import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { AccountId, Mono, Text, TwoLine } from '../../ui/text';
 import { TestFailure, useCheckRows } from '../diagnosis';
+import { ReachCard, WatchCard } from '../permissions';
 import { RevokeDialog } from '../revocations';
 import { StartSessionDialog } from '../sessions';
 import { ReceiptCard } from './receipt-card';
@@ -186,11 +187,15 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
                 )}
               </Card>
             )}
+            {!closed && <WatchCard connectionId={connectionId} now={now} />}
             <ReceiptCard connection={connection} now={now} onUndo={() => setSearch({ undo: '1' })} />
           </Stack>
-          <Card title="Agreed" padding="md">
-            <Facts facts={facts(connection)} />
-          </Card>
+          <Stack gap="md">
+            {!closed && <ReachCard connectionId={connectionId} roleName={connection.roleName} now={now} />}
+            <Card title="Agreed" padding="md">
+              <Facts facts={facts(connection)} />
+            </Card>
+          </Stack>
         </Columns>
       </Stack>
       {isStarting && (

@@ -16,7 +16,9 @@ import { ErrorPanel } from '../../ui/error-panel';
 import { Columns, Stack } from '../../ui/layout';
 import { Page, WizardFooter } from '../../ui/page';
 import { Mono } from '../../ui/text';
+import { accessRoleStepId } from '../../../core/domain/role-plan';
 import { ChecksSummary, TestFailure, useCheckRows } from '../diagnosis';
+import { TrustWatch } from '../permissions';
 import { PasteRole } from './paste-role';
 import type { StepProps } from './step-props';
 import { WaitForRole } from './wait-for-role';
@@ -36,6 +38,7 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
   const checks = (running ? operation.checks : (result?.checks ?? [])) as readonly Check[];
   const rows = useCheckRows(checks, operation);
   const failed = result?.state === 'failed';
+  const role = view.plan?.steps.find(({ id }) => id === accessRoleStepId);
   const passed = result?.state === 'passed' || result?.state === 'warned';
 
   const failure = error ?? test.error ?? finish.error;
@@ -181,6 +184,9 @@ export function TestStep({ view, act, isBusy, error }: StepProps) {
         )}
         {failure !== undefined && (
           <ErrorPanel error={failure} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
+        )}
+        {role?.kind === 'create-role' && (
+          <TrustWatch trust={role.trustPolicy} maxSessionDuration={role.maxSessionDuration} />
         )}
         {rows.length > 0 && (
           <Card
