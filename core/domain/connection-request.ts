@@ -112,7 +112,8 @@ const form: ExchangeForm<ConnectionRequest> = {
   name: 'connection request',
   shortName: 'request',
   askAgain,
-  whereFrom: 'A request is made in the review of a wizard, with “Copy a request for the owner”; a reply at the end of the wizard that a request began.',
+  whereFrom:
+    'A request is made in the review of a wizard, with “Copy a request for the owner”; a reply at the end of the wizard that a request began.',
 };
 
 /** SECURITY(S-28): what the form lets through is sound in itself, too, before anybody sees a word of it. */
