@@ -60,10 +60,16 @@ export function storePrincipals(
   });
 }
 
-/** A trust policy as IAM keeps it. Throws MalformedPolicyDocument for a document or a principal that IAM refuses. */
+/**
+ * A trust policy as IAM keeps it. Throws MalformedPolicyDocument for a document or a principal that IAM refuses. New
+ * trusts cannot have NotPrincipal (IAM User Guide, "AWS JSON policy elements: NotPrincipal"); how IAM words that could
+ * not be confirmed.
+ */
 export function storeTrust(document: string, state: SandboxState): string {
   const read = parsePolicyDocument(document, 'trust');
   if (!read.ok) throw malformedPolicy(read.message);
+  if (read.document.statements.some(({ principals }) => principals?.negated === true))
+    throw malformedPolicy('AssumeRole policy may not specify NotPrincipal.');
   return storePrincipals(document, state, (principal) =>
     malformedPolicy(`Invalid principal in policy: "AWS":"${principal}"`),
   );

@@ -72,6 +72,15 @@ describe('IAM in the sandbox, through the real SDK', { timeout: 30_000 }, () => 
     expect(read.roleId).toMatch(/^AROA[A-Z2-7]{17}$/);
   });
 
+  test('takes no trust policy with NotPrincipal', async () => {
+    const but = { Effect: 'Deny', NotPrincipal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' };
+    const refused = await errorOf(iam.createRole(role('But', { trustPolicy: policy(but) })));
+    expect(refused).toMatchObject({ kind: 'malformed-policy', code: 'MalformedPolicyDocument' });
+    await valueOf(iam.createRole(role('But')));
+    expect((await errorOf(iam.updateAssumeRolePolicy('But', policy(but)))).kind).toBe('malformed-policy');
+    expect((await valueOf(iam.getRole('But'))).trustPolicy).toBe(trustPolicy());
+  });
+
   test('keeps the white space of a trust policy', async () => {
     const pretty = JSON.stringify(JSON.parse(trustPolicy()), null, 2);
     await valueOf(iam.createRole(role('Pretty', { trustPolicy: pretty })));
