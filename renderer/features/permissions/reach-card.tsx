@@ -27,15 +27,16 @@ export function ReachCard({ connectionId, now, roleName }: ReachCardProps) {
     <Card
       title={data?.from === 'agreed' ? 'What was agreed' : 'What it can do now'}
       padding="md"
+      subtitle={isLooking && data !== undefined ? <span role="status">reading</span> : undefined}
       actions={
-        data === undefined || isLooking ? undefined : (
-          <IconButton icon="refresh" label="Read it again" size="sm" onPress={look} />
+        data === undefined ? undefined : (
+          <IconButton icon="refresh" label="Read it again" size="sm" onPress={isLooking ? undefined : look} />
         )
       }
     >
       {error !== undefined && !isLooking ? (
         <ErrorPanel error={error} onRemedy={look} onCopyDetail={copyText} emphasis="secondary" isBare />
-      ) : data === undefined || isLooking ? (
+      ) : data === undefined ? (
         <p className={styles['reading']} role="status">
           <Spinner /> Reading its policies
         </p>

@@ -44,7 +44,8 @@ export function headline({ isCompared, rows }: RolePermissions): {
   if (rows.length === 0) return { text: 'Its policies allow nothing.', isWarning: false };
   const extra = rows.flatMap((row) => {
     const which = levelsWith(row, 'extra');
-    return which.length === 0 ? [] : [`${row.service} (${which.join(', ')})`];
+    if (which.length === 0) return [];
+    return [which.length === levels.length ? row.service : `${row.service} (${which.join(', ')})`];
   });
   if (extra.length > 0) {
     const more = extra.length > 3 ? ` and ${extra.length - 3} more` : '';
