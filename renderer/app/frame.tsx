@@ -30,6 +30,8 @@ interface FrameProps {
   readonly onOpenCommands?: (() => void) | undefined;
   /** A command key was pressed; true when it meant something here. */
   readonly onShortcut?: ((key: string) => boolean) | undefined;
+  /** Long work that goes on whatever page is open, as a sign in the title bar. */
+  readonly work?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -43,7 +45,8 @@ export function FrameSide({ children }: { readonly children: ReactNode }) {
 
 /** The window: title bar, sandbox band, what is at the left, and the sheet with its one round corner. */
 export function Frame(props: FrameProps) {
-  const { platform, identity, identityMenu, sandbox, side, sheetLabel, onOpenCommands, onShortcut, children } = props;
+  const { platform, identity, identityMenu, sandbox, side, sheetLabel, onOpenCommands, onShortcut, work, children } =
+    props;
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
@@ -71,7 +74,13 @@ export function Frame(props: FrameProps) {
 
   return (
     <div className={styles['window']}>
-      <TitleBar platform={platform} identity={identity} identityMenu={identityMenu} onOpenCommands={onOpenCommands} />
+      <TitleBar
+        platform={platform}
+        identity={identity}
+        identityMenu={identityMenu}
+        onOpenCommands={onOpenCommands}
+        work={work}
+      />
       {sandbox === undefined ? null : <SandboxBand {...sandbox} />}
       <div className={styles['shell']}>
         {side.kind === 'places' ? (

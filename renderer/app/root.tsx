@@ -6,6 +6,7 @@ import { Frame } from './frame';
 import { useFrameData } from './frame-data';
 import { connectPath, placeOf, places, requestPath, welcomePath } from './places';
 import { platformOf, writeShortcut } from './platform';
+import { RunningWork } from './running-work';
 import { DropAnywhere } from './drop-anywhere';
 import { PracticePanelContext, type PracticeTab } from './practice-panel';
 
@@ -87,6 +88,7 @@ export function Root() {
               }
         }
         onShortcut={isWelcome ? undefined : press}
+        work={<RunningWork />}
       >
         <ErrorBoundary resetKey={pathname}>
           <Suspense>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { classNames } from '../ui/class-names';
 import { formatDuration } from '../ui/format';
@@ -30,10 +31,11 @@ interface TitleBarProps {
   readonly identityMenu: readonly MenuGroup[];
   /** Left out where there is nothing to search yet, as in the first run. */
   readonly onOpenCommands?: (() => void) | undefined;
+  readonly work?: ReactNode;
 }
 
 /** 44 px, draggable: the brand, the way to everything, and who the app is to AWS. */
-export function TitleBar({ platform, identity, identityMenu, onOpenCommands }: TitleBarProps) {
+export function TitleBar({ platform, identity, identityMenu, onOpenCommands, work }: TitleBarProps) {
   return (
     <header className={styles['titleBar']} data-platform={platform} data-region="title-bar">
       <div className={styles['titleLeft']}>
@@ -41,6 +43,7 @@ export function TitleBar({ platform, identity, identityMenu, onOpenCommands }: T
           <Mark />
           Sallyport
         </span>
+        {work}
       </div>
       <div className={styles['titleMiddle']}>
         {onOpenCommands === undefined ? null : (

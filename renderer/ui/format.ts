@@ -89,6 +89,14 @@ export function formatAgo(timeMs: number, nowMs: number): string {
   return sameYear(timeMs, nowMs) ? dayFormat.format(timeMs) : dateFormat.format(timeMs);
 }
 
+/** A moment to come: in a moment, at 14:05, on 23 Nov at 09:00. */
+export function formatAhead(timeMs: number, nowMs: number): string {
+  if (timeMs - nowMs < minuteMs) return 'in a moment';
+  const clock = formatShortClock(timeMs);
+  if (dateFormat.format(timeMs) === dateFormat.format(nowMs)) return `at ${clock}`;
+  return `on ${dayFormat.format(timeMs)} at ${clock}`;
+}
+
 /** A clock time, with its date when it is not today. */
 export function formatMoment(timeMs: number, nowMs: number): string {
   const clock = formatClock(timeMs);
@@ -104,6 +112,12 @@ export function groupAccountId(id: string): readonly string[] {
 /** For the datetime attribute of a time element. */
 export function toIso(timeMs: number): string {
   return new Date(timeMs).toISOString();
+}
+
+/** The first moment of the day so many days before the one of `nowMs`, where the person is. */
+export function startOfDay(nowMs: number, daysAgo: number): number {
+  const day = new Date(nowMs);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() - daysAgo).getTime();
 }
 
 function sameYear(leftMs: number, rightMs: number): boolean {

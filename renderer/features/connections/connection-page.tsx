@@ -27,6 +27,7 @@ import { TestFailure, useCheckRows } from '../diagnosis';
 import { ReachCard, WatchCard } from '../permissions';
 import { RevokeDialog } from '../revocations';
 import { StartSessionDialog } from '../sessions';
+import { HistoryCard } from './history-card';
 import { ReceiptCard } from './receipt-card';
 import { UndoDialog } from './undo-dialog';
 
@@ -188,6 +189,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
               </Card>
             )}
             {!closed && <WatchCard connectionId={connectionId} now={now} />}
+            <HistoryCard connectionId={connectionId} />
             <ReceiptCard connection={connection} now={now} onUndo={() => setSearch({ undo: '1' })} />
           </Stack>
           <Stack gap="md">

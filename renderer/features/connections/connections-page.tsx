@@ -1,92 +1,104 @@
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useMemo, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { mostNamedConnections } from '../../../core/contract/connections';
 import type { ConnectionSummary } from '../../../core/domain/connection';
-import { findRecipe } from '../../../core/recipes/catalog';
 import { StoreProblems } from '../../app/store-problems';
-import { useAsk } from '../../ipc/queries';
+import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
-import { StateBadge } from '../../ui/chip';
-import { DataTable, type TableColumn, type TableSort } from '../../ui/data-table';
+import { DataTable, type TableSort } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatCount, formatDate, formatQuantity } from '../../ui/format';
+import { formatCount, formatQuantity } from '../../ui/format';
+import { Row } from '../../ui/layout';
 import { Page } from '../../ui/page';
+import { SegmentedControl } from '../../ui/segmented-control';
 import { TextField } from '../../ui/text-field';
-import { AccountId, TwoLine } from '../../ui/text';
+import { byColumn, connectionColumns } from './connection-columns';
+import { useHealth } from './health-notices';
+import { HealthPanel } from './health-panel';
+import { NextRound } from './next-round';
 import styles from './connections-page.module.css';
 
-const columns: readonly TableColumn<ConnectionSummary>[] = [
-  {
-    id: 'name',
-    header: 'Connection',
-    isRowHeader: true,
-    isSortable: true,
-    render: ({ name, roleName }) => <TwoLine title={<b>{name}</b>} detail={roleName} />,
-  },
-  {
-    id: 'account',
-    header: 'Account',
-    width: 9,
-    isSortable: true,
-    render: ({ accountId }) => <AccountId id={accountId} />,
-  },
-  {
-    id: 'recipe',
-    header: 'Recipe',
-    width: 12,
-    isSortable: true,
-    render: ({ recipeId }) => findRecipe(recipeId)?.title ?? recipeId,
-  },
-  { id: 'status', header: 'State', width: 9, isSortable: true, render: ({ status }) => <StateBadge state={status} /> },
-  { id: 'created', header: 'Made', width: 9, isSortable: true, render: ({ createdAt }) => formatDate(createdAt) },
-];
+type Shown = 'all' | 'failing' | 'working' | 'not-tested' | 'closed';
 
-const keys: Readonly<Record<string, (one: ConnectionSummary) => string | number>> = {
-  name: ({ name }) => name,
-  account: ({ accountId }) => accountId,
-  recipe: ({ recipeId }) => recipeId,
-  status: ({ status }) => status,
-  created: ({ createdAt }) => createdAt,
+const matches: Readonly<Record<Shown, (status: ConnectionSummary['status']) => boolean>> = {
+  all: () => true,
+  failing: (status) => status === 'failing',
+  working: (status) => status === 'working',
+  'not-tested': (status) => status === 'not-tested',
+  closed: isClosed,
 };
 
-const collator = new Intl.Collator('en', { numeric: true });
-
-/** Names as people count them: “Lab 9” before “Lab 10”. */
-function inOrder(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
-}
+const words: Readonly<Record<Shown, string>> = {
+  all: 'All',
+  failing: 'Failing',
+  working: 'Working',
+  'not-tested': 'Not tested',
+  closed: 'Closed',
+};
 
 /** Every role that may be assumed. */
 export function ConnectionsPage() {
   const asked = useAsk('connections', 'connections', 'list', {});
   const problems = useAsk('app', 'app', 'getSnapshot', {}).data?.problems ?? [];
+  const testAll = useAct('connections', 'testAll');
+  const round = useHealth();
   const navigate = useNavigate();
+  const [address, setAddress] = useSearchParams();
   const [search, setSearch] = useState('');
   const [sort, setSort] = useState<TableSort>({ column: 'name', direction: 'ascending' });
-  const all = asked.data?.connections ?? [];
-  const wanted = search.trim().toLowerCase();
-  const found = all.filter(
-    ({ name, roleName, accountId }) =>
-      wanted === '' ||
-      `${name} ${roleName} ${accountId}`.toLowerCase().includes(wanted.replaceAll(/(?<=\d)\s(?=\d)/g, '')),
-  );
-  const key = keys[sort.column] ?? (() => '');
-  const way = sort.direction === 'ascending' ? 1 : -1;
-  const items = found.sort((a, b) => way * inOrder(key(a), key(b)));
+  const all = useMemo(() => asked.data?.connections ?? [], [asked.data]);
+  const wantedShown = address.get('show') ?? 'all';
+  const shown: Shown = wantedShown in matches ? (wantedShown as Shown) : 'all';
+  const items = useMemo(() => {
+    const wanted = search
+      .trim()
+      .toLowerCase()
+      .replaceAll(/(?<=\d)\s(?=\d)/g, '');
+    const way = sort.direction === 'ascending' ? 1 : -1;
+    const compare = byColumn(sort.column);
+    return all
+      .filter(
+        ({ accountId, name, roleName, status }) =>
+          matches[shown](status) &&
+          (wanted === '' || `${name} ${roleName} ${accountId}`.toLowerCase().includes(wanted)),
+      )
+      .sort((a, b) => way * compare(a, b));
+  }, [all, search, shown, sort]);
+  const show = (next: Shown) => setAddress(next === 'all' ? {} : { show: next });
+  const testable = items.filter(({ status }) => !isClosed(status));
+  const isAll = items.length === all.length;
+  const test = () =>
+    void testAll.run(isAll ? {} : { connectionIds: testable.slice(0, mostNamedConnections).map(({ id }) => id) });
+  // by what there is and not by what is shown: a table that is made anew at each letter would lose its place
+  const isVirtual = all.length > 40;
+  const running = round?.state === 'running' ? round : undefined;
 
   return (
     <Page
       title="Connections"
       lead={
-        all.length === 0
-          ? undefined
-          : `${formatCount(all.length)} ${all.length === 1 ? 'role' : 'roles'} that may be assumed.`
+        all.length === 0 ? undefined : (
+          <>
+            {`${formatCount(all.length)} ${all.length === 1 ? 'role' : 'roles'} that may be assumed.`} <NextRound />
+          </>
+        )
       }
       actions={
         all.length === 0 ? undefined : (
-          <Button variant="primary" icon="plus" onPress={() => void navigate('/connect')}>
-            Connect account
-          </Button>
+          <>
+            <Button
+              icon="refresh"
+              busy={running === undefined ? undefined : { label: 'Testing', since: running.startedAt }}
+              disabledReason={testable.length === 0 ? 'None of these can be tested.' : undefined}
+              onPress={test}
+            >
+              {isAll ? 'Test all' : `Test these ${formatCount(Math.min(testable.length, mostNamedConnections))}`}
+            </Button>
+            <Button variant="primary" icon="plus" onPress={() => void navigate('/connect')}>
+              Connect account
+            </Button>
+          </>
         )
       }
       focusKey="connections"
@@ -108,40 +120,93 @@ export function ConnectionsPage() {
       {all.length > 0 && (
         <div className={styles['list']}>
           <StoreProblems problems={problems} />
-          <TextField
-            label="Search connections"
-            hideLabel
-            placeholder="Name, role or account ID"
-            icon="search"
-            type="search"
-            value={search}
-            onChange={setSearch}
-            maxLength={200}
-          />
-          <div className={styles['table']}>
+          {testAll.error !== undefined && <ErrorPanel error={testAll.error} onRemedy={() => testAll.reset()} />}
+          {round !== undefined && (
+            <HealthPanel
+              operation={round}
+              onAgain={test}
+              onShowFailing={shown === 'failing' ? undefined : () => show('failing')}
+            />
+          )}
+          <Row gap="md" wrap>
+            <div className={styles['search']}>
+              <TextField
+                label="Search connections"
+                hideLabel
+                placeholder="Name, role or account ID"
+                icon="search"
+                type="search"
+                value={search}
+                onChange={setSearch}
+                maxLength={200}
+              />
+            </div>
+            <SegmentedControl<Shown>
+              label="Which connections"
+              value={shown}
+              onChange={show}
+              options={optionsOf(all, shown)}
+            />
+          </Row>
+          <div className={styles['table']} data-virtual={isVirtual || undefined}>
             <DataTable
               label={formatQuantity(items.length, 'connection')}
-              columns={columns}
+              columns={connectionColumns}
               items={items}
               keyOf={({ id }) => id}
               rowHeight="tall"
-              isVirtual={items.length > 40}
+              isVirtual={isVirtual}
               sort={sort}
               onSort={setSort}
               onOpen={(id) => void navigate(`/connections/${id}`)}
               empty={
-                <EmptyState
-                  title="Nothing matches"
-                  isSmall
-                  action={<Button onPress={() => setSearch('')}>Clear the search</Button>}
-                >
-                  No name, role or account ID contains “{search}”.
-                </EmptyState>
+                <Nothing
+                  shown={shown}
+                  search={search}
+                  onShowAll={() => {
+                    setSearch('');
+                    show('all');
+                  }}
+                />
               }
             />
           </div>
         </div>
       )}
     </Page>
+  );
+}
+
+function isClosed(status: ConnectionSummary['status']): boolean {
+  return status === 'closing' || status === 'revoked';
+}
+
+/** What there is some of, with how many. */
+function optionsOf(all: readonly ConnectionSummary[], shown: Shown): { value: Shown; label: string }[] {
+  const counted = (Object.keys(words) as Shown[]).map((value) => {
+    const count = all.filter(({ status }) => matches[value](status)).length;
+    return { value, count, label: value === 'all' ? words.all : `${words[value]} ${formatCount(count)}` };
+  });
+  return counted.filter(({ count, value }) => value === 'all' || value === shown || count > 0);
+}
+
+interface NothingProps {
+  readonly shown: Shown;
+  readonly search: string;
+  readonly onShowAll: () => void;
+}
+
+function Nothing({ onShowAll, search, shown }: NothingProps) {
+  const isSearch = search.trim() !== '';
+  return (
+    <EmptyState
+      title={isSearch ? 'Nothing matches' : `None is ${words[shown].toLowerCase()}`}
+      isSmall
+      action={<Button onPress={onShowAll}>{isSearch ? 'Clear the search' : 'Show all'}</Button>}
+    >
+      {isSearch
+        ? `No name, role or account ID ${shown === 'all' ? '' : 'of these '}contains “${search}”.`
+        : 'They may have changed since you looked.'}
+    </EmptyState>
   );
 }

@@ -7,6 +7,7 @@ import { formatQuantity } from '../../ui/format';
 import { Columns, Stack } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { AboutCard, AppearanceCard, KeychainCard, WorkspaceCard } from './computer-section';
+import { HealthCard } from './health-card';
 import { NetworkCard } from './network-card';
 import { SourcesSection } from './sources-section';
 
@@ -25,7 +26,11 @@ export function SettingsPage() {
     );
   }
   return (
-    <Page title="Settings" focusKey={hash === '' ? 'settings' : undefined} lead="Who Sallyport is to AWS, and how it is on this computer.">
+    <Page
+      title="Settings"
+      focusKey={hash === '' ? 'settings' : undefined}
+      lead="Who Sallyport is to AWS, and how it is on this computer."
+    >
       <Stack gap="md">
         {snapshot.problems.length > 0 && (
           <Card
@@ -56,6 +61,7 @@ export function SettingsPage() {
           <Stack gap="md">
             <AppearanceCard snapshot={snapshot} />
             <KeychainCard snapshot={snapshot} />
+            <HealthCard />
             <NetworkCard />
             <WorkspaceCard snapshot={snapshot} change={change} />
             <AboutCard snapshot={snapshot} />
