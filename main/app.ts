@@ -259,6 +259,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
   app.on('before-quit', (event) => {
     stopWatching();
     for (const workspace of state.openWorkspaces()) workspace.stop();
+    practice.flush();
     if (!secretClipboard.holdsSecret) return;
     // the clipboard outlives the app: clear it first, then go on quitting
     event.preventDefault();

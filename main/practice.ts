@@ -23,6 +23,9 @@ const usualScenario = 'two-accounts';
 
 const keyName = 'practice/signing-key';
 
+/** Milliseconds between two writes of the sandbox's state. */
+const saveEvery = 250;
+
 export type PracticePorts = {
   readonly clock: Clock;
   readonly vault: SecretVault;
@@ -30,12 +33,13 @@ export type PracticePorts = {
 };
 
 /**
- * The practice sandbox as the app carries it: made on first use, saved after each change. Its keys are derived from a
+ * The practice sandbox as the app carries it: made on first use, saved after each change and at the end of a burst of them. Its keys are derived from a
  * signing key in the keychain, so that the state on disk holds no secret, not even a pretended one.
  */
 export class Practice implements SandboxPort {
   readonly #ports: PracticePorts;
   #sandbox: Promise<Result<Sandbox>> | undefined;
+  #saveAgain: { isWanted: boolean; readonly cancel: () => void; readonly write: () => unknown } | undefined;
 
   constructor(ports: PracticePorts) {
     this.#ports = ports;
@@ -99,6 +103,8 @@ export class Practice implements SandboxPort {
     if (!isScenarioName(scenario)) return err(notFound('This scenario'));
     const { trouble } = await loadScenario(scenario);
     this.#sandbox = undefined;
+    this.#saveAgain?.cancel();
+    this.#saveAgain = undefined;
     const removed = await this.#ports.vault.remove(keyName);
     if (!removed.ok) return removed;
     return this.#ports.document.update(() => ({ scenario, trouble: sandboxTroubleSchema.parse(trouble ?? {}) }));
@@ -128,7 +134,7 @@ export class Practice implements SandboxPort {
         trouble: this.trouble(),
       });
       sandbox.onChange(() => {
-        document.update((current) => ({ ...current, snapshot: sandbox.snapshot() }));
+        this.#save(sandbox);
       });
       return ok(sandbox);
     } catch (error) {
@@ -139,6 +145,29 @@ export class Practice implements SandboxPort {
         }),
       );
     }
+  }
+
+  /** The first change at once; those that follow it closely together, so that a burst is not written a hundred times. */
+  #save(sandbox: Sandbox): void {
+    if (this.#saveAgain !== undefined) {
+      this.#saveAgain.isWanted = true;
+      return;
+    }
+    const { clock, document } = this.#ports;
+    const write = () => document.update((current) => ({ ...current, snapshot: sandbox.snapshot() }));
+    write();
+    const cancel = clock.schedule(saveEvery, () => {
+      this.flush();
+    });
+    this.#saveAgain = { isWanted: false, cancel, write };
+  }
+
+  /** What was not written yet, now: before the app ends. */
+  flush(): void {
+    const again = this.#saveAgain;
+    this.#saveAgain = undefined;
+    again?.cancel();
+    if (again?.isWanted === true) again.write();
   }
 
   /** Without a keychain practice goes on with a key in memory: its open sessions then end with the app. */

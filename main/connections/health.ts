@@ -207,13 +207,13 @@ class HealthRound {
 
   async #testWith(connection: Connection, clients: SourceClients): Promise<'done' | 'throttled'> {
     const { signal } = this.#control;
-    let throttled = false;
+    const seen = { throttled: false };
     const sts: SourceClients['sts'] = {
       ...clients.sts,
       // an answer about the external ID that was throttled fails no check, and says nothing either
       assumeRole: async (input, options) => {
         const answer = await clients.sts.assumeRole(input, options);
-        if (!answer.ok && answer.error.kind === 'throttled') throttled = true;
+        if (!answer.ok && answer.error.kind === 'throttled') seen.throttled = true;
         return answer;
       },
     };
@@ -223,7 +223,7 @@ class HealthRound {
       signal,
     });
     if (signal.aborted || result.state === 'cancelled') return 'done';
-    if (throttled || result.checks.some((check) => check.state === 'failed' && check.error.kind === 'throttled')) {
+    if (seen.throttled || result.checks.some((check) => check.state === 'failed' && check.error.kind === 'throttled')) {
       return 'throttled';
     }
     if (result.error !== undefined && notAboutConnections.has(result.error.kind)) {
