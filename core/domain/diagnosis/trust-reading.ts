@@ -52,6 +52,9 @@ export type TrustReading = {
 
 const action = 'sts:AssumeRole';
 
+/** Where Identity Center keeps its roles; a Region may follow. */
+const reserved = 'aws-reserved/sso.amazonaws.com/';
+
 /** Keys that only other ways in, or options that are never used here, would bring. */
 const absentKeys =
   /^(?:aws:requesttag\/.*|aws:tagkeys|sts:transitivetagkeys|sts:sourceidentity|aws:sourceidentity|aws:sourcearn|aws:sourceaccount|saml:.*|(?:accounts|graph)\..*|.*:(?:aud|sub|amr|oaud))$/;
@@ -233,19 +236,21 @@ function judge(
   const isMet = compileCondition(condition, document.version);
   const session = parseAssumedRoleArn(caller.arn);
   if (condition.key.toLowerCase() === 'aws:principalarn' && session !== undefined && !known.has('aws:principalarn')) {
-    // Each path that the values name is possible; one that no value names is the other possibility.
-    const roles = condition.values
+    // Each path that the values name is possible, one that no value names, and none: but those of Identity Center's
+    // roles are always under theirs (aws-reference §2).
+    const base = `arn:${session.partition}:iam::${session.accountId}:role/`;
+    const named = condition.values
       .flatMap((value) => parseRoleArn(value) ?? [])
-      .filter((role) => isRoleOf(role.arn, session));
-    const plain = `arn:${session.partition}:iam::${session.accountId}:role/${session.roleName}`;
-    const answers = [plain, ...roles.map(({ arn }) => arn)].map((arn) => isMet(new Map([['aws:principalarn', [arn]]])));
+      .filter((role) => isRoleOf(role.arn, session))
+      .map(({ arn }) => arn);
+    const paths = session.roleName.startsWith('AWSReservedSSO_') ? [reserved, `${reserved}a-region-1/`] : ['a/', ''];
+    const possible = [
+      ...named.filter((arn) => paths.includes('') || arn.startsWith(`${base}${reserved}`)),
+      ...paths.map((path) => `${base}${path}${session.roleName}`),
+    ];
+    const answers = possible.map((arn) => isMet(new Map([['aws:principalarn', [arn]]])));
     if (answers.every((answer) => answer)) return 'met';
-    const nested = isMet(
-      new Map([
-        ['aws:principalarn', [`arn:${session.partition}:iam::${session.accountId}:role/a/${session.roleName}`]],
-      ]),
-    );
-    return answers.some((answer) => answer) || nested ? 'unseen' : 'unmet';
+    return answers.some((answer) => answer) ? 'unseen' : 'unmet';
   }
   if (keysOf(condition, document).some((key) => !known.has(key) && !isAbsent(key))) return 'unseen';
   return isMet(known) ? 'met' : 'unmet';
