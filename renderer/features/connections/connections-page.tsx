@@ -1,21 +1,21 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { mostNamedConnections } from '../../../core/contract/connections';
 import type { ConnectionSummary } from '../../../core/domain/connection';
 import { StoreProblems } from '../../app/store-problems';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
-import { DataTable, type TableSort } from '../../ui/data-table';
+import type { TableSort } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatCount, formatQuantity } from '../../ui/format';
+import { formatCount } from '../../ui/format';
 import { Row } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { TextField } from '../../ui/text-field';
-import { byColumn, connectionColumns } from './connection-columns';
-import { useHealth } from './health-notices';
-import { HealthPanel } from './health-panel';
+import { byColumn } from './connection-columns';
+import { ConnectionsTable } from './connections-table';
+import { HealthPanel, TestButton } from './health-panel';
 import { NextRound } from './next-round';
 import styles from './connections-page.module.css';
 
@@ -42,7 +42,6 @@ export function ConnectionsPage() {
   const asked = useAsk('connections', 'connections', 'list', {});
   const problems = useAsk('app', 'app', 'getSnapshot', {}).data?.problems ?? [];
   const testAll = useAct('connections', 'testAll');
-  const round = useHealth();
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
   const [search, setSearch] = useState('');
@@ -70,9 +69,16 @@ export function ConnectionsPage() {
   const isAll = items.length === all.length;
   const test = () =>
     void testAll.run(isAll ? {} : { connectionIds: testable.slice(0, mostNamedConnections).map(({ id }) => id) });
+  // a thousand rows are read anew while the page goes on answering
+  const drawn = useDeferredValue(items);
+  const open = useCallback((id: string) => void navigate(`/connections/${id}`), [navigate]);
+  const showAll = useCallback(() => {
+    setSearch('');
+    setAddress({});
+  }, [setAddress]);
+  const empty = useMemo(() => <Nothing shown={shown} search={search} onShowAll={showAll} />, [search, showAll, shown]);
   // by what there is and not by what is shown: a table that is made anew at each letter would lose its place
   const isVirtual = all.length > 40;
-  const running = round?.state === 'running' ? round : undefined;
 
   return (
     <Page
@@ -87,14 +93,12 @@ export function ConnectionsPage() {
       actions={
         all.length === 0 ? undefined : (
           <>
-            <Button
-              icon="refresh"
-              busy={running === undefined ? undefined : { label: 'Testing', since: running.startedAt }}
+            <TestButton
               disabledReason={testable.length === 0 ? 'None of these can be tested.' : undefined}
               onPress={test}
             >
               {isAll ? 'Test all' : `Test these ${formatCount(Math.min(testable.length, mostNamedConnections))}`}
-            </Button>
+            </TestButton>
             <Button variant="primary" icon="plus" onPress={() => void navigate('/connect')}>
               Connect account
             </Button>
@@ -121,13 +125,7 @@ export function ConnectionsPage() {
         <div className={styles['list']}>
           <StoreProblems problems={problems} />
           {testAll.error !== undefined && <ErrorPanel error={testAll.error} onRemedy={() => testAll.reset()} />}
-          {round !== undefined && (
-            <HealthPanel
-              operation={round}
-              onAgain={test}
-              onShowFailing={shown === 'failing' ? undefined : () => show('failing')}
-            />
-          )}
+          <HealthPanel onAgain={test} onShowFailing={shown === 'failing' ? undefined : () => show('failing')} />
           <Row gap="md" wrap>
             <div className={styles['search']}>
               <TextField
@@ -149,26 +147,13 @@ export function ConnectionsPage() {
             />
           </Row>
           <div className={styles['table']} data-virtual={isVirtual || undefined}>
-            <DataTable
-              label={formatQuantity(items.length, 'connection')}
-              columns={connectionColumns}
-              items={items}
-              keyOf={({ id }) => id}
-              rowHeight="tall"
+            <ConnectionsTable
+              items={drawn}
               isVirtual={isVirtual}
               sort={sort}
               onSort={setSort}
-              onOpen={(id) => void navigate(`/connections/${id}`)}
-              empty={
-                <Nothing
-                  shown={shown}
-                  search={search}
-                  onShowAll={() => {
-                    setSearch('');
-                    show('all');
-                  }}
-                />
-              }
+              onOpen={open}
+              empty={empty}
             />
           </div>
         </div>

@@ -10,17 +10,19 @@ import { Grow, Row, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { ProgressBar } from '../../ui/progress';
 import { Text } from '../../ui/text';
+import { useHealth } from './health-notices';
 import { progressWords, resultWords } from './health-words';
 
 interface HealthPanelProps {
-  readonly operation: HealthOperation;
   readonly onShowFailing: (() => void) | undefined;
   readonly onAgain: () => void;
 }
 
 /** A round of tests that runs, or how the last one ended. */
-export function HealthPanel({ operation, onAgain, onShowFailing }: HealthPanelProps) {
+export function HealthPanel({ onAgain, onShowFailing }: HealthPanelProps) {
+  const operation = useHealth();
   const [dismissed, setDismissed] = useState<string>();
+  if (operation === undefined) return null;
   if (operation.state === 'running') return <RunningRound operation={operation} />;
   if (operation.id === dismissed) return null;
   const { error, failed, finishedAt, startedAt, unaskedError } = operation;
@@ -47,6 +49,23 @@ export function HealthPanel({ operation, onAgain, onShowFailing }: HealthPanelPr
       {unaskedError !== undefined && <ErrorPanel error={unaskedError} onRemedy={onAgain} emphasis="secondary" />}
       {error !== undefined && <ErrorPanel error={error} onRemedy={onAgain} emphasis="secondary" />}
     </Stack>
+  );
+}
+
+interface TestButtonProps {
+  readonly children: string;
+  readonly disabledReason: string | undefined;
+  readonly onPress: () => void;
+}
+
+/** Tests what the page shows; busy for as long as a round runs. */
+export function TestButton({ children, disabledReason, onPress }: TestButtonProps) {
+  const operation = useHealth();
+  const busy = operation?.state === 'running' ? { label: 'Testing', since: operation.startedAt } : undefined;
+  return (
+    <Button icon="refresh" busy={busy} disabledReason={disabledReason} onPress={onPress}>
+      {children}
+    </Button>
   );
 }
 
