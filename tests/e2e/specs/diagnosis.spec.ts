@@ -106,7 +106,8 @@ test('a role that lets in without the external ID fails its test, and one click 
   await inBothThemes(window, () => expectAccessible(window));
   await window.getByRole('button', { name: 'Fix it with practice-owner…' }).click();
   await window.getByRole('button', { name: 'Change it and test again' }).click();
-  await expect(wizard.check('refused without it, and with a wrong one')).toBeVisible();
+  // What this role may do is less than the recipe of this wizard promises: that fails now, and the external ID no more.
+  await expect(wizard.check('External ID enforced')).toContainText('passed');
 });
 
 test('a role under another path and in another case is found, and tested instead with one click', async ({
