@@ -95,6 +95,8 @@ test('a role that lets in without the external ID fails its test, and one click 
 
   // another wizard expects its own external ID of that role
   await window.getByRole('button', { name: /^Connect account/ }).click();
+  await wizard.heading('What should they be able to do?').waitFor();
+  await wizard.recipe('Custom').click();
   await wizard.goToReview();
   await wizard.createInConsole();
   await wizard.field('Role').fill('arn:aws:iam::222233334444:role/OpenDoor');
