@@ -12,7 +12,7 @@ import { VisuallyHidden } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import { resultWords } from './health-words';
 
-export const failingPath = '/connections?show=failing';
+const failingPath = '/connections?show=failing';
 
 /** The round of this workspace, running or the last that ended since the window opened. */
 export function useHealth(): HealthOperation | undefined {
