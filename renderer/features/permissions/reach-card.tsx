@@ -72,7 +72,7 @@ function Reach({ now, permissions, roleName }: ReachProps) {
   return (
     <Stack gap="sm">
       {from === 'agreed' && (
-        <Note tone="info" title="Nobody here can look.">
+        <Note tone="info" title="The role cannot be looked at now.">
           This is what was agreed. It may have been changed since.
         </Note>
       )}
