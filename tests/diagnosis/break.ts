@@ -18,7 +18,7 @@ import {
   usualCaller,
   type Broken,
   type CallerRole,
-} from './labelled';
+} from './broken';
 import { prepareCaller, preparer } from './prepare';
 import { printedByCli } from './printed';
 

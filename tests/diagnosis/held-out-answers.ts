@@ -12,7 +12,7 @@ import {
   robot,
   organized,
 } from './held-out-parts';
-import { deployer, externalId, policyOf, statement, type Broken, type Labelled } from './labelled';
+import { deployer, externalId, policyOf, statement, type Broken, type Labelled } from './broken';
 
 const refused = `User: ${deployer} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
 const worded = (name: string, cause: CauseId, message: string, code = 'AccessDenied', status = 403): Labelled =>

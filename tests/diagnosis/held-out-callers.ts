@@ -14,7 +14,7 @@ import {
   organized,
   two,
 } from './held-out-parts';
-import { deployer, externalId, policyOf, statement, type Json, type Labelled } from './labelled';
+import { deployer, externalId, policyOf, statement, type Json, type Labelled } from './broken';
 
 const mayNot = (name: string, cause: CauseId, ...statements: readonly Json[]): Labelled =>
   one(name, cause, { role: sound, caller: { inline: [policyOf(simulate, ...statements)] } });

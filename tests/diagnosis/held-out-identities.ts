@@ -17,7 +17,7 @@ import {
   signedIn,
   runnerArn,
 } from './held-out-trust-parts';
-import { policyOf, type Broken, type Json, type Labelled } from './labelled';
+import { policyOf, type Broken, type Json, type Labelled } from './broken';
 
 const sessions: readonly Labelled[] = [
   trusted(

@@ -8,7 +8,7 @@ import {
   type CallerRole,
   type Json,
   type Labelled,
-} from './labelled';
+} from './broken';
 
 export const roleArn = 'arn:aws:iam::222233334444:role/Deploy';
 export const sound = { trust: policyOf(statement()) };

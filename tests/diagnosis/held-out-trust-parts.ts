@@ -1,5 +1,5 @@
 import type { CauseId } from '../../core/domain/check';
-import { externalId, policyOf, statement, type CallerRole, type Json, type Labelled } from './labelled';
+import { externalId, policyOf, statement, type CallerRole, type Json, type Labelled } from './broken';
 
 export const ours = 'arn:aws:iam::111122223333:root';
 export const theirs = 'arn:aws:iam::222233334444:root';

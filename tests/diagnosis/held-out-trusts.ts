@@ -13,7 +13,7 @@ import {
   trusted,
   older,
 } from './held-out-trust-parts';
-import { externalId, type Labelled } from './labelled';
+import { externalId, type Labelled } from './broken';
 
 const shapes: readonly Labelled[] = [
   trusted(

@@ -2,7 +2,7 @@ import { heldOutAnswers } from './held-out-answers';
 import { heldOutCallers } from './held-out-callers';
 import { heldOutIdentities } from './held-out-identities';
 import { heldOutTrusts } from './held-out-trusts';
-import type { Labelled } from './labelled';
+import type { Labelled } from './broken';
 
 /**
  * A second set, written by somebody who had not read the engine, and labelled before it was run. Left out, because the

@@ -10,7 +10,7 @@ import { createSecrets } from '../../main/sandbox/secrets';
 import { bareIam } from '../support/sdk';
 import { testSigningKey } from '../support/practice';
 import type { World } from '../support/workspace-world';
-import type { Broken, Json } from './labelled';
+import type { Broken, Json } from './broken';
 
 /** An administrator of the deployer's account, for what has to be made by calls. */
 export const preparer = 'account-administrator';

@@ -1,5 +1,5 @@
 import type { IamApi } from '../../main/aws/aws-api';
-import { statement, policyOf, type PastedAs } from './labelled';
+import { statement, policyOf, type PastedAs } from './broken';
 
 /** What `aws iam get-role --role-name Deploy` prints for the owner, as it arrives after it was copied and sent on. */
 export async function printedByCli(owner: IamApi, as: PastedAs | undefined): Promise<string> {

@@ -1,5 +1,5 @@
 import type { CauseId, Diagnosis } from '../../core/domain/check';
-import type { Labelled } from './labelled';
+import type { Labelled } from './broken';
 
 /** How a diagnosis compares with what a person who knows the set-up would say. */
 export type Score = {

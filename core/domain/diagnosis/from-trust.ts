@@ -47,7 +47,7 @@ function clip(text: string, length: number): string {
 
 /** Where in the document, as a person counts. */
 function place({ index, sid }: StatementReading): string {
-  return sid === undefined || sid === '' ? `statement ${index + 1}` : `statement “${sid}”`;
+  return sid === undefined || sid === '' ? `Statement ${index + 1}` : `Statement “${sid}”`;
 }
 
 const conditionCauses: readonly (readonly [RegExp, CauseId])[] = [
@@ -99,12 +99,12 @@ function describe(mismatch: Mismatch, reading: StatementReading, evidence: Evide
     case 'action':
       return {
         id: 'trust-action-missing' as const,
-        reasoning: `The ${place(reading)} allows ${quoted(mismatch.names)}.`,
+        reasoning: `${place(reading)} allows ${quoted(mismatch.names)}.`,
       };
     case 'condition':
       return {
         id: causeOfCondition(mismatch.condition, evidence),
-        reasoning: `The ${place(reading)} asks for ${shown(mismatch.condition)}.`,
+        reasoning: `${place(reading)} asks for ${shown(mismatch.condition)}.`,
       };
   }
 }
@@ -116,7 +116,7 @@ function denied(denial: StatementReading, { document }: TrustReading, evidence: 
   const spares = (document.statements[denial.index]?.conditions ?? [])
     .map((condition) => ({ condition, id: causeOfCondition(condition, evidence) }))
     .find(({ id }) => bringable.includes(id));
-  const where = `The ${place(denial)} is a Deny that meets this caller`;
+  const where = `${place(denial)} is a Deny that meets this caller`;
   return spares === undefined
     ? proven('trust-denies', `${where}.`)
     : proven(spares.id, `${where}, because of ${shown(spares.condition)}.`);
