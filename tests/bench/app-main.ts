@@ -1,7 +1,9 @@
 import { startApp } from '../../main/app';
 import { SystemClock } from '../../main/platform/system-clock';
+import { reportFrames } from './frames';
 import { reportWhenInteractive } from './report';
 
 /** The app itself, as main/index.ts starts it, saying when it is interactive. */
 reportWhenInteractive();
+if (process.env['SALLYPORT_BENCH_FRAMES'] === '1') reportFrames();
 void startApp({ clock: new SystemClock() });

@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { memoryOf, processorSeconds, processTree } from './process-tree';
-import { interactiveMark } from './mark';
+import type { Frames } from './frames';
+import { framesMark, interactiveMark } from './mark';
 import { healthLines, measureHealth } from './health';
 import { measureSdk, sdkLines, type SdkFigures } from './sdk';
-import { storeRecords } from './stored-data';
+import { storeCustomers, storeRecords } from './stored-data';
 
 const distribution = join(import.meta.dirname, '..');
 /** Milliseconds after being interactive until memory is read: what start-up still needed is then given back. */
@@ -132,6 +133,43 @@ async function idle(subject: Subject): Promise<number> {
   return (used / elapsed) * 100;
 }
 
+/** The window's frames while it tests 997 connections in practice, whose sandbox is on the same processor. */
+async function framesOfRound(): Promise<Frames> {
+  const home = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
+  storeCustomers(join(home, '.config', 'Sallyport'), Date.now());
+  const switches = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  const child = spawn(process.env['SALLYPORT_ELECTRON'] ?? '', [...switches, join(distribution, 'bench-app')], {
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '', SALLYPORT_BENCH_FRAMES: '1' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const frames = await new Promise<Frames>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The round did not end')), 180_000);
+    let said = '';
+    child.stdout.on('data', (bytes: Buffer) => {
+      said += bytes.toString('utf8');
+      const line = said.split('\n').find((one, index, all) => one.startsWith(framesMark) && index < all.length - 1);
+      if (line === undefined) return;
+      clearTimeout(timer);
+      resolve(JSON.parse(line.slice(framesMark.length)) as Frames);
+    });
+  });
+  child.kill('SIGTERM');
+  await ended;
+  rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  return frames;
+}
+
+function frameLines({ idle: still, round, tookMs }: Frames): readonly (readonly string[])[] {
+  const ms = (value: number | undefined): string => `${Math.round(value ?? 0)} ms`;
+  const above = round.filter((gap) => gap > 50).length;
+  return [
+    ['', 'at rest', 'testing', 'over 50 ms'],
+    ['longest frame, 997 tested', ms(still[0]), ms(round[0]), `${above} of ${round.length}`],
+    ['99 of 100 frames; the round', '', ms(round[Math.floor(round.length / 100)]), ms(tookMs)],
+  ];
+}
+
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
@@ -195,8 +233,10 @@ async function main(): Promise<void> {
   print(healthLines(health));
   const windows = values['no-windows'] === true ? undefined : await measureWindows();
   if (windows !== undefined) print(windowLines(windows));
+  const frames = values['no-windows'] === true ? undefined : await framesOfRound();
+  if (frames !== undefined) print(frameLines(frames));
   if (values.json !== undefined)
-    writeFileSync(values.json, `${JSON.stringify({ ...windows, sdk, health }, undefined, 2)}\n`);
+    writeFileSync(values.json, `${JSON.stringify({ ...windows, sdk, health, frames }, undefined, 2)}\n`);
 }
 
 function windowLines({ start: started, memory, idle: idled }: Figures): readonly (readonly string[])[] {

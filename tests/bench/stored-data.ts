@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connectionSchema, type Connection } from '../../core/domain/connection';
 import { settingsSchema } from '../../main/app-state';
 import { connectionsDocumentSchema } from '../../main/connections/connections';
+import { practiceDocumentSchema } from '../../main/practice';
 import { sessionsDocumentSchema } from '../../main/sessions/sessions';
 
 const hour = 3_600_000;
@@ -20,6 +21,19 @@ export function storeRecords(userData: string, counts: { connections: number; se
   // Parsed here, so that a change of shape fails the bench instead of making it measure an empty list.
   write('practice', 'connections', connectionsDocumentSchema.parse({ connections }));
   write('practice', 'sessions', sessionsDocumentSchema.parse({ sessions }));
+}
+
+/** The practice sandbox with the thousand accounts, and a connection to each customer. */
+export function storeCustomers(userData: string, now: number): void {
+  storeRecords(userData, { connections: 0, sessions: 0 }, now);
+  const connections = Array.from({ length: 997 }, (_, index) => customerConnection(index, now));
+  const kept = {
+    connections: connectionsDocumentSchema.parse({ connections }),
+    sandbox: practiceDocumentSchema.parse({ scenario: 'thousand-accounts' }),
+  };
+  for (const [name, data] of Object.entries(kept)) {
+    writeFileSync(join(userData, 'practice', `${name}.json`), JSON.stringify({ version: 1, data }));
+  }
 }
 
 function accountAt(index: number): string {
