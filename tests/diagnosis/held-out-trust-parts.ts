@@ -1,7 +1,6 @@
 import type { CauseId } from '../../core/domain/check';
 import { externalId, policyOf, statement, type CallerRole, type Json, type Labelled } from './broken';
 
-const ours = 'arn:aws:iam::111122223333:root';
 export const theirs = 'arn:aws:iam::222233334444:root';
 export const another = 'arn:aws:iam::555566667777:root';
 export const deletedRole = 'arn:aws:iam::111122223333:role/DeletedDeployer';
