@@ -136,6 +136,12 @@ describe('the undo receipt as a file', () => {
       const { connectionId } = await connected(world);
       const { receipts, sources } = world.workspace;
       if (isKnown) await sources.identity('practice-owner');
+      else {
+        world.documents.sources.update((document) => ({
+          ...document,
+          sources: document.sources.filter(({ id }) => id !== 'practice-owner'),
+        }));
+      }
       world.documents.receipts.update(({ receipts: all }) => ({
         receipts: all.map((receipt) => ({ ...receipt, sourceId: 'a-key-that-was-typed-once' })),
       }));
