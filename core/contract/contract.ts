@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { app } from './app';
 import type { Call, CallInput, CallOutput } from './call';
+import { connectionSummarySchema } from '../domain/connection';
 import { connections } from './connections';
 import { network } from './network';
 import { onboarding } from './onboarding';
@@ -37,6 +38,10 @@ export const events = {
     payload: z.strictObject({ revision: z.int(), topics: z.array(z.enum(topics)).min(1).max(topics.length) }),
   },
   operation: { payload: z.strictObject({ revision: z.int(), operation: operationSchema }) },
+  /** these connections were tested, of a list that is otherwise as it was: a thousand need not be read anew for them */
+  tested: {
+    payload: z.strictObject({ revision: z.int(), connections: z.array(connectionSummarySchema).min(1).max(20_000) }),
+  },
 } as const;
 export type EventName = keyof typeof events;
 export type EventPayload<E extends EventName> = Readonly<z.infer<(typeof events)[E]['payload']>>;

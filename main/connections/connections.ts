@@ -151,13 +151,20 @@ export class Connections {
 
   /** Writes all of them at once. */
   keepResults(results: ReadonlyMap<string, TestResult>): Result<unknown> {
+    const tested: Connection[] = [];
     const saved = this.#ports.document.update(({ connections }) => ({
       connections: connections.map((connection) => {
         const result = results.get(connection.id);
-        return result === undefined ? connection : { ...connection, ...judged(connection, result) };
+        if (result === undefined) return connection;
+        const kept = { ...connection, ...judged(connection, result) };
+        tested.push(kept);
+        return kept;
       }),
     }));
-    if (saved.ok) this.#changed();
+    if (saved.ok && tested.length > 0) {
+      this.#ports.publisher.send('tested', { connections: tested.map(summarize) });
+      this.#ports.publisher.changed('app');
+    }
     return saved;
   }
 

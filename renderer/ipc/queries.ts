@@ -118,7 +118,23 @@ export function useAct<F extends Feature, M extends Method<F>>(
 
 /** Connects main's events to the answers on screen. Called once, before the first draw. */
 export function followChanges(): () => void {
-  return listen('changed', ({ topics }) => {
+  const stopChanged = listen('changed', ({ topics }) => {
     for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic] });
   });
+  const stopTested = listen('tested', ({ connections }) => {
+    const tested = new Map(connections.map((one) => [one.id, one]));
+    const list = ['connections', 'connections', 'list'];
+    queryClient.setQueriesData<OutputOf<'connections', 'list'>>({ queryKey: list }, (known) =>
+      known === undefined ? undefined : { connections: known.connections.map((one) => tested.get(one.id) ?? one) },
+    );
+    // everything else about them is read anew, where it is on screen
+    void queryClient.invalidateQueries({
+      queryKey: ['connections'],
+      predicate: ({ queryKey }) => queryKey[2] !== 'list',
+    });
+  });
+  return () => {
+    stopChanged();
+    stopTested();
+  };
 }
