@@ -1,3 +1,4 @@
+import { expect } from 'playwright/test';
 import type { Locator, Page } from 'playwright';
 import { FirstRunScreen } from './first-run-screen';
 import { WizardScreen } from './wizard-screen';
@@ -27,4 +28,12 @@ export async function connectInPractice(page: Page): Promise<void> {
   await wizard.test();
   await wizard.finish.click();
   await wizard.heading(/^Connected to/).waitFor();
+}
+
+/** Closes the practice panel by keyboard. With the pointer out of the way: Esc takes a tooltip away first. */
+export async function closePracticePanel(page: Page): Promise<void> {
+  await page.mouse.move(2, 400);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Practice sandbox' })).toHaveCount(0);
 }

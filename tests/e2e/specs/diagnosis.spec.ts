@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { connectInPractice, enterPractice, heading, place } from '../screens/places';
+import { closePracticePanel, connectInPractice, enterPractice, heading, place } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
@@ -16,7 +16,7 @@ async function forbidAssuming(window: Page): Promise<void> {
   await panel.getByRole('button', { name: /The organization$/ }).click();
   await window.getByRole('option', { name: 'Denies sts:AssumeRole', exact: true }).click();
   await expect(window.getByRole('listbox')).toHaveCount(0);
-  await window.keyboard.press('Escape');
+  await closePracticePanel(window);
 }
 
 async function makeAllWell(window: Page): Promise<void> {
@@ -24,7 +24,7 @@ async function makeAllWell(window: Page): Promise<void> {
   const panel = window.getByRole('dialog', { name: 'Practice sandbox' });
   await panel.getByRole('button', { name: 'All well again' }).click();
   await expect(panel.getByText('All is well in the sandbox.')).toBeVisible();
-  await window.keyboard.press('Escape');
+  await closePracticePanel(window);
 }
 
 test('a connection that stopped working says why on its page, and goes on from what failed', async ({ window }) => {
