@@ -7,6 +7,7 @@ import { parseArn } from './arn';
 import { readExchangeFile, refuseFile, type ExchangeForm } from './exchange-file';
 import { idSchema, instantSchema } from './limits';
 import { partitionOfRegion } from './partitions';
+import { isPolicyText } from './policy-document';
 import { wrongTrust } from './trust-check';
 import { optionsAnswersSchema, suggestedAccountSchema, trustedSchema } from './wizard';
 
@@ -37,15 +38,6 @@ export type ConnectionRequest = Readonly<z.infer<typeof connectionRequestSchema>
 const askAgain = 'Ask whoever sent it to make a new request with Sallyport.';
 
 const printable = /^[\x21-\x7e]+$/;
-
-function isPolicy(text: string): boolean {
-  try {
-    const document: unknown = JSON.parse(text);
-    return typeof document === 'object' && document !== null && 'Statement' in document;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * The trusted identity goes into a trust policy. It has to be one user or one role, named in full:
@@ -84,7 +76,7 @@ function whatIsWrong(request: ConnectionRequest, recipe: Recipe): string | undef
   if (![...options.managedPolicies, options.permissionsBoundaryArn ?? '-'].every((text) => printable.test(text))) {
     return 'It names a policy with characters that no policy has.';
   }
-  if (options.inlinePolicy !== undefined && !isPolicy(options.inlinePolicy)) {
+  if (options.inlinePolicy !== undefined && !isPolicyText(options.inlinePolicy)) {
     return 'What should be its policy is not a policy document.';
   }
   // SECURITY(S-28): who asks is let in and nobody else; a whole trust policy or a service is for the owner to add

@@ -256,6 +256,16 @@ function readConditions(value: unknown): readonly PolicyCondition[] {
   return conditions;
 }
 
+/** Whether a text is meant as a policy at all; whether IAM would keep it is for `parsePolicyDocument`. */
+export function isPolicyText(text: string): boolean {
+  try {
+    const document: unknown = JSON.parse(text);
+    return isObject(document) && 'Statement' in document;
+  } catch {
+    return false;
+  }
+}
+
 /** The condition keys and policy variables a document asks for, as written, each once. */
 export function contextKeysOf(document: PolicyDocument): readonly string[] {
   const keys = new Map<string, string>();

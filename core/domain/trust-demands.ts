@@ -4,6 +4,7 @@ import {
   type PolicyDocument,
   type PolicyStatement,
 } from './policy-document';
+import { compilePattern, matchesPattern } from './policy-match';
 
 /** What a trust policy asks of whoever comes from an AWS account, over and above being trusted. */
 export type TrustDemands = {
@@ -49,13 +50,7 @@ const readers = {
 
 function covers(actions: PolicyStatement['actions'], action: string): boolean {
   const fits = actions.values.some((value) =>
-    new RegExp(
-      `^${value
-        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.')}$`,
-      'i',
-    ).test(action),
+    matchesPattern(compilePattern(value.toLowerCase()), action.toLowerCase()),
   );
   return fits !== actions.negated;
 }

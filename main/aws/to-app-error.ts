@@ -1,3 +1,4 @@
+import { clip } from '../../core/clip';
 import type { AppError } from '../../core/app-error';
 import { accessDeniedWords } from './access-denied-words';
 import type { AwsOperation, ErrorWords } from './error-words';
@@ -14,10 +15,6 @@ type SdkError = {
   readonly requestId: string | undefined;
   readonly httpStatus: number | undefined;
 };
-
-function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
 
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null

@@ -33,11 +33,12 @@ export async function runChecks(
       }),
     );
   }
-  const outcomes = await Promise.all([...ends].map(async ([id, end]) => ({ id, outcome: (await end).outcome })));
-  return outcomes
-    .sort((one, other) => checkIds.indexOf(one.id) - checkIds.indexOf(other.id))
-    .reduce<Stopped | Cancelled | undefined>((first, { outcome }) => {
-      if (first?.kind === 'cancelled' || outcome === undefined) return first;
-      return first === undefined || outcome.kind === 'cancelled' ? outcome : first;
-    }, undefined);
+  const outcomes = new Map<CheckId, Stopped | Cancelled>();
+  for (const [id, end] of ends) {
+    const { outcome } = await end;
+    if (outcome !== undefined) outcomes.set(id, outcome);
+  }
+  // Cancelling is no failure, whatever else failed meanwhile.
+  const cancelled = [...outcomes.values()].find(({ kind }) => kind === 'cancelled');
+  return cancelled ?? checkIds.map((id) => outcomes.get(id)).find((outcome) => outcome !== undefined);
 }

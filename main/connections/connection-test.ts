@@ -112,15 +112,11 @@ export class ConnectionTest {
     ];
   }
 
-  /** What passed in an earlier test stays; only a session has to be opened anew for what needs one. */
+  /** What passed in an earlier test stays, but for what the others build on: who is calling, and a session of the role. */
   #keepPassed(): ReadonlySet<CheckId> {
-    const passed = (this.#subject.goOnFrom?.checks ?? []).filter(({ state }) => state === 'passed');
-    const needSession: readonly CheckId[] = ['identity', 'session-length', 'external-id', 'permissions'];
-    const isPassed = (id: CheckId) => passed.some((check) => check.id === id);
-    const kept = passed.filter(
-      ({ id }) =>
-        !['source-credentials', 'clock', 'partition', 'propagation'].includes(id) &&
-        (id !== 'assume-role' || needSession.every(isPassed)),
+    const built: readonly CheckId[] = ['source-credentials', 'clock', 'partition', 'propagation', 'assume-role'];
+    const kept = (this.#subject.goOnFrom?.checks ?? []).filter(
+      ({ id, state }) => state === 'passed' && !built.includes(id),
     );
     for (const check of kept) this.#board.row(check);
     return new Set(kept.map(({ id }) => id));

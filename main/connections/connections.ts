@@ -163,6 +163,7 @@ export class Connections {
     }));
     if (saved.ok && tested.length > 0) {
       this.#ports.publisher.send('tested', { connections: tested.map(summarize) });
+      // a test may have taught the clock, which the countdowns go by
       this.#ports.publisher.changed('app');
     }
     return saved;

@@ -1,3 +1,4 @@
+import { clip } from '../../clip';
 import { quoteBash } from '../../render/quote-bash';
 import type { Cause, CauseId, Correction, Diagnosis } from '../check';
 import type { PolicyCondition } from '../policy-document';
@@ -39,10 +40,6 @@ export function trustCorrection(roleArn: string, before: string, after: string |
 function quoted(values: readonly string[]): string {
   const shown = values.slice(0, 3).join(', ');
   return values.length > 3 ? `${shown} and ${values.length - 3} more` : shown;
-}
-
-function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 /** Where in the document, as a person counts. */

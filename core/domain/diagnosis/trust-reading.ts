@@ -3,6 +3,7 @@ import { isAccountId } from '../account-id';
 import { compileStatements, type PolicyCaller, type StatementRequest } from '../policy-compile';
 import { compileCondition } from '../policy-conditions';
 import {
+  contextKeysOf,
   parsePolicyDocument,
   type PolicyCondition,
   type PolicyDocument,
@@ -39,7 +40,6 @@ export type StatementReading = {
 /** How a trust policy answers a request, part by part. Indexes count the document's statements from 0. */
 export type TrustReading = {
   readonly document: PolicyDocument;
-  readonly verdict: 'allows' | 'refuses' | 'depends';
   /** a Deny that meets the request */
   readonly denial?: StatementReading;
   /** a Deny that may meet it: its conditions cannot be seen from here */
@@ -127,12 +127,9 @@ export function readTrust(text: string, request: KnownRequest): TrustReading | u
     (best, reading) => (best === undefined || far(reading) < far(best) ? reading : best),
     undefined,
   );
-  const refuses = denial !== undefined || nearest === undefined || nearest.mismatches.length > 0;
-  const depends = possibleDenial !== undefined || (nearest?.unseen.length ?? 0) > 0;
   return {
     document,
     allows: of('Allow'),
-    verdict: refuses ? 'refuses' : depends ? 'depends' : 'allows',
     ...(denial === undefined ? {} : { denial }),
     ...(possibleDenial === undefined ? {} : { possibleDenial }),
     ...(nearest === undefined ? {} : { nearest }),
@@ -217,14 +214,15 @@ function whoInstead(
   return federated.length > 0 ? { instead: 'federation', names: federated } : { instead: 'nobody', names: [] };
 }
 
-function keysOf(condition: PolicyCondition, document: PolicyDocument): readonly string[] {
-  const variables =
-    document.version === '2012-10-17'
-      ? condition.values.flatMap((value) =>
-          [...value.matchAll(/\$\{([^}*?$,]+)(?:,[^}]*)?\}/g)].map(([, name = '']) => name.trim().toLowerCase()),
-        )
-      : [];
-  return [condition.key.toLowerCase(), ...variables];
+/** The keys that a condition asks for, those of its policy variables included. */
+function keysOf(condition: PolicyCondition, { version }: PolicyDocument): readonly string[] {
+  const alone: PolicyStatement = {
+    index: 0,
+    effect: 'Allow',
+    actions: { negated: false, values: [] },
+    conditions: [condition],
+  };
+  return contextKeysOf({ version, statements: [alone] }).map((key) => key.toLowerCase());
 }
 
 function judge(

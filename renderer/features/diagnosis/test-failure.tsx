@@ -98,6 +98,7 @@ function Diagnosed({
   const correction = needed.find(({ correction: one }) => one?.of === 'trust-policy')?.correction;
   const suggested = needed.find(({ suggestedRoleArn }) => suggestedRoleArn !== undefined)?.suggestedRoleArn;
   const roleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const partition = roleArn.split(':')[1] ?? 'aws';
   const canFix = correction !== undefined && fixWith !== undefined;
   const shown = needed.filter((cause, index) => !isShownBefore(cause, needed.slice(0, index)));
 
@@ -161,7 +162,10 @@ function Diagnosed({
             size="md"
             onCopy={() => copyText(messageFor(diagnosis, roleArn, error?.requestId))}
           />
-          <Button icon="console" onPress={() => void client.app.openLink({ linkId: 'iam-role-page', roleName })}>
+          <Button
+            icon="console"
+            onPress={() => void client.app.openLink({ linkId: 'iam-role-page', roleName, partition })}
+          >
             Open the role in AWS
           </Button>
         </Row>

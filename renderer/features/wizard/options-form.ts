@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { arnSchema, roleNameSchema, rolePathSchema } from '../../../core/domain/limits';
 import { roleTagsSchema, type RoleTag } from '../../../core/domain/role-tags';
+import { isPolicyText } from '../../../core/domain/policy-document';
 import { asksFor, wrongTrust } from '../../../core/domain/trust-check';
 import {
   addressRangeSchema,
@@ -47,7 +48,7 @@ const formSchema = z.object({
   inlinePolicy: z
     .string()
     .max(10_240, 'An inline policy has 10,240 characters at most.')
-    .refine((text) => text.trim() === '' || isPolicy(text), 'This is not a policy document in JSON.'),
+    .refine((text) => text.trim() === '' || isPolicyText(text), 'This is not a policy document in JSON.'),
   permissionsBoundaryArn: z
     .string()
     .refine((text) => text === '' || arnSchema.safeParse(text).success, 'This is not the ARN of a policy.'),
@@ -61,15 +62,6 @@ function lines(text: string): string[] {
     .split(/[\n,]/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-}
-
-function isPolicy(text: string): boolean {
-  try {
-    const document: unknown = JSON.parse(text);
-    return typeof document === 'object' && document !== null && 'Statement' in document;
-  } catch {
-    return false;
-  }
 }
 
 const isBlank = ({ key, value }: RoleTag): boolean => key.trim() === '' && value.trim() === '';

@@ -13,8 +13,9 @@ import { Row, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
 import { Stepper } from '../../ui/stepper';
-import { AccountId, Mono, Text } from '../../ui/text';
+import { AccountId, Mono } from '../../ui/text';
 import { stepPath } from './step-address';
+import { SentFileFoot } from './sent-file-foot';
 
 interface ReplyReadProps {
   readonly text: string;
@@ -122,14 +123,7 @@ export function ReplyRead({ text, reply, onOther }: ReplyReadProps) {
               <CopyButton what="ARN" label="Copy the ARN" size="md" onCopy={() => copyText(reply.roleArn)} />
             </Row>
           )}
-          <Row>
-            <Text tone="muted" size="sm">
-              The reply is sound and has no secret in it.
-            </Text>
-            <Button variant="link" onPress={onOther}>
-              Open another one
-            </Button>
-          </Row>
+          <SentFileFoot what="reply" onOther={onOther} />
         </Stack>
       </Page>
     </>

@@ -6,12 +6,12 @@ import { copyText } from '../../ipc/copy';
 import { keepAnswer, useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { ErrorPanel } from '../../ui/error-panel';
-import { Row, Stack } from '../../ui/layout';
+import { Stack } from '../../ui/layout';
 import { Page, WizardFooter } from '../../ui/page';
 import { Stepper } from '../../ui/stepper';
-import { Text } from '../../ui/text';
 import { RequestSummary } from './request-summary';
 import { stepPath } from './step-address';
+import { SentFileFoot } from './sent-file-foot';
 
 interface RequestReadProps {
   readonly text: string;
@@ -70,14 +70,7 @@ export function RequestRead({ text, request, onOther }: RequestReadProps) {
             <ErrorPanel error={open.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
           )}
           <RequestSummary request={request} />
-          <Row>
-            <Text tone="muted" size="sm">
-              The request is sound and has no secret in it.
-            </Text>
-            <Button variant="link" onPress={onOther}>
-              Open another one
-            </Button>
-          </Row>
+          <SentFileFoot what="request" onOther={onOther} />
         </Stack>
       </Page>
     </>

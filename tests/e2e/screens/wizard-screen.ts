@@ -33,13 +33,19 @@ export class WizardScreen {
     return this.page.getByRole('listitem').filter({ hasText: words });
   }
 
-  /** From the recipe to the review, with what is suggested. */
-  async goToReview(): Promise<void> {
+  /** From the recipe to the options, with the recipe and account that are suggested, or with another recipe. */
+  async goToOptions(recipe?: string): Promise<void> {
     await this.heading('What should they be able to do?').waitFor();
+    if (recipe !== undefined) await this.recipe(recipe).click();
     await this.continue.click();
     await this.heading('Which account do they enter?').waitFor();
     await this.continue.click();
     await this.heading('How should the role be?').waitFor();
+  }
+
+  /** From the recipe to the review, with what is suggested. */
+  async goToReview(): Promise<void> {
+    await this.goToOptions();
     await this.continue.click();
     await this.heading('Review what will be created').waitFor();
   }

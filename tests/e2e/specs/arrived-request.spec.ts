@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enterPractice, heading } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
+import type { AppProcess } from '../support/app-process';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 import { drop, menuItem, startAgainWith, willSaveAs } from '../support/sent-files';
 
@@ -23,6 +24,19 @@ const request = {
     parameters: { depth: 'both' },
   },
 };
+
+/** From the first run to a request that is saved as a file, and the wizard that waits for its reply. */
+async function saveRequest({ app, page }: AppProcess, home: string): Promise<{ asked: string; wizard: WizardScreen }> {
+  await enterPractice(page);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  const wizard = new WizardScreen(page);
+  await wizard.goToReview();
+  const asked = join(home, 'mine.sallyport-request.json');
+  await willSaveAs(app, asked);
+  await menuItem(page, 'Save the request…');
+  await expect(page.getByText('Request saved. Send it to the owner of the account')).toBeVisible();
+  return { asked, wizard };
+}
 
 test('S-20 a request’s file given to a second start is shown in the window that is open, and makes nothing', async ({
   sallyport,
@@ -67,14 +81,7 @@ test('S-28 a reply goes from the owner’s wizard into the one that asked, and t
   home,
 }) => {
   const { page, app } = sallyport;
-  await enterPractice(page);
-  await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  const wizard = new WizardScreen(page);
-  await wizard.goToReview();
-  const asked = join(home, 'mine.sallyport-request.json');
-  await willSaveAs(app, asked);
-  await menuItem(page, 'Save the request…');
-  await expect(page.getByText('Request saved. Send it to the owner of the account')).toBeVisible();
+  const { asked, wizard } = await saveRequest(sallyport, home);
 
   // The owner: the same computer here, another person.
   await drop(page, 'mine.sallyport-request.json', readFileSync(asked, 'utf8'));
@@ -145,15 +152,8 @@ test('a reply pasted where the role goes is the role; one with a question is sho
   sallyport,
   home,
 }) => {
-  const { page, app } = sallyport;
-  await enterPractice(page);
-  await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  const wizard = new WizardScreen(page);
-  await wizard.goToReview();
-  const asked = join(home, 'mine.sallyport-request.json');
-  await willSaveAs(app, asked);
-  await menuItem(page, 'Save the request…');
-  await expect(page.getByText('Request saved. Send it to the owner of the account')).toBeVisible();
+  const { page } = sallyport;
+  const { asked, wizard } = await saveRequest(sallyport, home);
   const { externalId, options } = JSON.parse(readFileSync(asked, 'utf8')) as {
     externalId: string;
     options: { roleName: string };

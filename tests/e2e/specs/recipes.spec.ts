@@ -46,12 +46,7 @@ async function toReview(window: Page, name: string, answer?: string): Promise<Wi
   await enterPractice(window);
   await window.getByRole('button', { name: 'Connect', exact: true }).click();
   const wizard = new WizardScreen(window);
-  await wizard.heading('What should they be able to do?').waitFor();
-  await wizard.recipe(name).click();
-  await wizard.continue.click();
-  await wizard.heading('Which account do they enter?').waitFor();
-  await wizard.continue.click();
-  await wizard.heading('How should the role be?').waitFor();
+  await wizard.goToOptions(name);
   if (answer !== undefined) await window.getByText(answer).first().click();
   return wizard;
 }

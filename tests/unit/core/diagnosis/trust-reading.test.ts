@@ -46,7 +46,9 @@ const arnLike = (pattern: string): string => trust(allow({ ArnLike: { 'aws:Princ
 
 function verdict(policy: string, evidence: Evidence): string | undefined {
   const request = knownRequest(evidence);
-  return request === undefined ? undefined : readTrust(policy, request)?.verdict;
+  const nearest = request === undefined ? undefined : readTrust(policy, request)?.nearest;
+  if (nearest === undefined) return undefined;
+  return nearest.mismatches.length > 0 ? 'refuses' : nearest.unseen.length > 0 ? 'depends' : 'allows';
 }
 
 describe('a condition on the ARN of a role whose session calls', () => {
