@@ -182,6 +182,11 @@ function joined(parts: readonly string[]): string {
   return parts.join(' ').slice(0, 400);
 }
 
+/** Of a role that may not be the one that was meant nothing is proposed to be changed: the right ARN is tested first. */
+function withoutChange({ command: _command, correction: _correction, ...cause }: Cause): Cause {
+  return cause;
+}
+
 /** A refused AssumeRole: everything that was seen has to change, in the order in which AWS asks; else what is likeliest. */
 function refused(evidence: Evidence): Diagnosis {
   const { check, eyes, simulation } = evidence;
@@ -199,7 +204,11 @@ function refused(evidence: Evidence): Diagnosis {
     ...trust.ruledOut,
   ];
   const wordedOnly = worded === undefined || simulated.some(({ id }) => id === worded.id) ? [] : [worded];
-  const found = [...simulated, ...wordedOnly, ...(elsewhere === undefined ? [] : [elsewhere]), ...trust.proven];
+  const found = [
+    ...simulated,
+    ...wordedOnly,
+    ...(elsewhere === undefined ? trust.proven : [elsewhere, ...trust.proven.map(withoutChange)]),
+  ];
   const how = joined([
     ...(worded === undefined ? [] : ['Read from the answer of AWS.']),
     ...(simulation === undefined ? [] : ['Asked IAM’s policy simulator.']),

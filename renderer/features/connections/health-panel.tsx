@@ -37,7 +37,8 @@ export function HealthPanel({ onAgain, onShowFailing }: HealthPanelProps) {
               <Button variant="link" onPress={onShowFailing}>
                 Show the failing
               </Button>
-            )}{' '}
+            )}
+            {failed > 0 && onShowFailing !== undefined && ' · '}
             <Button variant="link" onPress={() => setDismissed(operation.id)}>
               Dismiss
             </Button>

@@ -62,7 +62,7 @@ export function ReceiptCard({ connection, now, onUndo }: ReceiptCardProps) {
       subtitle={
         undone === undefined ? (
           <>
-            All that was made in <AccountId id={accountId} />, in the order in which it goes
+            Made in <AccountId id={accountId} />, newest first
           </>
         ) : (
           `Taken back, looked for again and gone: ${formatMoment(undone.at, now)}`

@@ -1,4 +1,5 @@
 import type { Correction, TestResult } from '../../../core/domain/check';
+import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
@@ -37,6 +38,11 @@ export function FixDialog({ correction, fixWith, onClose, onFixed, subjectId }: 
         before={tidy(correction.before)}
         after={tidy(correction.after)}
         kind="correction"
+        copy={{
+          label: 'Copy the policy as it is now',
+          what: 'policy as it is now',
+          onCopy: () => copyText(correction.before),
+        }}
       />
       {fix.error !== undefined && <ErrorPanel error={fix.error} onRemedy={onFixed} isBare />}
     </ConfirmDialog>

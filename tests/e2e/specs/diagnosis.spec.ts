@@ -121,6 +121,9 @@ test('a role under another path and in another case is found, and tested instead
   await expect(window.getByText('Waiting for AWS to spread the change')).toBeVisible();
   await sallyport.skip(70_000);
   await expect(window.getByRole('heading', { name: 'The role has nearly the same name' })).toBeVisible();
+  // it may not be the role that was meant: what it asks for is told, and nothing of it is offered to be changed
+  await expect(window.getByRole('heading', { name: 'The role asks for a different external ID' })).toBeVisible();
+  await expect(window.getByRole('button', { name: /^Fix it/ })).toHaveCount(0);
   await takePictures(window, 'failed-name');
   await inBothThemes(window, () => expectAccessible(window));
   await window.getByRole('button', { name: 'Test DeploymentService instead' }).click();
