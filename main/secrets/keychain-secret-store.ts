@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
 import { keychainError, type KeychainAct } from './keychain-error';
 import type { RawItem, RawKeychain } from './raw-keychain';
@@ -18,20 +19,33 @@ import type { SecretStore } from './secret-store';
 /** Another process may replace a record while we read its parts; then its head has changed, and we read again. */
 const readAttempts = 3;
 
+export type KeychainStoreOptions = {
+  /** Keeps other processes from writing meanwhile; reading needs it not. Without it this process is the only one. */
+  readonly lock?: () => Promise<Result<() => void>>;
+  /**
+   * False for a process that comes and goes beside the app: it neither lists what there is nor tries whether the keychain
+   * keeps things, so that many of them cost the person no prompt and one another nothing. For it, what a locked keychain
+   * does not hand out is not there.
+   */
+  readonly looksAround?: boolean;
+};
+
 /**
- * The keychain as a `SecretStore`. One process writes at a time (the app is a single instance); others may read.
+ * The keychain as a `SecretStore`. One process writes at a time, by a lock that all of ours take; others may read.
  *
  * SECURITY(S-15): secrets go to the keychain and nowhere else; a failure is answered, never worked around.
  */
 export class KeychainSecretStore implements SecretStore {
   readonly backend = 'keychain';
   readonly #keychain: RawKeychain;
+  readonly #options: Required<KeychainStoreOptions>;
   /** Architecture 17: read once, so that the system asks the person once. */
   readonly #cache = new Map<string, string>();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(keychain: RawKeychain) {
+  constructor(keychain: RawKeychain, options: KeychainStoreOptions = {}) {
     this.#keychain = keychain;
+    this.#options = { lock: () => Promise.resolve(ok(() => undefined)), looksAround: true, ...options };
   }
 
   async get(key: string): Promise<Result<string | undefined>> {
@@ -40,16 +54,22 @@ export class KeychainSecretStore implements SecretStore {
       const cached = this.#cache.get(key);
       if (cached !== undefined) return cached;
       const value = await this.#read(key);
-      if (value === undefined) await this.#proveOpen();
-      else this.#cache.set(key, value);
+      if (value !== undefined) this.#cache.set(key, value);
+      else if (this.#options.looksAround) await this.#alone(() => this.#proveOpen());
       return value;
     });
+  }
+
+  /** Another process has replaced this record: what was read of it counts no more. */
+  forget(key: string): void {
+    this.#cache.delete(key);
   }
 
   async set(key: string, value: string): Promise<Result<void>> {
     checkKey(key);
     const { head, parts } = splitSecret(value, newGeneration());
-    return this.#inTurn('keep', async () => {
+    return this.#aloneInTurn('keep', async () => {
+      const replaced = this.#options.looksAround ? undefined : await this.#headOf(key);
       try {
         for (const [index, part] of parts.entries()) {
           await this.#keychain.write(partAccount(key, head.generation, index), part);
@@ -59,25 +79,19 @@ export class KeychainSecretStore implements SecretStore {
       } catch (error) {
         if (!(await this.#isCurrent(key, head))) {
           this.#cache.delete(key);
-          await this.#listOpen().then(
-            (items) => this.#sweep(items),
-            () => undefined,
-          );
+          await this.#clearAway(key, head, () => this.#listOpen()).catch(() => undefined);
           throw error;
         }
       }
       this.#cache.set(key, value);
-      // The record is kept whether or not the old one can be cleared away now; the next write tries again.
-      await this.#keychain
-        .list()
-        .then((items) => this.#sweep(items))
-        .catch(() => undefined);
+      // The record is kept whether or not the old one can be cleared away now; the app's next write tries again.
+      await this.#clearAway(key, replaced, () => this.#keychain.list()).catch(() => undefined);
     });
   }
 
   async remove(key: string): Promise<Result<void>> {
     checkKey(key);
-    return this.#inTurn('remove', async () => {
+    return this.#aloneInTurn('remove', async () => {
       this.#cache.delete(key);
       // The head first: from then on there is no record, whatever happens to its parts.
       await this.#keychain.remove(headAccount(key));
@@ -88,7 +102,7 @@ export class KeychainSecretStore implements SecretStore {
   }
 
   async keys(): Promise<Result<readonly string[]>> {
-    return this.#inTurn('read', async () => {
+    return this.#aloneInTurn('read', async () => {
       const items = await this.#listOpen();
       return items.flatMap(({ account }) => {
         const place = readAccount(account);
@@ -98,7 +112,7 @@ export class KeychainSecretStore implements SecretStore {
   }
 
   async probe(): Promise<Result<void>> {
-    return this.#inTurn('check', () => this.#proveOpen());
+    return this.#aloneInTurn('check', () => this.#proveOpen());
   }
 
   /**
@@ -130,6 +144,19 @@ export class KeychainSecretStore implements SecretStore {
       if (value !== undefined) return value;
     }
     throw new Error(`The record of ${key} is not whole`);
+  }
+
+  async #headOf(key: string): Promise<SecretHead | undefined> {
+    const text = await this.#keychain.read(headAccount(key));
+    return text === undefined ? undefined : readHead(text);
+  }
+
+  /** By name what `gone` had, where nothing may be listed: keytar ends a process that lists while another removes. */
+  async #clearAway(key: string, gone: SecretHead | undefined, list: () => Promise<readonly RawItem[]>): Promise<void> {
+    if (this.#options.looksAround) return this.#sweep(await list());
+    for (let index = 0; index < (gone?.parts ?? 0); index += 1) {
+      await this.#keychain.remove(partAccount(key, gone?.generation ?? '', index));
+    }
   }
 
   async #readParts(key: string, head: SecretHead): Promise<readonly string[]> {
@@ -175,8 +202,29 @@ export class KeychainSecretStore implements SecretStore {
     try {
       return ok(await mine);
     } catch (error) {
-      return err(keychainError(act, error));
+      return err(error instanceof LockRefused ? error.why : keychainError(act, error));
     }
+  }
+
+  async #aloneInTurn<T>(act: KeychainAct, work: () => Promise<T>): Promise<Result<T>> {
+    return this.#inTurn(act, () => this.#alone(work));
+  }
+
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const lock = await this.#options.lock();
+    if (!lock.ok) throw new LockRefused(lock.error);
+    try {
+      return await work();
+    } finally {
+      lock.value();
+    }
+  }
+}
+
+/** Carries what is said already past the words for keychains. */
+class LockRefused extends Error {
+  constructor(readonly why: AppError) {
+    super(why.message);
   }
 }
 
