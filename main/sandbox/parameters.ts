@@ -82,24 +82,25 @@ export class Parameters {
     }
   }
 
-  tags(name = 'Tags'): TagRecord[] {
+  /** `duplicates` is the code for a key that is there twice, which is not the same in all services. */
+  tags(name = 'Tags', duplicates = 'InvalidInput'): TagRecord[] {
     const keys = this.list(name, 'Key');
     const tags = keys.map((key, index) => ({
       key,
       value: this.values.get(`${name}.member.${String(index + 1)}.Value`) ?? '',
     }));
     if (tags.length > 50) throw this.violate(name, '[tags]', 'Member must have length less than or equal to 50');
-    for (const { key, value } of tags) {
+    for (const [index, { key, value }] of tags.entries()) {
       if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) || /^aws:/i.test(key)) {
         throw this.violate(
-          `${name}.1.member.key`,
+          `${name}.${String(index + 1)}.member.key`,
           key,
           'Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+',
         );
       }
       if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value)) {
         throw this.violate(
-          `${name}.1.member.value`,
+          `${name}.${String(index + 1)}.member.value`,
           value,
           'Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*',
         );
@@ -108,7 +109,7 @@ export class Parameters {
     const seen = new Set(tags.map((tag) => tag.key.toLowerCase()));
     if (seen.size !== tags.length) {
       throw new AwsRefusal(
-        'InvalidInput',
+        duplicates,
         'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
         400,
       );

@@ -4,13 +4,12 @@ import { checkMfa } from '../mfa';
 import type { UserSessionRecord } from '../snapshot';
 import { xmlTime, type XmlFields } from '../xml';
 import type { Operations } from './operation';
+import { usualTokenSize } from './sts-session-content';
 
 /** Seconds: GetSessionToken for users, and the most for an account's root (API reference, GetSessionToken). */
 const usualDuration = 43_200;
 const longestDuration = 129_600;
 const rootDuration = 3600;
-/** Bytes. About what STS gives without tags (aws-reference §11). */
-export const usualTokenSize = 352;
 
 const serialRule = { min: 9, max: 256, pattern: { test: /^[\w+=/:,.@-]*$/, shown: '[\\w+=/:,.@-]*' } };
 const codeRule = { min: 6, max: 6, pattern: { test: /^[\d]*$/, shown: '[\\d]*' } };

@@ -2,12 +2,13 @@ import { parseRoleArn } from '../../../core/domain/arn';
 import { parsePolicyDocument } from '../../../core/domain/policy-document';
 import { callerArn, callerUserId } from '../caller';
 import { decide, denialReason, notAuthorized, type Call } from '../call';
-import { accessDenied, AwsRefusal, malformedPolicy, validationError } from '../http';
+import { accessDenied, malformedPolicy, validationError } from '../http';
 import { tagContext } from '../parameters';
 import type { RoleRecord, SessionRecord } from '../snapshot';
 import { xmlTime, type XmlFields } from '../xml';
 import type { Operations } from './operation';
-import { checkRegion, mfaGiven, stsSessionOperations, usualTokenSize } from './sts-session';
+import { checkRegion, mfaGiven, stsSessionOperations } from './sts-session';
+import { longestToken, packContent, sessionContent } from './sts-session-content';
 
 /** Seconds: the most when the caller is a role's session itself (aws-reference §3.1). */
 const chainedMaximum = 3600;
@@ -47,7 +48,7 @@ function readInput(call: Call): Asked {
   const sessionName = parameters.text('RoleSessionName', sessionNameRule);
   const durationSeconds = parameters.optionalInteger('DurationSeconds', 900, 43_200) ?? 3600;
   const externalId = parameters.optionalText('ExternalId', externalIdRule);
-  const policy = parameters.optionalText('Policy', { min: 1, max: 2048 });
+  const policy = parameters.optionalText('Policy', { min: 1 });
   const policyArns = parameters.list('PolicyArns', 'arn');
   const sourceIdentity = parameters.optionalText('SourceIdentity', sessionNameRule);
   if (sourceIdentity?.toLowerCase().startsWith('aws:') === true)
@@ -56,9 +57,6 @@ function readInput(call: Call): Asked {
     throw validationError(
       "1 validation error detected: Value '[policyArns]' at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to 10",
     );
-  }
-  if ((policy ?? '').length + policyArns.join('').length > 2048) {
-    throw new AwsRefusal('PackedPolicyTooLarge', 'Serialized token too large for session', 400);
   }
   if (parseRoleArn(roleArn) === undefined) throw validationError(`${roleArn} is invalid`);
   return {
@@ -69,9 +67,9 @@ function readInput(call: Call): Asked {
     policy,
     policyArns,
     sourceIdentity,
-    tags: parameters.tags(),
+    tags: parameters.tags('Tags', 'InvalidParameterValue'),
     transitiveTagKeys: parameters.list('TransitiveTagKeys'),
-    minimumTokenSize: parameters.optionalInteger('MinimumSessionTokenSize', 0, 4096) ?? 0,
+    minimumTokenSize: parameters.optionalInteger('MinimumSessionTokenSize', 0, longestToken) ?? 0,
     mfa: mfaGiven(call),
   };
 }
@@ -132,10 +130,12 @@ function assumeRole(call: Call): XmlFields {
   if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.');
   const found = state.roleByArn(asked.roleArn);
   const trust = found === undefined ? undefined : visibleTrust(found.role, now);
+  const content = sessionContent(caller, asked, asked.roleArn);
 
   authorizeAssume(call, asked, 'sts:AssumeRole', trust);
-  if (asked.sourceIdentity !== undefined) authorizeAssume(call, asked, 'sts:SetSourceIdentity', trust);
-  if (asked.tags.length > 0) authorizeAssume(call, asked, 'sts:TagSession', trust);
+  // Both are asked for in a chain too: what goes on from the session before is set anew in the next one.
+  if (content.sourceIdentity !== undefined) authorizeAssume(call, asked, 'sts:SetSourceIdentity', trust);
+  if (content.tags.length > 0) authorizeAssume(call, asked, 'sts:TagSession', trust);
   if (found === undefined) throw accessDenied(notAuthorized(call, 'sts:AssumeRole', asked.roleArn));
 
   const { account, role } = found;
@@ -149,14 +149,11 @@ function assumeRole(call: Call): XmlFields {
   }
   checkSessionPolicies(call, asked);
   checkRegion(call, account.id);
+  const policies = [...(asked.policy === undefined ? [] : [asked.policy]), ...asked.policyArns];
+  const { packedPercent, tokenSize } = packContent(policies, content.tags);
 
   const issuedAt = Math.floor(now / 1000) * 1000;
-  const inherited =
-    caller.kind === 'session'
-      ? caller.session.tags.filter((tag) => caller.session.transitiveTagKeys.includes(tag.key))
-      : [];
-  const sourceIdentity =
-    (caller.kind === 'session' ? caller.session.sourceIdentity : undefined) ?? asked.sourceIdentity;
+  const { sourceIdentity } = content;
   const session: SessionRecord = {
     accessKeyId: state.newId('ASIA'),
     accountId: account.id,
@@ -170,12 +167,11 @@ function assumeRole(call: Call): XmlFields {
     ...(asked.policy === undefined ? {} : { inlinePolicy: asked.policy }),
     ...(asked.policyArns.length === 0 ? {} : { policyArns: [...asked.policyArns] }),
     ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
-    tags: [...inherited, ...asked.tags],
-    transitiveTagKeys: [...inherited.map((tag) => tag.key), ...asked.transitiveTagKeys],
-    tokenSize: Math.max(usualTokenSize, asked.minimumTokenSize),
+    tags: content.tags,
+    transitiveTagKeys: content.transitiveTagKeys,
+    tokenSize: Math.max(tokenSize, asked.minimumTokenSize),
   };
   state.addSession(session);
-  role.lastUsed = { at: now, region: call.region };
   return {
     Credentials: {
       AccessKeyId: session.accessKeyId,
@@ -188,7 +184,8 @@ function assumeRole(call: Call): XmlFields {
       Arn: `arn:aws:sts::${account.id}:assumed-role/${role.name}/${asked.sessionName}`,
     },
     SourceIdentity: sourceIdentity,
+    PackedPolicySize: packedPercent,
     SessionTokenSize: session.tokenSize,
-    SessionTokenUtilization: Math.round((session.tokenSize / 4096) * 100),
+    SessionTokenUtilization: Math.round((session.tokenSize / longestToken) * 100),
   };
 }
