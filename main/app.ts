@@ -47,6 +47,7 @@ import { becomeOnlyInstance, readSecondStart, type SecondStart } from './securit
 import { DialogFiles } from './shell/dialog-files';
 import { openMainWindow, paintFrame } from './shell/main-window';
 import { setMenu } from './shell/menu';
+import { SystemNotifications } from './shell/notifications';
 import { AuditLog } from './store/audit-log';
 import { StoreFiles } from './store-files';
 import { Workspace } from './workspace';
@@ -165,6 +166,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
     { read: () => clipboard.readText(), write: (text) => clipboard.writeText(text), clear: () => clipboard.clear() },
     clock,
   );
+  const notifications = new SystemNotifications(show);
   const openInBrowser = async (address: string): Promise<Result<void>> => await openExternal(shell, address);
 
   const openWorkspace = (kind: WorkspaceKind): Workspace => {
@@ -197,6 +199,9 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
       },
       openInBrowser,
       files: personFiles,
+      notify: (notice) => {
+        notifications.show(notice);
+      },
     });
   };
 

@@ -11,7 +11,7 @@ import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
 import { revocationsDocumentSchema } from './revocation/revocations';
-import { sessionsDocumentSchema } from './sessions/sessions';
+import { sessionsDocument } from './sessions/session-records';
 import { sourcesDocumentSchema, type SourcesDocument } from './sources/sources';
 import type { DocumentSpec, StoredDocument } from './store/document';
 import { LineFolder, type StoredLines } from './store/line-folder';
@@ -68,7 +68,7 @@ export class StoreFiles {
         schema: connectionsDocumentSchema,
         empty: { connections: [] },
       }),
-      sessions: this.#open(kind, { name: 'sessions', schema: sessionsDocumentSchema, empty: { sessions: [] } }),
+      sessions: this.#open(kind, sessionsDocument),
       receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),
       revocations: this.#open(kind, {
         name: 'revocations',
@@ -85,7 +85,10 @@ export class StoreFiles {
     return new LineFolder({ directory, schema: testEndSchema, keep: keptTestEnds });
   }
 
-  #open<T>(folder: string, spec: Pick<DocumentSpec<T>, 'name' | 'schema' | 'empty'>): StoredDocument<T> {
+  #open<T>(
+    folder: string,
+    spec: Pick<DocumentSpec<T>, 'name' | 'schema' | 'empty'> & Partial<DocumentSpec<T>>,
+  ): StoredDocument<T> {
     const place = { directory: join(this.#userData, folder), now: this.#now };
     const document = openDocument<T>({ version: 1, migrations: [], ...spec }, place);
     if (document.problem !== undefined) this.#problems.push(document.problem);

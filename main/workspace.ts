@@ -19,7 +19,10 @@ import { Permissions } from './permissions/permissions';
 import type { PersonFiles } from './platform/person-files';
 import { Revocations, type RevocationsDocument } from './revocation/revocations';
 import type { SecretVault } from './secrets/secret-vault';
-import { Sessions, type SessionsDocument } from './sessions/sessions';
+import { Favourites } from './sessions/favourites';
+import type { Notice } from './sessions/session-notices';
+import type { SessionsDocument } from './sessions/session-records';
+import { Sessions } from './sessions/sessions';
 import { Sources, type SourcesDocument } from './sources/sources';
 import type { StoredLines } from './store/line-folder';
 import { notFound, type StoredDocument, type WorkspaceContext } from './workspace-context';
@@ -52,6 +55,8 @@ export type WorkspacePorts = WorkspaceContext & {
   readonly openInBrowser: (url: string) => Promise<Result<void>>;
   /** files where the person wants them */
   readonly files: PersonFiles;
+  /** a notification of the operating system */
+  readonly notify: (notice: Notice) => void;
 };
 
 /** Everything of one workspace, practice or AWS, wired together. The two share nothing but the keychain and the window. */
@@ -60,6 +65,7 @@ export class Workspace {
   readonly operations: Operations;
   readonly sources: Sources;
   readonly sessions: Sessions;
+  readonly favourites: Favourites;
   readonly connections: Connections;
   readonly health: Health;
   readonly onboarding: Onboarding;
@@ -75,7 +81,22 @@ export class Workspace {
     const { documents } = ports;
     this.operations = new Operations(ports);
     this.sources = new Sources({ ...ports, document: documents.sources });
-    this.sessions = new Sessions({ ...ports, document: documents.sessions, sources: this.sources });
+    this.sessions = new Sessions({
+      ...ports,
+      document: documents.sessions,
+      sources: this.sources,
+      findConnection: (id) => this.connections.find(id),
+    });
+    this.favourites = new Favourites({
+      ...ports,
+      document: documents.sessions,
+      live: () => this.sessions.live(),
+      start: async ({ connectionId, request, renewal }, tokenCode) => {
+        const connection = this.connections.find(connectionId);
+        if (connection === undefined) return err(notFound('The connection of this favourite'));
+        return await this.sessions.start(connection, { request, renewal, tokenCode });
+      },
+    });
     this.connections = new Connections({
       ...ports,
       document: documents.connections,
@@ -159,7 +180,7 @@ export class Workspace {
     const clearsAt = await this.#ports.clipboard.put(
       bashExports(found.value.credentials, found.value.connection.region),
     );
-    this.sessions.recordUse(sessionId, 'environment');
+    this.sessions.recordUse(sessionId, 'environment', 'bash');
     return ok({ clearsAt });
   }
 
@@ -168,11 +189,10 @@ export class Workspace {
     const found = await this.#held(sessionId);
     if (!found.ok) return found;
     const { session, connection, credentials } = found.value;
-    const source = this.sources.list().find((view) => view.source.id === connection.sourceId);
     const signIn = await this.#ports.signInToConsole(
       this.#ports.environment(connection.region),
       credentials,
-      source?.identity?.isRoleSession === true,
+      session.isChained,
     );
     if (!signIn.ok) return signIn;
     if (signIn.value.kind === 'url') {

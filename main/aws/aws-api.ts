@@ -48,6 +48,11 @@ export type AssumeRoleInput = {
   readonly tokenCode?: string;
   readonly policy?: string;
   readonly policyArns?: readonly string[];
+  /** 50 at most; the role's trust must allow sts:TagSession */
+  readonly tags?: readonly Tag[];
+  readonly transitiveTagKeys?: readonly string[];
+  /** STS's SourceIdentity; the role's trust must allow sts:SetSourceIdentity */
+  readonly sourceIdentity?: string;
 };
 
 export type AssumedSession = {

@@ -56,6 +56,9 @@ export function createStsApi(
             TokenCode: input.tokenCode,
             Policy: input.policy,
             PolicyArns: input.policyArns?.map((arn) => ({ arn })),
+            Tags: input.tags?.map(({ key, value }) => ({ Key: key, Value: value })),
+            TransitiveTagKeys: input.transitiveTagKeys === undefined ? undefined : [...input.transitiveTagKeys],
+            SourceIdentity: input.sourceIdentity,
           });
           return sts.send(command, http);
         },

@@ -5,6 +5,7 @@ import type { AssumeRoleInput, CreateAccountInput } from './aws-api';
 /** The SDK sends whatever it is given (aws-reference §0.7), so the limits of §3.1 are checked here. */
 export function validateAssumeRole(input: AssumeRoleInput): AppError | undefined {
   const { durationSeconds, externalId, policy, policyArns = [], roleArn, serialNumber, sessionName, tokenCode } = input;
+  const { sourceIdentity, tags = [], transitiveTagKeys = [] } = input;
   if (roleArn.length < 20 || roleArn.length > 2048 || parseRoleArn(roleArn) === undefined) {
     return invalid(
       'roleArn',
@@ -44,6 +45,30 @@ export function validateAssumeRole(input: AssumeRoleInput): AppError | undefined
       'policy',
       'The session policies are too long: 2,048 characters and ten ARNs at most.',
       'Use fewer or shorter ones.',
+    );
+  }
+  if (sourceIdentity !== undefined && !/^(?!aws:)[A-Za-z0-9_+=,.@-]{2,64}$/.test(sourceIdentity)) {
+    return invalid(
+      'sourceIdentity',
+      'The SourceIdentity has characters or a length that STS does not take.',
+      'Use 2 to 64 letters, digits or _+=,.@- and not the beginning aws:',
+    );
+  }
+  const keys = new Set(tags.map(({ key }) => key.toLowerCase()));
+  const isTagWrong = tags.some(({ key, value }) => key === '' || key.length > 128 || value.length > 256);
+  if (tags.length > 50 || keys.size !== tags.length || isTagWrong) {
+    return invalid(
+      'tags',
+      'A session has 50 tags at most, each key once, keys of 128 characters and values of 256.',
+      'Use fewer or shorter tags. AWS does not tell capitals apart in keys.',
+    );
+  }
+  const unknown = transitiveTagKeys.find((key) => !keys.has(key.toLowerCase()));
+  if (unknown !== undefined) {
+    return invalid(
+      'transitiveTagKeys',
+      `No tag of this session has the key “${unknown}”.`,
+      'Add the tag, or leave it out.',
     );
   }
   return undefined;

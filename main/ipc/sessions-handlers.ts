@@ -1,23 +1,42 @@
-import { err, ok } from '../../core/result';
+import type { Session } from '../../core/domain/session';
+import { err, ok, type Result } from '../../core/result';
+import { planRoad } from '../sessions/road';
 import type { Workspace } from '../workspace';
 import { notFound } from '../workspace-context';
 import type { Handlers } from './register';
 
 export function sessionsHandlers(workspace: () => Workspace): Handlers['sessions'] {
   return {
-    list: () => ok({ sessions: workspace().sessions.list() }),
-    start: async ({ connectionId, durationSeconds }) => {
+    list: () => {
+      const { sessions } = workspace();
+      return ok({ sessions: sessions.list(), renewing: [...sessions.renewing()] });
+    },
+    plan: ({ connectionId, hops }) => planRoad(workspace(), connectionId, hops),
+    start: async ({ connectionId, ...wish }) => {
       const connection = workspace().connections.find(connectionId);
       if (connection === undefined) return err(notFound('This connection'));
-      const started = await workspace().sessions.start(connection, durationSeconds);
-      return started.ok ? ok({ session: started.value }) : started;
+      return asSession(await workspace().sessions.start(connection, wish));
     },
-    end: async ({ sessionId }) => {
-      const ended = await workspace().sessions.end(sessionId, 'ended-here');
-      return ended.ok ? ok({ session: ended.value }) : ended;
-    },
+    renew: async ({ sessionId, tokenCode }) => asSession(await workspace().sessions.renew(sessionId, tokenCode)),
+    setRenewal: ({ sessionId, renewal }) => asSession(workspace().sessions.setRenewal(sessionId, renewal)),
+    end: async ({ sessionId }) => asSession(await workspace().sessions.end(sessionId, 'ended-here')),
     endAll: async () => ok(await workspace().sessions.endAll()),
     openConsole: ({ sessionId }) => workspace().openConsole(sessionId),
     copyEnvironment: ({ sessionId }) => workspace().copyEnvironment(sessionId),
+    listFavourites: () => ok({ favourites: workspace().favourites.list() }),
+    keepFavourite: ({ sessionId, name, atLaunch }) => {
+      const session = workspace().sessions.find(sessionId);
+      if (session === undefined) return err(notFound('This session'));
+      const kept = workspace().favourites.keep(session, name, atLaunch);
+      return kept.ok ? ok({ favourite: kept.value }) : kept;
+    },
+    changeFavourite: ({ favouriteId, name, atLaunch }) => workspace().favourites.change(favouriteId, name, atLaunch),
+    removeFavourite: ({ favouriteId }) => workspace().favourites.remove(favouriteId),
+    startFavourite: async ({ favouriteId, tokenCode }) =>
+      asSession(await workspace().favourites.start(favouriteId, tokenCode)),
   };
+}
+
+function asSession(answer: Result<Session>): Result<{ session: Session }> {
+  return answer.ok ? ok({ session: answer.value }) : answer;
 }

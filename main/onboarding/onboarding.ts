@@ -4,6 +4,7 @@ import { readConnectionRequest } from '../../core/domain/connection-request';
 import { draftSchema, hasMadeThings, newWizardState, type Draft, type WizardAct } from '../../core/domain/wizard';
 import { parseRoleArn } from '../../core/domain/arn';
 import { findRecipe } from '../../core/recipes/catalog';
+import { plainRequest } from '../../core/domain/session-request';
 import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import { readerInTarget, readWithTargetEyes } from '../connections/target-eyes';
@@ -248,7 +249,10 @@ export class Onboarding {
     const removed = this.#drafts.remove(draftId);
     if (!removed.ok) return removed;
     if (draft.origin === 'request') return ok({ connectionId: connection.id });
-    const session = await this.#ports.sessions.start(connection, input.durationSeconds);
+    const session = await this.#ports.sessions.start(connection, {
+      request: plainRequest(input.durationSeconds),
+      renewal: 'off',
+    });
     return ok({ connectionId: connection.id, ...(session.ok ? { sessionId: session.value.id } : {}) });
   }
 

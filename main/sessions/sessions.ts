@@ -1,24 +1,17 @@
-import { z } from 'zod';
 import type { Connection } from '../../core/domain/connection';
-import { byExpiry, isLive, sessionSchema, type Session } from '../../core/domain/session';
+import { isRenewable } from '../../core/domain/renewal';
+import { isLapsed, isLive, type Session, type SessionUseKind } from '../../core/domain/session';
+import type { SessionRequest } from '../../core/domain/session-request';
 import { err, ok, type Result } from '../../core/result';
-import type { AwsCredentials } from '../aws/aws-api';
 import type { SecretVault } from '../secrets/secret-vault';
-import { notCancelled, type Sources } from '../sources/sources';
+import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+import { readKept, sessionSecretKey, writeKept, type SessionCredentials } from './kept-credentials';
+import { Opening } from './opening';
+import { Renewals } from './renewals';
+import { failedNotice, warnedMs, warningsBetween, type Notice } from './session-notices';
+import { SessionRecords, type SessionsDocument } from './session-records';
 
-export const sessionsDocumentSchema = z.strictObject({ sessions: z.array(sessionSchema).max(5000) });
-export type SessionsDocument = z.infer<typeof sessionsDocumentSchema>;
-
-const credentialsSchema = z.strictObject({
-  accessKeyId: z.string(),
-  secretAccessKey: z.string(),
-  sessionToken: z.string(),
-  expiration: z.number(),
-});
-
-/** Ended sessions are listed for a day, then only the audit log knows them. In milliseconds. */
-const endedKeptMs = 24 * 3600 * 1000;
 /** The longest single timer; a longer wait is taken in pieces so that a clock jump is noticed. In milliseconds. */
 const longestTimerMs = 60_000;
 
@@ -26,70 +19,83 @@ export type SessionsPorts = WorkspaceContext & {
   readonly document: StoredDocument<SessionsDocument>;
   readonly vault: SecretVault;
   readonly sources: Sources;
+  readonly findConnection: (connectionId: string) => Connection | undefined;
+  /** a notification of the operating system */
+  readonly notify: (notice: Notice) => void;
 };
 
-/** Temporary credentials: opened, kept in the keychain, handed out in main only, and wiped when they end. */
+/** How a session is wished for. */
+export type Wish = {
+  readonly request: SessionRequest;
+  readonly renewal: Session['renewal'];
+  readonly tokenCode?: string | undefined;
+};
+
+/** What another process renewed while this one did not look; without its credentials, which are in the keychain. */
+export type RenewedElsewhere = Pick<Session, 'id' | 'accessKeyId' | 'issuedAt' | 'expiresAt'>;
+
+/** Temporary credentials: opened, kept in the keychain, renewed, handed out in main only, and wiped when they end. */
 export class Sessions {
   readonly #ports: SessionsPorts;
-  /** connections on which no new session may open before an instant (aws-reference §6.2) */
-  readonly #blockedUntil = new Map<string, number>();
+  readonly #records: SessionRecords;
+  readonly #renewals: Renewals;
+  readonly #opening: Opening;
   #callOffTimer: (() => void) | undefined;
+  /** until when the time was looked through for ends to warn of */
+  #warnedUntil: number;
 
   constructor(ports: SessionsPorts) {
     this.#ports = ports;
+    this.#warnedUntil = ports.clock.now();
+    this.#opening = new Opening(ports);
+    this.#records = new SessionRecords(ports.document, ports.clock, () => this.#changed());
+    this.#renewals = new Renewals({
+      clock: ports.clock,
+      records: this.#records,
+      renew: (sessionId) => this.#renew(sessionId),
+      onChange: () => {
+        ports.publisher.changed('sessions');
+      },
+      onFailed: (session) => {
+        ports.notify(failedNotice(session));
+      },
+    });
   }
 
-  /** Live ones first, what dies first on top; ended ones of the last day after them, latest first. */
+  /** Those nobody ended first, what dies first on top; ended ones of the last day after them, latest first. */
   list(): Session[] {
-    const now = this.#ports.clock.now();
-    const { sessions } = this.#ports.document.read();
-    const live = sessions.filter((session) => isLive(session, now)).sort(byExpiry);
-    const ended = sessions
-      .filter((session) => !isLive(session, now) && (session.end?.at ?? session.expiresAt) > now - endedKeptMs)
-      .sort((a, b) => (b.end?.at ?? b.expiresAt) - (a.end?.at ?? a.expiresAt));
-    return [...live, ...ended];
+    return this.#records.listed();
   }
 
-  liveFor(connectionId: string): Session[] {
-    const now = this.#ports.clock.now();
-    return this.#ports.document
-      .read()
-      .sessions.filter((session) => session.connectionId === connectionId && isLive(session, now));
+  live(): readonly Session[] {
+    return this.#records.live();
+  }
+
+  liveFor(connectionId: string): readonly Session[] {
+    return this.live().filter((session) => session.connectionId === connectionId);
   }
 
   countLive(): number {
-    const now = this.#ports.clock.now();
-    return this.#ports.document.read().sessions.filter((session) => isLive(session, now)).length;
+    return this.live().length;
+  }
+
+  find(sessionId: string): Session | undefined {
+    return this.#records.find(sessionId);
+  }
+
+  /** Those whose new credentials are asked for at this moment. */
+  renewing(): readonly string[] {
+    return this.#renewals.running();
   }
 
   /** Opens a session. The keychain is asked first: credentials that have no place to go are not made. */
-  async start(connection: Connection, durationSeconds: number): Promise<Result<Session>> {
-    const { clock, vault, sources } = this.#ports;
-    const blocked = (this.#blockedUntil.get(connection.id) ?? 0) - clock.now();
-    if (blocked > 0) {
-      return err(
-        appError('not-possible', 'Older sessions of this role are being denied; a new one would be denied with them.', {
-          whatToDo: `Try again in ${Math.ceil(blocked / 1000)} s.`,
-          retryable: true,
-          remedies: [{ kind: 'retry' }],
-        }),
-      );
-    }
-    const keychain = await vault.check();
-    if (keychain.state === 'unavailable') return err(keychain.error);
-    const clients = sources.clients(connection.sourceId);
-    if (!clients.ok) return clients;
-    const sessionName = await this.#sessionName(connection.sourceId);
-    const answer = await clients.value.sts.assumeRole({
-      roleArn: connection.roleArn,
-      sessionName,
-      durationSeconds,
-      ...(connection.externalId === undefined ? {} : { externalId: connection.externalId }),
-    });
-    if (!answer.ok) return err(notCancelled(answer.error));
-    const { credentials, assumedRoleArn } = answer.value.value;
+  async start(connection: Connection, { request, renewal, tokenCode }: Wish): Promise<Result<Session>> {
+    const opened = await this.#opening.open(connection, request, tokenCode);
+    if (!opened.ok) return opened;
+    const { value, at, requestId, sessionName, isChained } = opened.value;
+    const { credentials, assumedRoleArn } = value;
     const id = this.#ports.newId();
-    const kept = await vault.put(`session/${id}`, JSON.stringify(credentials));
+    const kept = await this.#ports.vault.put(sessionSecretKey(id), writeKept(credentials));
     if (!kept.ok) return kept;
     const session: Session = {
       id,
@@ -100,51 +106,71 @@ export class Sessions {
       assumedRoleArn,
       accessKeyId: credentials.accessKeyId,
       sessionName,
-      issuedAt: answer.value.at,
+      issuedAt: at,
+      openedAt: at,
       expiresAt: credentials.expiration,
-      durationSeconds,
+      request,
+      renewal: request.mfaSerial === undefined ? renewal : 'off',
       credentials: kept.value,
+      uses: [],
+      isChained,
     };
-    const saved = this.#ports.document.update(({ sessions }) => ({ sessions: [...sessions, session] }));
+    const saved = this.#records.add(session);
     if (!saved.ok) {
-      await vault.remove(`session/${id}`);
+      await this.#ports.vault.remove(sessionSecretKey(id));
       return saved;
     }
     this.#ports.audit({
       act: 'session.started',
       subject: connection.roleArn,
       sessionId: id,
-      requestId: answer.value.requestId,
+      requestId,
       expiresAt: credentials.expiration,
     });
-    this.#changed();
     return ok(session);
   }
 
-  /** The credentials of a live session, for main only. */
-  async credentials(sessionId: string): Promise<Result<AwsCredentials & { readonly sessionToken: string }>> {
+  /** New credentials for the same session, now. Those it had stay valid at AWS until they expire. */
+  async renew(sessionId: string, tokenCode?: string): Promise<Result<Session>> {
+    return await this.#renewals.now(sessionId, () => this.#renew(sessionId, tokenCode));
+  }
+
+  setRenewal(sessionId: string, renewal: Session['renewal']): Result<Session> {
     const session = this.find(sessionId);
-    if (session === undefined || !isLive(session, this.#ports.clock.now())) return err(notFound('A live session'));
-    const kept = await this.#ports.vault.get(`session/${sessionId}`);
-    if (!kept.ok) {
-      this.#patch(sessionId, { credentials: 'out-of-reach' });
-      return kept;
-    }
-    const parsed = credentialsSchema.safeParse(kept.value === undefined ? undefined : JSON.parse(kept.value));
-    if (!parsed.success) {
-      this.#patch(sessionId, { credentials: 'gone' });
+    if (session === undefined || session.end !== undefined) return err(notFound('A session that is open'));
+    if (renewal === 'automatic' && session.request.mfaSerial !== undefined) {
       return err(
-        appError('credentials-missing', 'The credentials of this session are no longer on this computer.', {
-          whatDidNotChange: 'They stay valid at AWS until they expire.',
-          whatToDo: 'Start a new session of this connection.',
+        appError('not-possible', 'This session was opened with an MFA code, so it cannot be renewed by itself.', {
+          whatToDo: 'Renew it by hand with a new code before it ends.',
         }),
       );
     }
-    return ok(parsed.data);
+    const saved = this.#records.patch(sessionId, ({ trouble: _trouble, ...rest }) => ({ ...rest, renewal }));
+    if (!saved.ok) return saved;
+    this.#ports.audit({ act: 'session.renewal-set', subject: session.assumedRoleArn, sessionId, renewal });
+    return ok({ ...session, renewal });
   }
 
-  find(sessionId: string): Session | undefined {
-    return this.#ports.document.read().sessions.find((session) => session.id === sessionId);
+  /** The credentials of a live session, for main only. */
+  async credentials(sessionId: string): Promise<Result<SessionCredentials>> {
+    const session = this.find(sessionId);
+    if (session === undefined || !isLive(session, this.#ports.clock.now())) return err(notFound('A live session'));
+    const kept = await this.#ports.vault.get(sessionSecretKey(sessionId));
+    if (!kept.ok) {
+      this.#records.patch(sessionId, (one) => ({ ...one, credentials: 'out-of-reach' }));
+      return kept;
+    }
+    const credentials = readKept(kept.value);
+    if (credentials === undefined) {
+      this.#records.patch(sessionId, (one) => ({ ...one, credentials: 'gone' }));
+      return err(
+        appError('credentials-missing', 'The credentials of this session are no longer on this computer.', {
+          whatDidNotChange: 'They stay valid at AWS until they expire.',
+          whatToDo: 'Renew the session, or start a new one of this connection.',
+        }),
+      );
+    }
+    return ok(credentials);
   }
 
   /** Wipes the local copies and reads back that they are gone (architecture 17). */
@@ -152,15 +178,13 @@ export class Sessions {
     const session = this.find(sessionId);
     if (session === undefined) return err(notFound('This session'));
     if (session.end?.wiped === true) return ok(session);
-    const removed = await this.#ports.vault.remove(
-      `session/${sessionId}`,
-      session.credentials === 'memory' ? 'memory' : 'both',
-    );
+    const removed = await this.#wipe(session);
     const end = session.end ?? { at: this.#ports.clock.now(), how, wiped: false };
-    const saved = this.#patch(sessionId, {
-      credentials: removed.ok ? 'gone' : session.credentials,
+    const saved = this.#records.patch(sessionId, ({ trouble: _trouble, ...one }) => ({
+      ...one,
+      credentials: removed.ok ? 'gone' : one.credentials,
       end: { ...end, wiped: removed.ok },
-    });
+    }));
     if (!saved.ok) return saved;
     this.#ports.audit({ act: `session.${how}`, subject: session.assumedRoleArn, sessionId, wiped: String(removed.ok) });
     if (!removed.ok) return removed;
@@ -168,46 +192,60 @@ export class Sessions {
   }
 
   async endAll(): Promise<{ readonly ended: number; readonly notWiped: number }> {
-    const now = this.#ports.clock.now();
-    const live = this.#ports.document.read().sessions.filter((session) => isLive(session, now));
-    const answers = await Promise.all(live.map((session) => this.end(session.id, 'ended-here')));
+    const open = this.#records.all().filter(({ end }) => end === undefined);
+    const answers = await Promise.all(open.map((session) => this.end(session.id, 'ended-here')));
     const ended = answers.filter((answer) => answer.ok).length;
     return { ended, notWiped: answers.length - ended };
   }
 
-  recordUse(sessionId: string, kind: 'console' | 'environment'): void {
-    this.#patch(sessionId, { lastUse: { kind, at: this.#ports.clock.now() } });
+  /** Writes down what it was handed to. `detail` is shown: a shell, a profile's name, an address. */
+  recordUse(sessionId: string, kind: SessionUseKind, detail?: string): void {
+    const use = { kind, at: this.#ports.clock.now(), ...(detail === undefined ? {} : { detail }) };
+    this.#records.patch(sessionId, (session) => ({
+      ...session,
+      uses: [use, ...session.uses.filter((one) => one.kind !== kind)],
+    }));
     const session = this.find(sessionId);
-    if (session !== undefined) {
-      this.#ports.audit({ act: `session.handed-to.${kind}`, subject: session.assumedRoleArn, sessionId });
-    }
+    if (session === undefined) return;
+    this.#ports.audit({
+      act: `session.handed-to.${kind}`,
+      subject: session.assumedRoleArn,
+      sessionId,
+      ...(detail === undefined ? {} : { detail }),
+    });
   }
 
   /** A session opened before the cutoff of deny-older-sessions has spread would be denied too (aws-reference §6.2). */
   blockUntil(connectionId: string, instant: number): void {
-    this.#blockedUntil.set(connectionId, instant);
+    this.#opening.blockUntil(connectionId, instant);
   }
 
   /**
-   * Ends what has expired and waits for the next expiry. Called at start, on resume and when the clock is corrected;
-   * reads AWS's clock, not timers, to decide.
+   * Ends or wipes what has expired, renews what is due, warns of what is about to end, and waits for the next of them.
+   * Called at start, on resume and when the clock is corrected; reads AWS's clock, not timers, to decide.
    */
   async settle(): Promise<void> {
     const now = this.#ports.clock.now();
-    const { sessions } = this.#ports.document.read();
-    const due = sessions.filter((session) => session.expiresAt <= now && session.end?.wiped !== true);
-    for (const session of due) await this.end(session.id, 'expired');
-    const old = now - endedKeptMs;
-    if (sessions.some((session) => session.end?.wiped === true && session.end.at < old)) {
-      this.#ports.document.update((document) => ({
-        sessions: document.sessions.filter((session) => session.end?.wiped !== true || session.end.at >= old),
-      }));
+    for (const session of this.#records.all()) {
+      if (session.expiresAt > now || session.end?.wiped === true) continue;
+      if (!isRenewable(session, now)) await this.end(session.id, 'expired');
+      // what cannot be used any more is not kept while its successor is waited for (S-23)
+      else if (session.credentials === 'keychain' || session.credentials === 'memory') await this.#drop(session);
     }
+    this.#records.forgetOld();
+    this.#renewals.settle();
+    this.#warn();
     this.#waitForNextExpiry();
+  }
+
+  /** The computer woke, or the network is back: what failed for want of it is tried at once. */
+  tryAgain(): void {
+    this.#renewals.tryAgain();
   }
 
   stop(): void {
     this.#callOffTimer?.();
+    this.#renewals.stop();
   }
 
   /** What was in memory went with the process that held it. Called once, before anything else of a new run. */
@@ -216,55 +254,100 @@ export class Sessions {
     this.noteReach();
   }
 
+  /** Of sessions that another process renewed while this one did not look. */
+  takeIn(renewed: readonly RenewedElsewhere[]): void {
+    for (const { id, ...newer } of renewed) {
+      this.#records.patch(id, ({ trouble: _trouble, ...session }) =>
+        session.end === undefined && newer.expiresAt > session.expiresAt
+          ? { ...session, ...newer, credentials: 'keychain' }
+          : session,
+      );
+    }
+  }
+
   /** Which sessions it concerns that the keychain ceased or began to answer; it is not asked once more for each of them. */
   noteReach(): void {
     this.#mark(({ id, credentials }) => {
       if (credentials !== 'keychain' && credentials !== 'out-of-reach') return credentials;
-      return this.#ports.vault.isOutOfReach(`session/${id}`) ? 'out-of-reach' : 'keychain';
+      return this.#ports.vault.isOutOfReach(sessionSecretKey(id)) ? 'out-of-reach' : 'keychain';
     });
   }
 
   /** Tries again to read what the keychain did not hand out. */
   async reachAgain(): Promise<void> {
     const now = this.#ports.clock.now();
-    for (const session of this.#ports.document.read().sessions) {
+    for (const session of this.#records.all()) {
       if (!isLive(session, now) || session.credentials === 'gone') continue;
-      const kept = await this.#ports.vault.get(`session/${session.id}`);
-      if (!kept.ok) this.#patch(session.id, { credentials: 'out-of-reach' });
-      else if (kept.value === undefined) this.#patch(session.id, { credentials: 'gone' });
-      else if (session.credentials === 'out-of-reach') this.#patch(session.id, { credentials: 'keychain' });
+      const kept = await this.#ports.vault.get(sessionSecretKey(session.id));
+      const found = !kept.ok ? 'out-of-reach' : kept.value === undefined ? 'gone' : session.credentials;
+      const credentials = found === 'out-of-reach' && kept.ok ? 'keychain' : found;
+      this.#records.patch(session.id, (one) => (one.credentials === credentials ? one : { ...one, credentials }));
     }
+    this.#renewals.tryAgain();
   }
 
-  async #sessionName(sourceId: string): Promise<string> {
-    const identity = await this.#ports.sources.identity(sourceId);
-    const who = identity.ok ? identity.value.name.replace(/^(user|role)\//, '').replaceAll(/[^\w+=,.@-]/g, '-') : '';
-    return `sallyport-${who === '' ? 'deployer' : who}`.slice(0, 64);
+  async #renew(sessionId: string, tokenCode?: string): Promise<Result<Session>> {
+    const session = this.find(sessionId);
+    if (session === undefined || session.end !== undefined) return err(notFound('A session that is open'));
+    const connection = this.#ports.findConnection(session.connectionId);
+    if (connection === undefined) return err(notFound('The connection of this session'));
+    const opened = await this.#opening.open(connection, session.request, tokenCode);
+    if (!opened.ok) return opened;
+    const { value, at, requestId, sessionName, isChained } = opened.value;
+    const { credentials, assumedRoleArn } = value;
+    // ended while AWS was asked: what came back has no owner any more
+    if (this.find(sessionId)?.end !== undefined) return err(notFound('A session that is open'));
+    const kept = await this.#ports.vault.put(sessionSecretKey(sessionId), writeKept(credentials));
+    if (!kept.ok) return kept;
+    const saved = this.#records.patch(sessionId, ({ trouble: _trouble, ...one }) => ({
+      ...one,
+      assumedRoleArn,
+      accessKeyId: credentials.accessKeyId,
+      sessionName,
+      isChained,
+      issuedAt: at,
+      expiresAt: credentials.expiration,
+      credentials: kept.value,
+    }));
+    if (!saved.ok) return saved;
+    this.#ports.audit({
+      act: 'session.renewed',
+      subject: connection.roleArn,
+      sessionId,
+      requestId,
+      expiresAt: credentials.expiration,
+    });
+    return ok(this.find(sessionId) ?? session);
+  }
+
+  async #wipe({ id, credentials }: Session): Promise<Result<void>> {
+    return await this.#ports.vault.remove(sessionSecretKey(id), credentials === 'memory' ? 'memory' : 'both');
+  }
+
+  async #drop(session: Session): Promise<void> {
+    const removed = await this.#wipe(session);
+    if (removed.ok) this.#records.patch(session.id, (one) => ({ ...one, credentials: 'gone' }));
+  }
+
+  #warn(): void {
+    const now = this.#ports.clock.now();
+    const last = this.#warnedUntil;
+    this.#warnedUntil = now;
+    for (const notice of warningsBetween(this.#records.all(), last, now)) this.#ports.notify(notice);
   }
 
   /** Judges anew where the credentials of each live session are; nothing is written when nothing changed. */
   #mark(judge: (session: Session) => Session['credentials']): void {
     const now = this.#ports.clock.now();
-    const { sessions } = this.#ports.document.read();
-    const judged = sessions.map((session) => {
+    this.#records.patchAll((session) => {
       const credentials = isLive(session, now) ? judge(session) : session.credentials;
       return credentials === session.credentials ? session : { ...session, credentials };
     });
-    if (judged.every((session, index) => session === sessions[index])) return;
-    this.#ports.document.update(() => ({ sessions: judged }));
-    this.#changed();
-  }
-
-  #patch(sessionId: string, patch: Partial<Session>): Result<unknown> {
-    const saved = this.#ports.document.update(({ sessions }) => ({
-      sessions: sessions.map((session) => (session.id === sessionId ? { ...session, ...patch } : session)),
-    }));
-    this.#changed();
-    return saved;
   }
 
   #changed(): void {
     this.#ports.publisher.changed('sessions', 'app');
+    this.#renewals.settle();
     this.#waitForNextExpiry();
   }
 
@@ -272,9 +355,11 @@ export class Sessions {
     this.#callOffTimer?.();
     this.#callOffTimer = undefined;
     const now = this.#ports.clock.now();
-    const live = this.#ports.document.read().sessions.filter((session) => isLive(session, now));
-    if (live.length === 0) return;
-    const next = Math.min(...live.map(({ expiresAt }) => expiresAt));
+    const open = this.#records.all().filter((session) => isLive(session, now) || isLapsed(session, now));
+    const next = Math.min(
+      ...open.flatMap(({ expiresAt }) => [expiresAt, expiresAt - warnedMs]).filter((instant) => instant > now),
+    );
+    if (next === Number.POSITIVE_INFINITY) return;
     const delay = Math.min(Math.max(next - now, 50), longestTimerMs);
     this.#callOffTimer = this.#ports.clock.schedule(delay, () => void this.settle());
   }

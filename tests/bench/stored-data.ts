@@ -2,25 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectionSchema, type Connection } from '../../core/domain/connection';
+import { plainRequest } from '../../core/domain/session-request';
 import { settingsSchema } from '../../main/app-state';
 import { connectionsDocumentSchema } from '../../main/connections/connections';
 import { practiceDocumentSchema } from '../../main/practice';
-import { sessionsDocumentSchema } from '../../main/sessions/sessions';
+import { sessionsDocument } from '../../main/sessions/session-records';
 
 const hour = 3_600_000;
 
 /** Writes what a person with so many connections and live sessions has on the disk. `now` in ms since the epoch. */
 export function storeRecords(userData: string, counts: { connections: number; sessions: number }, now: number): void {
-  const write = (folder: string, name: string, data: unknown): void => {
+  const write = (folder: string, name: string, data: unknown, version = 1): void => {
     mkdirSync(join(userData, folder), { recursive: true });
-    writeFileSync(join(userData, folder, `${name}.json`), JSON.stringify({ version: 1, data }));
+    writeFileSync(join(userData, folder, `${name}.json`), JSON.stringify({ version, data }));
   };
   const connections = Array.from({ length: counts.connections }, (_, index) => connectionAt(index, now));
   const sessions = Array.from({ length: counts.sessions }, (_, index) => sessionAt(index, now));
   write('.', 'settings', settingsSchema.parse({ theme: 'light', workspace: 'practice' }));
   // Parsed here, so that a change of shape fails the bench instead of making it measure an empty list.
   write('practice', 'connections', connectionsDocumentSchema.parse({ connections }));
-  write('practice', 'sessions', sessionsDocumentSchema.parse({ sessions }));
+  write('practice', 'sessions', sessionsDocument.schema.parse({ sessions, favourites: [] }), sessionsDocument.version);
 }
 
 /** The practice sandbox with the thousand accounts, and a connection to each customer. */
@@ -90,7 +91,11 @@ function sessionAt(index: number, now: number): Record<string, unknown> {
     sessionName: 'bench',
     issuedAt: now - 60_000,
     expiresAt: now + hour + index * 30_000,
-    durationSeconds: 7200,
+    openedAt: now - 60_000,
+    request: plainRequest(7200),
+    renewal: 'off',
+    uses: [],
+    isChained: false,
     credentials: 'keychain',
   };
 }

@@ -10,7 +10,8 @@ import { draftsDocumentSchema, Onboarding, type DraftsDocument } from '../../mai
 import { Operations } from '../../main/operations/operations';
 import { MemorySecretStore } from '../../main/secrets/memory-secret-store';
 import { SecretVault } from '../../main/secrets/secret-vault';
-import { Sessions, sessionsDocumentSchema, type SessionsDocument } from '../../main/sessions/sessions';
+import { sessionsDocument } from '../../main/sessions/session-records';
+import { Sessions } from '../../main/sessions/sessions';
 import { Sources, sourcesDocumentSchema, type SourcesDocument } from '../../main/sources/sources';
 import type { TestEnd } from '../../core/domain/health';
 import { MemoryLines } from '../../main/store/memory-lines';
@@ -95,7 +96,9 @@ class House {
     const sessions = new Sessions({
       ...shared,
       vault,
-      document: document<SessionsDocument>('sessions', sessionsDocumentSchema, { sessions: [] }),
+      document: new MemoryDocument(sessionsDocument),
+      findConnection: (id) => this.connections.find(id),
+      notify: () => undefined,
     });
     this.onboarding = new Onboarding({
       ...shared,

@@ -112,6 +112,7 @@ const workspace = new Workspace({
   signInToConsole: nothing,
   openInBrowser: nothing,
   files: { saveFile: nothing, saveFolder: nothing },
+  notify: () => undefined,
 });
 
 async function ended(operationId: string): Promise<void> {

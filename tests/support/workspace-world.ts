@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Operation } from '../../core/contract/operations';
 import { events as eventContract, type EventName, type Topic } from '../../core/contract/contract';
 import { keptTestEnds, type TestEnd } from '../../core/domain/health';
+import { plainRequest } from '../../core/domain/session-request';
 import { ok } from '../../core/result';
 import { createAws } from '../../main/aws/create-aws';
 import { Network } from '../../main/aws/network';
@@ -19,7 +20,9 @@ import { createSandbox, type Sandbox } from '../../main/sandbox/sandbox';
 import { KeychainSecretStore } from '../../main/secrets/keychain-secret-store';
 import { MemorySecretStore } from '../../main/secrets/memory-secret-store';
 import { SecretVault } from '../../main/secrets/secret-vault';
-import { sessionsDocumentSchema } from '../../main/sessions/sessions';
+import { sessionsDocument } from '../../main/sessions/session-records';
+import type { Wish } from '../../main/sessions/sessions';
+import type { Notice } from '../../main/sessions/session-notices';
 import { notCancelled, sourcesDocumentSchema } from '../../main/sources/sources';
 import { MemoryLines } from '../../main/store/memory-lines';
 import { MemoryDocument } from '../../main/store/memory-document';
@@ -33,6 +36,11 @@ import { must } from './must';
 import { testSigningKey } from './practice';
 
 export { must };
+
+/** A plain session that is not renewed, of so many seconds. */
+export function plainWish(seconds: number): Wish {
+  return { request: plainRequest(seconds), renewal: 'off' };
+}
 
 type SandboxRequest = Parameters<SandboxPort['handle']>[0];
 type SandboxResponse = Awaited<ReturnType<SandboxPort['handle']>>;
@@ -66,6 +74,8 @@ export type World = {
   readonly vault: SecretVault;
   readonly audit: AuditEntry[];
   readonly operations: Operation[];
+  /** what the operating system was asked to tell */
+  readonly notices: Notice[];
   /** every event that the window was sent, as the contract lets it pass */
   readonly events: unknown[];
   readonly documents: WorkspaceDocuments;
@@ -104,7 +114,7 @@ function newDocuments(): WorkspaceDocuments {
     }),
     drafts: document('drafts', draftsDocumentSchema, { drafts: [] }),
     connections: document('connections', connectionsDocumentSchema, { connections: [] }),
-    sessions: document('sessions', sessionsDocumentSchema, { sessions: [] }),
+    sessions: new MemoryDocument(sessionsDocument),
     revocations: document('revocations', revocationsDocumentSchema, { revocations: [] }),
     health: document('health', healthDocumentSchema, { every: 'never' }),
     receipts: document('receipts', receiptsDocumentSchema, { receipts: [] }),
@@ -128,6 +138,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
   const wire = new Wire(sandbox);
   const audit: AuditEntry[] = [];
   const operations: Operation[] = [];
+  const notices: Notice[] = [];
   const events: unknown[] = [];
   const clipboard = { text: '' };
   const vault = new SecretVault(new KeychainSecretStore(keychain), new MemorySecretStore(), () => undefined);
@@ -181,6 +192,9 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     },
     openInBrowser: () => Promise.resolve(ok(undefined)),
     files,
+    notify: (notice) => {
+      notices.push(notice);
+    },
   });
   return {
     clock,
@@ -190,6 +204,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     vault,
     audit,
     operations,
+    notices,
     events,
     documents,
     clipboard,

@@ -205,7 +205,7 @@ function Use({ session }: { readonly session: Session }) {
     );
   }
   const memory = session.credentials === 'memory';
-  const { lastUse } = session;
+  const [lastUse] = session.uses;
   if (lastUse === undefined) {
     return memory ? (
       <TwoLine icon={<Icon name="memory" tone="muted" />} title="In memory only" detail="lost on quitting" />

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ConnectionSummary } from '../../../core/domain/connection';
 import type { Session } from '../../../core/domain/session';
+import { plainRequest } from '../../../core/domain/session-request';
 import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
@@ -50,7 +51,11 @@ export function StartSessionDialog({ connectionId, onClose, onStarted }: StartSe
   async function run(): Promise<void> {
     if (chosen === undefined) return;
     setSince(currentTime());
-    const answer = await start.run({ connectionId: chosen.id, durationSeconds: duration });
+    const answer = await start.run({
+      connectionId: chosen.id,
+      request: plainRequest(duration),
+      renewal: 'off',
+    });
     if (answer !== undefined) onStarted(answer.session);
   }
 

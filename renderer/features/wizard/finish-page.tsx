@@ -24,6 +24,7 @@ import { Stepper } from '../../ui/stepper';
 import { Text, TwoLine } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import { isLive } from '../../../core/domain/session';
+import { plainRequest } from '../../../core/domain/session-request';
 import { useNow } from '../../app/clock';
 import { ReceiptCard } from '../connections';
 import { HandOn } from './hand-on';
@@ -44,7 +45,11 @@ export function FinishPage() {
   const connection = asked.data?.connection;
   const session = sessions.find((one) => one.connectionId === connectionId && isLive(one, now));
   const startSession = () =>
-    start.run({ connectionId, durationSeconds: Math.min(3600, connection?.maxSessionDuration ?? 3600) });
+    start.run({
+      connectionId,
+      request: plainRequest(Math.min(3600, connection?.maxSessionDuration ?? 3600)),
+      renewal: 'off',
+    });
 
   if (connection === undefined) {
     return (

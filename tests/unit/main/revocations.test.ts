@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAws } from '../../../main/aws/create-aws';
 import { fixed, sandboxEnvironment, valueOf } from '../../support/practice';
-import { connected, must, newWorld, until, type World } from '../../support/workspace-world';
+import { connected, must, newWorld, plainWish, type World, until } from '../../support/workspace-world';
 
 function iamOfOwner(world: World) {
   const { accessKeyId, secretAccessKey } = world.sandbox.identity('owner');
@@ -169,10 +169,10 @@ describe('revocation by denying older sessions', () => {
     expect(revocation.blockedSince).toBeUndefined();
     expect(revocation.refusedSince).toBeDefined();
     expect(revocation.proof.every(({ as }) => as === 'old-session')).toBe(true);
-    const early = await world.workspace.sessions.start(connection, 900);
+    const early = await world.workspace.sessions.start(connection, plainWish(900));
     expect(early).toMatchObject({ ok: false, error: { kind: 'not-possible', retryable: true } });
     world.clock.advance(40_000);
-    const later = must(await world.workspace.sessions.start(connection, 900));
+    const later = must(await world.workspace.sessions.start(connection, plainWish(900)));
     const credentials = must(await world.workspace.sessions.credentials(later.id));
     const iam = createAws({ clock: world.clock, sandbox: world.sandbox, version: '0.0.0' }).iam(
       sandboxEnvironment,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connected, must, newWorld, until } from '../../support/workspace-world';
+import { connected, must, newWorld, plainWish, until } from '../../support/workspace-world';
 
 const locked = new Error('Cannot create an item in a locked collection');
 
@@ -25,7 +25,7 @@ describe('sessions', () => {
     if (connection === undefined) throw new Error('no connection');
     world.keychain.trouble = locked;
     const before = world.wire.actions.length;
-    const refused = await world.workspace.sessions.start(connection, 900);
+    const refused = await world.workspace.sessions.start(connection, plainWish(900));
     expect(refused.ok).toBe(false);
     expect(!refused.ok && refused.error.kind).toMatch(/^keychain-/);
     expect(!refused.ok && refused.error.remedies).toContainEqual({ kind: 'use-memory' });
@@ -39,7 +39,7 @@ describe('sessions', () => {
     if (connection === undefined) throw new Error('no connection');
     world.keychain.trouble = locked;
     await world.vault.allowMemory();
-    const session = must(await world.workspace.sessions.start(connection, 900));
+    const session = must(await world.workspace.sessions.start(connection, plainWish(900)));
     expect(session.credentials).toBe('memory');
     expect((await world.workspace.sessions.credentials(session.id)).ok).toBe(true);
     const ended = must(await world.workspace.sessions.end(session.id, 'ended-here'));
@@ -113,7 +113,7 @@ describe('sessions', () => {
     if (connection === undefined) throw new Error('no connection');
     world.keychain.trouble = locked;
     await world.vault.allowMemory();
-    const { id } = must(await world.workspace.sessions.start(connection, 900));
+    const { id } = must(await world.workspace.sessions.start(connection, plainWish(900)));
     world.keychain.trouble = undefined;
     const again = world.restart();
     expect(again.workspace.sessions.find(id)?.credentials).toBe('gone');
@@ -126,7 +126,7 @@ describe('sessions', () => {
     const again = world.restart();
     const connection = again.workspace.connections.find(connectionId);
     if (connection === undefined) throw new Error('no connection');
-    const fresh = must(await again.workspace.sessions.start(connection, 900));
+    const fresh = must(await again.workspace.sessions.start(connection, plainWish(900)));
     again.keychain.trouble = locked;
     expect((await again.vault.check()).state).toBe('unavailable');
     const calls = again.keychain.calls.length;

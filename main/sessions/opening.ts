@@ -1,0 +1,51 @@
+import type { Connection } from '../../core/domain/connection';
+import type { SessionRequest } from '../../core/domain/session-request';
+import { err, type Result } from '../../core/result';
+import type { Clock } from '../platform/clock';
+import type { SecretVault } from '../secrets/secret-vault';
+import { appError } from '../workspace-context';
+import { assumeSession, type AssumePorts, type Opened } from './assume-session';
+
+export type OpeningPorts = AssumePorts & { readonly clock: Clock; readonly vault: SecretVault };
+
+/** What must hold before AWS is asked for credentials, and then the asking. */
+export class Opening {
+  readonly #ports: OpeningPorts;
+  /** connections on which no new session may open before an instant */
+  readonly #blockedUntil = new Map<string, number>();
+
+  constructor(ports: OpeningPorts) {
+    this.#ports = ports;
+  }
+
+  /** `instant` in milliseconds since the epoch. */
+  blockUntil(connectionId: string, instant: number): void {
+    this.#blockedUntil.set(connectionId, instant);
+  }
+
+  /** The keychain is asked first: credentials that have no place to go are not made. */
+  async open(connection: Connection, request: SessionRequest, tokenCode?: string): Promise<Result<Opened>> {
+    const { clock, vault } = this.#ports;
+    const blocked = (this.#blockedUntil.get(connection.id) ?? 0) - clock.now();
+    if (blocked > 0) {
+      return err(
+        appError('not-possible', 'Older sessions of this role are being denied; a new one would be denied with them.', {
+          whatToDo: `Try again in ${Math.ceil(blocked / 1000)} s.`,
+          retryable: true,
+          remedies: [{ kind: 'retry' }],
+        }),
+      );
+    }
+    if (request.mfaSerial !== undefined && tokenCode === undefined) {
+      return err(
+        appError('invalid-input', 'This session is opened with an MFA code, and none was given.', {
+          whatToDo: 'Type the six digits that the device shows now.',
+          field: 'tokenCode',
+        }),
+      );
+    }
+    const keychain = await vault.check();
+    if (keychain.state === 'unavailable') return err(keychain.error);
+    return await assumeSession(this.#ports, { connection, request, tokenCode });
+  }
+}
