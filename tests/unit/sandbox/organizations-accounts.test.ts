@@ -2,6 +2,7 @@ import { ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import {
   CloseAccountCommand,
   CreateAccountCommand,
+  CreateAccountFailureReason,
   DescribeAccountCommand,
   DescribeCreateAccountStatusCommand,
   LeaveOrganizationCommand,
@@ -12,6 +13,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sandboxTroubleSchema } from '../../../core/domain/practice-trouble';
 import type { AwsCredentials } from '../../../main/aws/aws-api';
 import { parseSandboxSnapshot } from '../../../main/sandbox/snapshot';
 import { organizationWorld, type OrganizationWorld } from '../../support/organization-world';
@@ -93,6 +95,24 @@ describe('new accounts in the sandbox', () => {
     expect((await refusalOf(given.client.send(wished))).reason).toBe('INVALID_LIST_MEMBER');
     const none = new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: 'car-00000000' });
     expect((await refusalOf(given.client.send(none))).name).toBe('CreateAccountStatusNotFoundException');
+  });
+
+  test.each(Object.values(CreateAccountFailureReason))('%s on demand, told when it is done', async (reason) => {
+    given.world.sandbox.setTrouble({
+      accountCreationMs: 5_000,
+      accountCreationFailure: sandboxTroubleSchema.shape.accountCreationFailure.parse(reason),
+    });
+    const asked = await given.requestAccount('one@example.com');
+    expect(asked).toMatchObject({ State: 'IN_PROGRESS' });
+    expect(asked).not.toHaveProperty('FailureReason');
+    given.world.clock.advance(5_000);
+    const command = new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: asked.Id });
+    expect((await given.client.send(command)).CreateAccountStatus).toMatchObject({
+      State: 'FAILED',
+      FailureReason: reason,
+      CompletedTimestamp: new Date(given.world.clock.now()),
+    });
+    expect((await given.client.send(new ListAccountsCommand({}))).Accounts).toHaveLength(1);
   });
 
   test('what is wrong with a request has a reason', async () => {

@@ -44,9 +44,9 @@ describe('the sandbox’s saved state', () => {
     const saved = parseSandboxSnapshot(JSON.parse(JSON.stringify(world.sandbox.snapshot())));
     if (saved === undefined) throw new Error('not a snapshot');
     const again = practice({ snapshot: saved });
+    expect(again.sandbox.snapshot()).toEqual(saved);
     expect(again.sandbox.identities).toEqual(world.sandbox.identities);
     expect((await valueOf(again.sts(session.credentials).getCallerIdentity())).arn).toBe(session.assumedRoleArn);
-    expect(again.sandbox.snapshot()).toEqual(saved);
   });
 
   test('with another key every old credential is dead', async () => {
