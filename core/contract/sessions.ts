@@ -3,7 +3,7 @@ import { favouriteSchema, mostFavourites } from '../domain/favourite';
 import { idSchema, instantSchema, labelSchema } from '../domain/limits';
 import { sessionSchema } from '../domain/session';
 import { sessionRequestSchema, tokenCodeSchema } from '../domain/session-request';
-import { mfaDeviceSchema } from '../domain/source';
+import { mfaDeviceSchema } from '../domain/mfa-device';
 import { call, nothing } from './call';
 
 const sessionIdSchema = z.strictObject({ sessionId: idSchema });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, sessionDurationSchema, tagSchema } from './limits';
-import { mfaDeviceSchema } from './source';
+import { mfaDeviceSchema } from './mfa-device';
 
 /** Seconds; AWS's limit for a role that is assumed by a role session, whatever the role itself allows (aws-reference §3.1). */
 export const chainedMaximumSeconds = 3600;
