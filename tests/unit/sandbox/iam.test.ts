@@ -6,6 +6,7 @@ import {
   CreateRoleCommand,
   DeleteInstanceProfileCommand,
   DeletePolicyCommand,
+  DeleteRolePermissionsBoundaryCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetUserCommand,
@@ -306,5 +307,7 @@ describe('IAM in the sandbox, through the real SDK', { timeout: 30_000 }, () => 
     const error = await errorOf(world.iam(credentials).listAccountAliases());
     expect(error.detail).toMatch(/because no permissions boundary allows the iam:ListAccountAliases action$/);
     expect(error.message).toBe('A permissions boundary forbids iam:ListAccountAliases.');
+    await bare().send(new DeleteRolePermissionsBoundaryCommand({ RoleName: 'Deploy' }));
+    await valueOf(world.iam(credentials).listAccountAliases());
   });
 });

@@ -1,6 +1,9 @@
 import {
+  AddRoleToInstanceProfileCommand,
+  AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
+  CreateInstanceProfileCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
@@ -9,6 +12,9 @@ import {
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
   DetachUserPolicyCommand,
   GetAccountSummaryCommand,
   GetPolicyCommand,
@@ -16,9 +22,11 @@ import {
   ListAccountAliasesCommand,
   ListPoliciesCommand,
   ListPolicyVersionsCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   SetDefaultPolicyVersionCommand,
   UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
   type IAMClient,
 } from '@aws-sdk/client-iam';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -186,10 +194,18 @@ describe('service-linked roles in the sandbox', () => {
     const linked = practice({ snapshot });
     const iam = bareIam(linked.sandbox, linked.clock, linked.sandbox.identities.owner);
     const { RoleName } = asked;
+    await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'Box' }));
     for (const work of [
       () => iam.send(new DeleteRoleCommand({ RoleName })),
       () => iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: trustPolicy() })),
+      () => iam.send(new UpdateRoleCommand({ RoleName, Description: 'mine' })),
       () => iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'P', PolicyDocument: aliases })),
+      () => iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'P' })),
+      () => iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: administratorAccess })),
+      () => iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: administratorAccess })),
+      () => iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: administratorAccess })),
+      () => iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName })),
+      () => iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'Box', RoleName })),
     ]) {
       expect(await refusalOf(work())).toMatchObject({
         name: 'UnmodifiableEntityException',
