@@ -32,9 +32,11 @@ export function readAccessDenied(text: string): AccessDeniedReading {
   const resource = /on resource: (\S+)/.exec(text)?.[1];
   const lower = text.toLowerCase();
   const policy = policies.find((name) => lower.includes(name.toLowerCase()));
-  const reason = /may not be assumed by root/i.test(text)
+  // A name in an ARN says nothing: a role may well be called after MFA.
+  const plain = text.replace(/\barn:\S+/g, '');
+  const reason = /may not be assumed by root/i.test(plain)
     ? 'root'
-    : /multifactorauthentication|mfa/i.test(text)
+    : /multifactorauthentication|mfa/i.test(plain)
       ? 'mfa'
       : policy === undefined
         ? 'not-said'

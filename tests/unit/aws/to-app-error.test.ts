@@ -96,6 +96,38 @@ const rows: readonly Row[] = [
     /service control policy/,
   ],
   [
+    'denied by an RCP that does not say so outright',
+    403,
+    'AccessDenied',
+    `${denied} because no resource control policy allows the sts:AssumeRole action`,
+    'access-denied',
+    /resource control policy of the organization/,
+  ],
+  [
+    'denied by a boundary that allows too little',
+    403,
+    'AccessDenied',
+    `${denied} because no permissions boundary allows the sts:AssumeRole action`,
+    'access-denied',
+    /permissions boundary forbids/,
+  ],
+  [
+    'denied by the caller’s policy, with an authorization id',
+    403,
+    'AccessDenied',
+    `${denied} because no identity-based policy allows the sts:AssumeRole action. Authorization id: 0a1b2c3d. For details see https://us-east-1.console.aws.amazon.com/iam/home#/authorization-details/0a1b2c3d`,
+    'access-denied',
+    /caller has no policy that allows sts:AssumeRole/,
+  ],
+  [
+    'a role named after MFA',
+    403,
+    'AccessDenied',
+    `${user} is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222233334444:role/mfa-deploy`,
+    'access-denied',
+    /does not say why/,
+  ],
+  [
     'denied by the trust',
     403,
     'AccessDenied',
@@ -124,6 +156,14 @@ const rows: readonly Row[] = [
     403,
     'AccessDenied',
     'MultiFactorAuthentication failed with invalid MFA one time pass code. ',
+    'access-denied',
+    /MFA code/,
+  ],
+  [
+    'no MFA code',
+    403,
+    'AccessDenied',
+    'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
     'access-denied',
     /MFA code/,
   ],
@@ -230,7 +270,14 @@ const rows: readonly Row[] = [
 ];
 
 /** Of these alone it makes sense to try the same thing again. */
-const mayPass = ['denied without a reason', 'unknown principal', 'wrong clock', 'throttled', 'server trouble'];
+const mayPass = [
+  'denied without a reason',
+  'a role named after MFA',
+  'unknown principal',
+  'wrong clock',
+  'throttled',
+  'server trouble',
+];
 
 describe('every refusal of STS in words, through the real SDK', { timeout: 30_000 }, () => {
   test.each(rows)('%s', async (name, status, code, message, kind, words) => {
