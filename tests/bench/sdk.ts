@@ -127,7 +127,12 @@ function decisionsPerSecond(): number {
         action,
         resource: 'arn:aws:s3:::bucket-3/key',
         resourceAccountId: accountId,
-        caller: { kind: 'user', accountId, arn: `arn:aws:iam::${accountId}:user/bench` },
+        caller: {
+          kind: 'role-session',
+          accountId,
+          arn: `arn:aws:sts::${accountId}:assumed-role/Bench/bench`,
+          roleArn: `arn:aws:iam::${accountId}:role/Bench`,
+        },
         context,
       },
       { identity },
