@@ -10,14 +10,25 @@ import { pastedNames } from './paste-corpus-names';
 import { pastedOutputs } from './paste-corpus-tools';
 import { pastedMistakes } from './paste-corpus-wrong';
 
-const fillerWords =
-  /^(?:iam|aws|target|role|account|name|id|alias|number|arn|use|using|please|take|assume|with|from|for|rol|konto|rolle|conta|conto|papel|cuenta|compte|ruolo|called|named|under|this|that|our|your|via)$/i;
+/** What stands around a name in a sentence: a role called so cannot be told by its bare name. */
+const fillerWords = new RegExp(
+  `^(?:${(
+    'iam aws target role account name id alias number arn in is of and the use using please take assume with from for on to my our ' +
+    'your this that it s called named via under at konto kontonummer rolle rollenname im mit und der die das cuenta rol en la el de ' +
+    'del compte le du ruolo nel conto conta no na papel'
+  ).replaceAll(' ', '|')})$`,
+  'i',
+);
 
-/** Names as people make them: words, digits, hyphens; nothing that looks like a key, a reserved name or a label. */
+/** Names as people make them: words, digits, hyphens; nothing that looks like a key, a Region, a reserved name or a label. */
 const roleName = fc
   .stringMatching(/^[A-Za-z][A-Za-z0-9_+=@.-]{1,40}[A-Za-z0-9]$/)
   .filter(
-    (name) => findSecret(name) === undefined && !fillerWords.test(name) && !/^AWS|^www|^http|\.{2}|@.*\./i.test(name),
+    (name) =>
+      findSecret(name) === undefined &&
+      !fillerWords.test(name) &&
+      !/^[a-z]{2}(?:-[a-z]+)+-[0-9]$/.test(name) &&
+      !/^AWS|^www|^http|\.{2}|@.*\./i.test(name),
   );
 
 type Role = Omit<RoleArn, 'arn'> & { readonly arn: string };
