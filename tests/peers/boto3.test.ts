@@ -1,5 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createAws } from '../../main/aws/create-aws';
+import { computerNow } from '../../main/platform/computer-time';
+import { createSandbox } from '../../main/sandbox/sandbox';
+import { serveSandbox } from '../../main/sandbox/server';
+import { ManualClock } from '../support/manual-clock';
+import { fixed, sandboxEnvironment, testSigningKey, trustPolicy, valueOf } from '../support/practice';
 import { findPeer, runProgram, startServedSandbox } from './support';
 
 const boto3 = await findPeer('boto3', 'python3', ['-c', 'import boto3'], 'python3 has no module “boto3”');
@@ -63,6 +69,45 @@ describe.skipIf(!boto3.present)('boto3 against `npm run sandbox`', () => {
     ['afterDeletion', { code: 'AccessDenied', status: 403 }],
   ])('%s', (step, expected) => {
     expect({ step: steps[step] }).toMatchObject({ step: expected });
+  });
+
+  test('a session that has ended', async () => {
+    // Opened in process a quarter of an hour ago, and served now: boto3 signs with this computer's time.
+    const clock = new ManualClock(computerNow() - 1_000_000);
+    const past = createSandbox({ clock, signingKey: testSigningKey });
+    const aws = createAws({ clock, sandbox: past, version: '0.0.0' });
+    const { arn: roleArn } = await valueOf(
+      aws.iam(sandboxEnvironment, fixed(past.identities.owner)).createRole({
+        name: 'Past',
+        path: '/',
+        description: '',
+        trustPolicy: trustPolicy(),
+        maxSessionDuration: 3600,
+        tags: [],
+      }),
+    );
+    const { credentials } = await valueOf(
+      aws
+        .sts(sandboxEnvironment, fixed(past.identities.deployer))
+        .assumeRole({ roleArn, sessionName: 'past', durationSeconds: 900 }),
+    );
+    clock.advance(1_000_000);
+    const server = await serveSandbox(past, 0);
+    try {
+      const outcome = await runProgram('python3', ['-c', 'import boto3; boto3.client("sts").get_caller_identity()'], {
+        env: {
+          AWS_ENDPOINT_URL: server.endpoint,
+          AWS_DEFAULT_REGION: 'us-east-1',
+          AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+          AWS_SESSION_TOKEN: credentials.sessionToken,
+        },
+      });
+      expect(outcome.status).toBe(1);
+      expect(outcome.stderr).toContain('(ExpiredToken)');
+    } finally {
+      await server.close();
+    }
   });
 
   test('every refusal has a request id', () => {
