@@ -1,5 +1,15 @@
-import { startApp } from './app';
+import { app } from 'electron';
+import { readCredentialProcess } from './handoff/credential-process-arguments';
 import { SystemClock } from './platform/system-clock';
 
-// not awaited: Electron becomes ready only after this module has been evaluated
-void startApp({ clock: new SystemClock() });
+const clock = new SystemClock();
+const asked = readCredentialProcess(process.argv);
+
+// Electron becomes ready only after this module has been evaluated: whoever only answers a tool is gone before that
+if (asked === undefined) {
+  const { startApp } = await import('./app');
+  void startApp({ clock });
+} else {
+  const { handOut } = await import('./handoff/hand-out');
+  app.exit(await handOut(asked.id, { userData: app.getPath('userData'), clock, version: app.getVersion() }));
+}

@@ -56,8 +56,8 @@ await runMain(async () => {
   const withApp = chosen.includes('e2e');
   const { electron } = await bootstrap({
     build: [
-      ...(withApp ? [...appTargets, 'test-main', 'tour'] : []),
-      ...(withApp || chosen.includes('peers') ? ['sandbox'] : []),
+      ...(withApp ? [...appTargets, 'tour'] : []),
+      ...(withApp || chosen.includes('peers') ? ['sandbox', 'test-main'] : []),
     ],
     forTests: true,
   });

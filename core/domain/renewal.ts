@@ -14,11 +14,13 @@ const longestLapseMs = 43_200_000;
 const lastPauseMs = 120_000;
 const pausesMs = [5_000, 15_000, 30_000, 60_000] as const;
 
+type RenewalFacts = Pick<Session, 'end' | 'renewal' | 'request' | 'trouble' | 'expiresAt'>;
+
 /**
  * Can it be renewed without a person? Nobody ended it, no MFA code is asked for, AWS did not refuse for good, and it is
  * not over for longer than AWS's longest session lasts. `now` in milliseconds since the epoch.
  */
-export function isRenewable({ end, renewal, request, trouble, expiresAt }: Session, now: number): boolean {
+export function isRenewable({ end, renewal, request, trouble, expiresAt }: RenewalFacts, now: number): boolean {
   if (end !== undefined || renewal === 'off' || request.mfaSerial !== undefined) return false;
   if (trouble !== undefined && trouble.nextTryAt === undefined) return false;
   return expiresAt > now - longestLapseMs;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 
 /**
  * How one secret lies in a keychain (architecture 15): numbered parts under a generation, and a head item that names
  * the current generation. Accounts are `<key>#<generation>.<number>` and `<key>#head`.
+ *
+ * No schema library here: every credential process reads one record, and would spend more on loading it.
  */
 
 /** Windows keeps 2,560 bytes an item. Parts are base64, so a character is a byte. */
@@ -12,15 +13,15 @@ const partBytes = 2000;
 /** Bytes of UTF-8 that a value may have. */
 export const longestSecret = 16 * 1024;
 
-const headSchema = z.strictObject({
-  version: z.literal(1),
-  generation: z.string().regex(/^[0-9a-f]{16}$/),
-  parts: z.int().min(0).max(16),
-  /** SHA-256 of the value: tells a whole record from a torn one. */
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
-});
-
-export type SecretHead = z.infer<typeof headSchema>;
+export type SecretHead = {
+  readonly version: 1;
+  /** sixteen hexadecimal digits */
+  readonly generation: string;
+  /** 0 to 16 */
+  readonly parts: number;
+  /** SHA-256 of the value, hexadecimal: tells a whole record from a torn one. */
+  readonly digest: string;
+};
 
 const keyPattern = /^[\w.:/-]{1,128}$/;
 
@@ -77,9 +78,24 @@ export function writeHead(head: SecretHead): string {
 /** The head, or `undefined` for text that is none. */
 export function readHead(text: string): SecretHead | undefined {
   try {
-    const parsed = headSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
+    const found: unknown = JSON.parse(text);
+    return isHead(found) ? found : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isHead(found: unknown): found is SecretHead {
+  if (typeof found !== 'object' || found === null || Object.keys(found).length !== 4) return false;
+  const { version, generation, parts, digest } = found as Readonly<Record<string, unknown>>;
+  return (
+    version === 1 &&
+    typeof generation === 'string' &&
+    /^[0-9a-f]{16}$/.test(generation) &&
+    Number.isInteger(parts) &&
+    Number(parts) >= 0 &&
+    Number(parts) <= 16 &&
+    typeof digest === 'string' &&
+    /^[0-9a-f]{64}$/.test(digest)
+  );
 }

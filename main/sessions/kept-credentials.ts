@@ -1,15 +1,7 @@
-import { z } from 'zod';
 import type { AwsCredentials } from '../aws/aws-api';
 
 /** Of a session: temporary, so with a token and an end. */
 export type SessionCredentials = AwsCredentials & { readonly sessionToken: string; readonly expiration: number };
-
-const keptSchema = z.strictObject({
-  accessKeyId: z.string(),
-  secretAccessKey: z.string(),
-  sessionToken: z.string(),
-  expiration: z.number(),
-});
 
 /** Under which name the vault keeps them. */
 export function sessionSecretKey(sessionId: string): string {
@@ -25,9 +17,19 @@ export function writeKept({ accessKeyId, secretAccessKey, sessionToken, expirati
 export function readKept(text: string | undefined): SessionCredentials | undefined {
   if (text === undefined) return undefined;
   try {
-    const parsed = keptSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
+    const found: unknown = JSON.parse(text);
+    return isKept(found) ? found : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** By hand: a credential process reads this, and would spend more on loading a schema library. */
+function isKept(found: unknown): found is SessionCredentials {
+  if (typeof found !== 'object' || found === null || Object.keys(found).length !== 4) return false;
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = found as Readonly<Record<string, unknown>>;
+  return (
+    [accessKeyId, secretAccessKey, sessionToken].every((text) => typeof text === 'string') &&
+    typeof expiration === 'number'
+  );
 }

@@ -2,7 +2,6 @@ import { closeSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, wri
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import { z } from 'zod';
 import { err, ok, type Result } from '../../core/result';
 import type { AppError } from '../../core/app-error';
 import type { Clock } from '../platform/clock';
@@ -20,7 +19,7 @@ export type LockOptions = {
 /** Gives the lock back. Never fails; giving back twice does nothing. */
 export type Release = () => void;
 
-const holderSchema = z.object({ pid: z.int().positive(), host: z.string(), nonce: z.string() });
+type Holder = { readonly pid: number; readonly host: string };
 
 /** Milliseconds between two looks, plus as much again by chance, so that two hundred do not look at once. */
 const lookEveryMs = 15;
@@ -120,10 +119,12 @@ function isStale({ content, ageMs }: Seen, staleAfterMs: number): boolean {
   return holder.host === hostname() && !isAlive(holder.pid);
 }
 
-function readHolder(content: string): z.infer<typeof holderSchema> | undefined {
+function readHolder(content: string): Holder | undefined {
   try {
-    const parsed = holderSchema.safeParse(JSON.parse(content));
-    return parsed.success ? parsed.data : undefined;
+    const found: unknown = JSON.parse(content);
+    if (typeof found !== 'object' || found === null) return undefined;
+    const { pid, host } = found as Readonly<Record<string, unknown>>;
+    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : undefined;
   } catch {
     return undefined;
   }

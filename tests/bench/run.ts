@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { memoryOf, processorSeconds, processTree } from './process-tree';
+import { credentialProcessLines, measureCredentialProcess } from './credential-process';
 import type { Frames } from './frames';
 import { framesMark, interactiveMark } from './mark';
 import { healthLines, measureHealth } from './health';
@@ -229,6 +230,8 @@ async function measureWindows(): Promise<Figures> {
 async function main(): Promise<void> {
   const sdk: SdkFigures = await measureSdk();
   print(sdkLines(sdk));
+  const credentialProcess = await measureCredentialProcess(process.env['SALLYPORT_ELECTRON'] ?? '');
+  print(credentialProcessLines(credentialProcess));
   const health = await measureHealth();
   print(healthLines(health));
   const windows = values['no-windows'] === true ? undefined : await measureWindows();
@@ -236,7 +239,10 @@ async function main(): Promise<void> {
   const frames = values['no-windows'] === true ? undefined : await framesOfRound();
   if (frames !== undefined) print(frameLines(frames));
   if (values.json !== undefined)
-    writeFileSync(values.json, `${JSON.stringify({ ...windows, sdk, health, frames }, undefined, 2)}\n`);
+    writeFileSync(
+      values.json,
+      `${JSON.stringify({ ...windows, sdk, credentialProcess, health, frames }, undefined, 2)}\n`,
+    );
 }
 
 function windowLines({ start: started, memory, idle: idled }: Figures): readonly (readonly string[])[] {

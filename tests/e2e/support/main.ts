@@ -1,5 +1,6 @@
 import { app, powerMonitor } from 'electron';
-import { startApp } from '../../../main/app';
+import { readCredentialProcess } from '../../../main/handoff/credential-process-arguments';
+import { keychainServiceIn } from '../../support/keychain-service';
 import { denyNetwork } from './no-network';
 import { ShiftedClock } from './shifted-clock';
 
@@ -41,6 +42,15 @@ process.on('uncaughtException', report);
 process.on('unhandledRejection', report);
 
 denyNetwork();
-if (process.argv.some((argument) => argument.startsWith('--remote-debugging-port'))) waitForDriver();
 // Copies under test run side by side and share a keyring: each home has its own corner of it.
-startApp({ clock, keychainService: `Sallyport in ${app.getPath('home')}` }).catch(report);
+const keychainService = keychainServiceIn(app.getPath('home'));
+const asked = readCredentialProcess(process.argv);
+if (asked !== undefined) {
+  const { handOut } = await import('../../../main/handoff/hand-out');
+  const own = { userData: app.getPath('userData'), clock, version: app.getVersion(), keychainService };
+  app.exit(await handOut(asked.id, own));
+} else {
+  if (process.argv.some((argument) => argument.startsWith('--remote-debugging-port'))) waitForDriver();
+  const { startApp } = await import('../../../main/app');
+  startApp({ clock, keychainService }).catch(report);
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { ZodType } from 'zod';
+import type { Workspace } from '../../core/domain/limits';
+import { networkAsFound } from '../../core/domain/network';
+import { partitionOfRegion } from '../../core/domain/partitions';
+import { err, ok, type Result } from '../../core/result';
+import { settingsSchema } from '../app-state';
+import type { AwsEnvironment } from '../aws/aws-api';
+import { createAws } from '../aws/create-aws';
+import { Network } from '../aws/network';
+import { profileProvider } from '../aws/profile-provider';
+import { connectionsDocumentSchema } from '../connections/connections';
+import type { Clock } from '../platform/clock';
+import { KeychainSecretStore } from '../secrets/keychain-secret-store';
+import { MemorySecretStore } from '../secrets/memory-secret-store';
+import type { RawKeychain } from '../secrets/raw-keychain';
+import { SecretVault } from '../secrets/secret-vault';
+import { assumeSession } from '../sessions/assume-session';
+import { sessionSecretKey, writeKept, type SessionCredentials } from '../sessions/kept-credentials';
+import { sessionsDocument } from '../sessions/session-records';
+import { Sources } from '../sources/sources';
+import { sourcesDocumentSchema } from '../sources/sources-document';
+import { AuditLog } from '../store/audit-log';
+import { WrittenDocument } from '../store/written-document';
+import { appError, notFound, type WorkspaceContext } from '../workspace-context';
+import { RenewalLog } from './renewal-log';
+import { findSession } from './session-files';
+import { lockKeychain } from './session-lock';
+
+export type RenewHerePorts = {
+  readonly userData: string;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly keychain: RawKeychain;
+};
+
+/**
+ * New credentials for a session, in a process without a window and beside the app, which may run or not. Reads the app's
+ * files and writes none of them: the keychain, a line for the app to take in (renewal-log.ts), and the audit log.
+ */
+export async function renewHere(
+  kind: Workspace,
+  sessionId: string,
+  { userData, clock, version, keychain }: RenewHerePorts,
+): Promise<Result<SessionCredentials>> {
+  const folder = join(userData, kind);
+  const document = <T>(spec: { name: string; schema: ZodType<T>; empty: T }) =>
+    new WrittenDocument({ version: 1, migrations: [], ...spec }, folder);
+  const session = new WrittenDocument(sessionsDocument, folder).read().sessions.find(({ id }) => id === sessionId);
+  const { connections } = document({
+    name: 'connections',
+    schema: connectionsDocumentSchema,
+    empty: { connections: [] },
+  }).read();
+  const connection = connections.find(({ id }) => id === session?.connectionId);
+  if (session === undefined || connection === undefined) return err(notFound('The connection of this session'));
+
+  const settings = new WrittenDocument(
+    { name: 'settings', schema: settingsSchema, empty: { theme: 'system' }, version: 1, migrations: [] },
+    userData,
+  ).read();
+  const network = new Network({ clock, settings: () => settings.network ?? networkAsFound });
+  const vault = new SecretVault(
+    new KeychainSecretStore(keychain, { looksAround: false, lock: () => lockKeychain(userData, clock) }),
+    new MemorySecretStore(),
+    () => undefined,
+  );
+  const environment = (region: string): AwsEnvironment => ({
+    kind: 'aws',
+    partition: partitionOfRegion(region)?.id ?? 'aws',
+    region,
+  });
+  const audit = new AuditLog(join(folder, 'audit.jsonl'), () => clock.now());
+  const context: WorkspaceContext = {
+    clock,
+    newId: randomUUID,
+    aws: createAws({ clock, network, version }),
+    environment,
+    publisher: { changed: () => undefined, send: () => undefined, revision: 0 },
+    audit: (entry) => audit.append(entry),
+  };
+  const sources = new Sources({
+    ...context,
+    document: document({ name: 'sources', schema: sourcesDocumentSchema, empty: { sources: [] } }),
+    vault,
+    listProfiles: () => Promise.resolve(ok([])),
+    profileProvider: (name, region) => profileProvider(name, { clock, network, version, region }),
+  });
+  const opened = await assumeSession(
+    { ...context, sources, findConnection: (id) => connections.find((one) => one.id === id) },
+    { connection, request: session.request },
+  );
+  if (!opened.ok) return opened;
+  const { value, at, requestId } = opened.value;
+  // ended while AWS was asked: what came back has no owner any more
+  if (findSession(userData, kind, sessionId)?.end !== undefined) {
+    return err(appError('credentials-missing', 'The session was ended meanwhile.', { whatToDo: 'Start a new one.' }));
+  }
+  const kept = await vault.put(sessionSecretKey(sessionId), writeKept(value.credentials));
+  if (!kept.ok) return kept;
+  const { accessKeyId, expiration } = value.credentials;
+  const told = await new RenewalLog(join(folder, 'renewals.jsonl'), clock).append({
+    id: sessionId,
+    accessKeyId,
+    issuedAt: at,
+    expiresAt: expiration,
+    requestId,
+    at,
+  });
+  if (!told.ok) return told;
+  const written = audit.append({
+    act: 'session.renewed',
+    by: 'credential-process',
+    subject: connection.roleArn,
+    sessionId,
+    requestId,
+    expiresAt: expiration,
+  });
+  return written.ok ? ok(value.credentials) : written;
+}
