@@ -48,6 +48,8 @@ export const remedySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('retry') }),
   z.strictObject({ kind: z.literal('choose-source') }),
   z.strictObject({ kind: z.literal('replace-access-key'), sourceId: z.string().max(64) }),
+  /** to IAM Identity Center, once more */
+  z.strictObject({ kind: z.literal('sign-in'), signInId: z.string().max(64) }),
   z.strictObject({ kind: z.literal('use-memory') }),
   z.strictObject({ kind: z.literal('open-link'), linkId: z.string().max(64) }),
   z.strictObject({ kind: z.literal('copy-text'), label: z.string().max(80), text: z.string().max(8192) }),

@@ -19,11 +19,12 @@ import { partitionOfRegion } from '../core/domain/partitions';
 import { troubleWords } from '../core/domain/practice-trouble';
 import { err, ok, type Result } from '../core/result';
 import { AppState } from './app-state';
-import { createAws } from './aws/create-aws';
+import type { AwsEnvironment } from './aws/aws-api';
+import { createAws, createIdentityCenter } from './aws/create-aws';
 import { consoleSignIn } from './aws/federation';
 import { Network } from './aws/network';
 import { profileProvider } from './aws/profile-provider';
-import { listProfiles, type ProfileKind } from './aws/profiles';
+import { listProfiles } from './aws/profiles';
 import { SecretClipboard } from './handoff/secret-clipboard';
 import { makeHandlers } from './ipc/handlers';
 import { WindowPublisher } from './ipc/publisher';
@@ -57,24 +58,15 @@ export type AppPorts = {
   readonly clock: Clock;
   /** another name in the keychain, where several copies of the app share one, as under test */
   readonly keychainService?: string;
-};
-
-const profileKinds: Readonly<Record<ProfileKind, Profile['kind']>> = {
-  'static-key': 'access-key',
-  'temporary-key': 'access-key',
-  role: 'role',
-  sso: 'identity-center',
-  process: 'process',
-  login: 'login',
-  'web-identity': 'other',
-  incomplete: 'other',
+  /** where AWS is, in place of its own addresses, as under test */
+  readonly awsEndpoint?: string;
 };
 
 /**
  * The app, whole: lock-down before `ready`, then services, the doors to the window, and the window. Tests start the same
  * function with another clock. Everything up to the first `await` runs before Electron is ready.
  */
-export async function startApp({ clock, keychainService }: AppPorts): Promise<void> {
+export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts): Promise<void> {
   const userData = app.getPath('userData');
   const logger = new FileLogger({ directory: join(userData, 'logs'), now: () => clock.now() });
   const refused = (what: string, detail: string) => logger.log('warn', `refused.${what}`, { detail });
@@ -169,6 +161,12 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
   const notifications = new SystemNotifications(show);
   const openInBrowser = async (address: string): Promise<Result<void>> => await openExternal(shell, address);
 
+  const environmentOf = (region: string): AwsEnvironment => ({
+    ...{ kind: 'aws', partition: partitionOfRegion(region)?.id ?? 'aws', region },
+    ...(awsEndpoint === undefined ? {} : { endpoint: awsEndpoint }),
+  });
+  const identityCenter = createIdentityCenter({ clock, network, version }, environmentOf);
+
   const openWorkspace = (kind: WorkspaceKind): Workspace => {
     const audit = new AuditLog(join(userData, kind, 'audit.jsonl'), () => clock.now());
     return new Workspace({
@@ -176,10 +174,7 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
       clock,
       newId: randomUUID,
       aws,
-      environment: (region) =>
-        kind === 'practice'
-          ? { kind: 'sandbox', region }
-          : { kind: 'aws', partition: partitionOfRegion(region)?.id ?? 'aws', region },
+      environment: (region) => (kind === 'practice' ? { kind: 'sandbox', region } : environmentOf(region)),
       publisher,
       audit: (entry) => audit.append(entry),
       documents: files.workspace(kind),
@@ -188,7 +183,9 @@ export async function startApp({ clock, keychainService }: AppPorts): Promise<vo
       clipboard: secretClipboard,
       listProfiles: readProfiles,
       profileProvider: (name, region) => profileProvider(name, { clock, network, version, region }),
-      ...(kind === 'practice' ? { sandboxProvider: (identity) => practice.provider(identity) } : {}),
+      ...(kind === 'practice'
+        ? { sandboxProvider: (identity) => practice.provider(identity) }
+        : { identityCenter, variables: process.env }),
       signInToConsole: async (environment, credentials, chained) => {
         const signIn = await consoleSignIn(
           environment,
@@ -285,7 +282,7 @@ async function readProfiles(): Promise<Result<readonly Profile[]>> {
   return ok(
     profiles.value.map(({ name, kind, region }) => ({
       name,
-      kind: profileKinds[kind],
+      kind,
       ...(region === undefined ? {} : { region }),
     })),
   );

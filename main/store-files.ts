@@ -12,7 +12,7 @@ import { receiptsDocumentSchema } from './onboarding/receipts';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
 import { revocationsDocumentSchema } from './revocation/revocations';
 import { sessionsDocument } from './sessions/session-records';
-import { sourcesDocumentSchema, type SourcesDocument } from './sources/sources';
+import { sourcesDocumentSchema, type SourcesDocument } from './sources/sources-document';
 import type { DocumentSpec, StoredDocument } from './store/document';
 import { LineFolder, type StoredLines } from './store/line-folder';
 import { unwritableError } from './store/store-error';

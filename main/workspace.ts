@@ -9,6 +9,7 @@ import { Connections, type ConnectionsDocument } from './connections/connections
 import { Health } from './connections/health';
 import type { HealthDocument } from './connections/health-schedule';
 import type { ConsoleSignIn } from './aws/federation';
+import type { IdentityCenterApi } from './aws/sso-api';
 import { bashExports } from './handoff/bash-exports';
 import type { SecretClipboard } from './handoff/secret-clipboard';
 import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
@@ -23,7 +24,10 @@ import { Favourites } from './sessions/favourites';
 import type { Notice } from './sessions/session-notices';
 import type { SessionsDocument } from './sessions/session-records';
 import { Sessions } from './sessions/sessions';
-import { Sources, type SourcesDocument } from './sources/sources';
+import { SignIns } from './sources/sign-ins';
+import { Sources } from './sources/sources';
+import type { SourcesDocument } from './sources/sources-document';
+import type { Variables } from './sources/environment-keys';
 import type { StoredLines } from './store/line-folder';
 import { notFound, type StoredDocument, type WorkspaceContext } from './workspace-context';
 
@@ -45,6 +49,9 @@ export type WorkspacePorts = WorkspaceContext & {
   readonly clipboard: SecretClipboard;
   readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
   readonly profileProvider: (profileName: string, region: string) => CredentialsProvider;
+  /** with the app's own environment: undefined in practice */
+  readonly identityCenter?: IdentityCenterApi;
+  readonly variables?: Variables;
   readonly sandboxProvider?: (identity: 'deployer' | 'owner' | 'management') => CredentialsProvider;
   /** exchanges credentials for a sign-in to the AWS console; a link is a secret */
   readonly signInToConsole: (
@@ -80,7 +87,14 @@ export class Workspace {
     this.kind = ports.kind;
     const { documents } = ports;
     this.operations = new Operations(ports);
-    this.sources = new Sources({ ...ports, document: documents.sources });
+    const { identityCenter: api } = ports;
+    this.sources = new Sources({
+      ...ports,
+      document: documents.sources,
+      ...(api === undefined
+        ? {}
+        : { signIns: new SignIns({ ...ports, api, document: documents.sources, operations: this.operations }) }),
+    });
     this.sessions = new Sessions({
       ...ports,
       document: documents.sessions,

@@ -3,8 +3,10 @@ import { appErrorSchema } from '../app-error';
 import { checkSchema, diagnosisSchema } from '../domain/check';
 import { testedBySchema } from '../domain/health';
 import { idSchema, instantSchema, workspaceSchema } from '../domain/limits';
+import { userCodeSchema } from '../domain/identity-center';
 import { planStepSchema } from '../domain/plan-step';
 import { call, nothing } from './call';
+import { signInWaySchema } from './sources';
 
 /** Long work that is going on or has just ended. Pushed as a whole each time it changes. */
 export const operationSchema = z.discriminatedUnion('kind', [
@@ -71,7 +73,25 @@ export const operationSchema = z.discriminatedUnion('kind', [
     /** results that could not be kept */
     error: appErrorSchema.optional(),
   }),
+  /** a person signs in to IAM Identity Center in a browser */
+  z.strictObject({
+    kind: z.literal('sign-in'),
+    id: idSchema,
+    /** the sign-in */
+    subjectId: idSchema,
+    way: signInWaySchema,
+    startedAt: instantSchema,
+    state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    /** it waits for the person until this moment */
+    waitsUntil: instantSchema.optional(),
+    /** to be compared, and typed where the page asks for it */
+    userCode: userCodeSchema.optional(),
+    /** the page that takes the code, without it; main checked that it is AWS's */
+    page: z.url().max(512).optional(),
+    error: appErrorSchema.optional(),
+  }),
 ]);
+export type SignInOperation = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'sign-in' }>>;
 export type HealthOperation = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'health' }>>;
 export type Operation = Readonly<z.infer<typeof operationSchema>>;
 

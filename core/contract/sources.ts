@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
 import { accountIdSchema, idSchema, labelSchema, regionSchema } from '../domain/limits';
+import { permissionSetSchema, portalAccountSchema, signInSchema, startUrlSchema } from '../domain/identity-center';
+import { mfaDeviceSchema } from '../domain/mfa-device';
 import { identitySchema, profileNameSchema, sourceSchema } from '../domain/source';
 import { call, nothing } from './call';
 
@@ -16,10 +18,31 @@ export type SourceView = Readonly<z.infer<typeof sourceViewSchema>>;
 
 export const profileSchema = z.strictObject({
   name: profileNameSchema,
-  kind: z.enum(['access-key', 'role', 'identity-center', 'process', 'login', 'other']),
+  kind: z.enum([
+    'access-key',
+    'temporary-key',
+    'role',
+    'identity-center',
+    'process',
+    'login',
+    'web-identity',
+    'incomplete',
+  ]),
   region: z.string().max(32).optional(),
 });
 export type Profile = Readonly<z.infer<typeof profileSchema>>;
+
+/** By the system's browser, which hands the answer to this computer alone, or by a code typed in any browser. */
+export const signInWaySchema = z.enum(['browser', 'code']);
+export type SignInWay = z.infer<typeof signInWaySchema>;
+
+const signInIdSchema = z.strictObject({ signInId: idSchema });
+
+/** What of the app's environment could be a source. */
+const environmentKeysSchema = z.strictObject({
+  keyHint: z.string().max(16),
+  region: regionSchema.optional(),
+});
 
 /** An access key as AWS gives it out, temporary or not. */
 const accessKeyFields = {
@@ -49,7 +72,10 @@ export const accessKeySchema = z.strictObject(accessKeyFields).refine(isComplete
 export type AccessKey = z.infer<typeof accessKeySchema>;
 
 export const sources = {
-  list: call(nothing, z.strictObject({ sources: z.array(sourceViewSchema).max(200) })),
+  list: call(
+    nothing,
+    z.strictObject({ sources: z.array(sourceViewSchema).max(200), signIns: z.array(signInSchema).max(20) }),
+  ),
   listProfiles: call(nothing, z.strictObject({ profiles: z.array(profileSchema).max(2000) })),
   addProfile: call(z.strictObject({ profileName: profileNameSchema, region: regionSchema }), sourceViewSchema),
   /** a secret goes in here and in `typeOnce`; nothing brings it back */
@@ -59,6 +85,7 @@ export const sources = {
         label: labelSchema,
         ...accessKeyFields,
         region: regionSchema,
+        mfaSerial: mfaDeviceSchema.optional(),
         /** `false`: used in this run of the app and forgotten */
         keep: z.boolean(),
         /** the access key whose place it takes, with everything that refers to it */
@@ -76,6 +103,33 @@ export const sources = {
   ),
   /** forgets a typed key, unless what it was typed for is running: then it goes by itself at the end */
   forgetTyped: call(sourceIdSchema, nothing),
+  /** begins a sign-in to an access portal; the operation says how it goes, and its `subjectId` is the sign-in */
+  signIn: call(
+    z.strictObject({ startUrl: startUrlSchema, region: regionSchema, way: signInWaySchema }),
+    z.strictObject({ operationId: idSchema, signInId: idSchema }),
+  ),
+  /** opens the page of a waiting sign-in in the system's browser once more */
+  openSignInPage: call(z.strictObject({ operationId: idSchema }), nothing),
+  listSignInAccounts: call(signInIdSchema, z.strictObject({ accounts: z.array(portalAccountSchema).max(20_000) })),
+  listSignInRoles: call(
+    z.strictObject({ signInId: idSchema, accountId: accountIdSchema }),
+    z.strictObject({ roleNames: z.array(permissionSetSchema).max(1000) }),
+  ),
+  addIdentityCenter: call(
+    z.strictObject({
+      signInId: idSchema,
+      accountId: accountIdSchema,
+      roleName: permissionSetSchema,
+      label: labelSchema,
+      region: regionSchema,
+    }),
+    sourceViewSchema,
+  ),
+  /** wipes its tokens here and asks AWS to end it; `toldAws` false: AWS did not answer that */
+  signOut: call(signInIdSchema, z.strictObject({ toldAws: z.boolean() })),
+  /** absent where there are no keys in the app's environment */
+  findEnvironment: call(nothing, z.strictObject({ keys: environmentKeysSchema.optional() })),
+  addEnvironment: call(z.strictObject({ region: regionSchema }), sourceViewSchema),
   select: call(sourceIdSchema, sourceViewSchema),
   identify: call(sourceIdSchema, identitySchema),
   remove: call(sourceIdSchema, nothing),

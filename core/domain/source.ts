@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permissionSetSchema } from './identity-center';
 import { accountIdSchema, instantSchema, partitionSchema, regionSchema } from './limits';
 
 export const profileNameSchema = z.string().min(1).max(128);
@@ -42,6 +43,25 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     /** first and last characters only, to tell keys apart */
     keyHint: z.string().max(16),
     kept: z.enum(['keychain', 'memory']),
+    region: regionSchema,
+    /** the device whose code is asked for where a role wants one */
+    mfaSerial: z.string().max(256).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('identity-center'),
+    id: z.string().max(64),
+    label: z.string().max(80),
+    /** the sign-in that it goes by, which others may share */
+    signInId: z.string().max(64),
+    accountId: accountIdSchema,
+    roleName: permissionSetSchema,
+    region: regionSchema,
+  }),
+  /** the keys in this app's own environment, read at each call and kept nowhere */
+  z.strictObject({
+    kind: z.literal('environment'),
+    id: z.string().max(64),
+    label: z.string().max(80),
     region: regionSchema,
   }),
 ]);

@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SSOClient } from '@aws-sdk/client-sso';
+import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, MiddlewareStack } from '@smithy/types';
 import type { Clock } from '../platform/clock';
@@ -90,6 +92,29 @@ export class Clients {
       this.watch(client.middlewareStack);
       return client;
     });
+  }
+
+  sso(environment: AwsEnvironment, credentials: CredentialsProvider): Promise<SSOClient> {
+    return this.client('sso', environment, credentials, async (config) => {
+      const { SSOClient } = await import('@aws-sdk/client-sso');
+      const client = new SSOClient(config);
+      this.watch(client.middlewareStack);
+      return client;
+    });
+  }
+
+  ssoOidc(
+    environment: AwsEnvironment,
+    credentials: CredentialsProvider,
+    purpose: ClientPurpose = 'usual',
+  ): Promise<SSOOIDCClient> {
+    const make = async (config: ClientConfig) => {
+      const { SSOOIDCClient } = await import('@aws-sdk/client-sso-oidc');
+      const client = new SSOOIDCClient(config);
+      this.watch(client.middlewareStack);
+      return client;
+    };
+    return this.client('sso-oidc', environment, credentials, make, purpose);
   }
 
   /** When the server gave this output, ms since the epoch. */

@@ -7,9 +7,7 @@ import type { NetworkPort, RequestHandler } from './network';
 import { networkError } from './network-error';
 import { profileError } from './profile-error';
 import type { ProfileFiles } from './profiles';
-
-/** Milliseconds before expiry at which credentials are fetched anew, as the SDK does. */
-const refreshAhead = 5 * 60_000;
+import { renewed } from './renewed-credentials';
 
 export type ProfileDependencies = {
   readonly clock: Clock;
@@ -28,9 +26,6 @@ export type ProfileDependencies = {
  */
 export function profileProvider(name: string, dependencies: ProfileDependencies): CredentialsProvider {
   const { clock, files } = dependencies;
-  let kept: AwsCredentials | undefined;
-  let pending: Promise<Result<AwsCredentials>> | undefined;
-
   const load = async (): Promise<Result<AwsCredentials>> => {
     let trouble: unknown;
     const note = (error: unknown): void => {
@@ -47,14 +42,12 @@ export function profileProvider(name: string, dependencies: ProfileDependencies)
       });
       const given = await provider();
       const expiration = given.expiration?.getTime();
-      const credentials: AwsCredentials = {
+      return ok({
         accessKeyId: given.accessKeyId,
         secretAccessKey: given.secretAccessKey,
         ...(given.sessionToken === undefined ? {} : { sessionToken: given.sessionToken }),
         ...(expiration === undefined ? {} : { expiration }),
-      };
-      kept = expiration === undefined ? undefined : credentials;
-      return ok(credentials);
+      });
     } catch (error) {
       // Some providers pass on the words of what went wrong on the network, and not what it was.
       const cause = networkError(error) === undefined && networkError(trouble) !== undefined ? trouble : error;
@@ -62,14 +55,7 @@ export function profileProvider(name: string, dependencies: ProfileDependencies)
     }
   };
 
-  return async () => {
-    if (kept?.expiration !== undefined && kept.expiration - refreshAhead > clock.now()) return ok(kept);
-    // Calls made at the same moment share one sign-in.
-    pending ??= load().finally(() => {
-      pending = undefined;
-    });
-    return pending;
-  };
+  return renewed(clock, load);
 }
 
 /**

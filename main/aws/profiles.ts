@@ -2,20 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppError } from '../../core/app-error';
+import type { Profile } from '../../core/contract/sources';
 import { err, ok, type Result } from '../../core/result';
-
-export type ProfileKind =
-  'static-key' | 'temporary-key' | 'role' | 'sso' | 'process' | 'login' | 'web-identity' | 'incomplete';
 
 /** A profile of the shared AWS files. Never a secret: of keys only that they are there. */
 export type AwsProfile = {
   readonly name: string;
-  readonly kind: ProfileKind;
+  readonly kind: Profile['kind'];
   readonly region?: string;
   /** Of `role` profiles. */
   readonly roleArn?: string;
   readonly sourceProfile?: string;
-  /** Of `sso` profiles. */
+  /** Of `identity-center` profiles. */
   readonly ssoAccountId?: string;
   /** Path of a file of certificates to trust. */
   readonly caBundle?: string;
@@ -72,14 +70,15 @@ function profileName(heading: string): string | undefined {
   return name?.replace(/^(["'])(.*)\1$/, '$2');
 }
 
-/** In the order in which the SDK and the CLI look. */
-function kindOf(section: Section): ProfileKind {
-  if (section.has('role_arn')) return section.has('web_identity_token_file') ? 'web-identity' : 'role';
-  if (section.has('sso_session') || section.has('sso_start_url') || section.has('sso_account_id')) return 'sso';
-  if (section.has('login_session')) return 'login';
-  if (section.has('aws_access_key_id')) return section.has('aws_session_token') ? 'temporary-key' : 'static-key';
-  if (section.has('credential_process')) return 'process';
-  return 'incomplete';
+/** In the order in which the SDK looks (`fromIni`): the first kind that a profile is complete for is what it gives. */
+function kindOf(section: Section): Profile['kind'] {
+  const has = (...keys: readonly string[]): boolean => keys.every((key) => section.has(key));
+  if (has('role_arn') && (has('source_profile') || has('credential_source'))) return 'role';
+  if (has('aws_access_key_id')) return has('aws_session_token') ? 'temporary-key' : 'access-key';
+  if (has('role_arn', 'web_identity_token_file')) return 'web-identity';
+  if (has('credential_process')) return 'process';
+  if (has('sso_session') || has('sso_start_url') || has('sso_account_id')) return 'identity-center';
+  return has('login_session') ? 'login' : 'incomplete';
 }
 
 async function readText(path: string): Promise<Result<string>> {

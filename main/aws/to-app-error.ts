@@ -34,7 +34,7 @@ function readSdkError(error: unknown): SdkError | undefined {
     name: error.name,
     message: error.message,
     code: text(property(error, 'Code')) ?? text(property(error, 'code')),
-    reason: text(property(error, 'Reason')),
+    reason: text(property(error, 'Reason')) ?? text(property(error, 'reason')),
     requestId: text(property(metadata, 'requestId')),
     httpStatus: status,
   };

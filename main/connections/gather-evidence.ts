@@ -73,9 +73,12 @@ function credentialsOf(source: Source): Evidence['credentials'] {
   switch (source.kind) {
     case 'sandbox':
       return 'long-term';
+    case 'identity-center':
+      return 'temporary';
     case 'access-key':
       return source.keyHint.startsWith('AKIA') ? 'long-term' : 'temporary';
     case 'profile':
+    case 'environment':
       return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { LinkId } from '../../core/contract/app';
 import { err, ok, type Result } from '../../core/result';
 import type { AppError } from '../../core/app-error';
+import { isIdentityCenterHost } from '../../core/domain/identity-center';
 
 /** The consoles by partition (aws-reference §5). Partitions without a console of their own are not linked to. */
 const consoleHosts: Readonly<Record<string, string>> = {
@@ -78,8 +79,8 @@ export function linkAddress(linkId: LinkId, details: LinkDetails = {}): Result<s
 }
 
 /**
- * SECURITY(S-14): the last look before the system's browser gets an address: https, an exact host of the list, no port,
- * no name or password in it. Everything that is opened passes here, also sign-in links that main made itself.
+ * SECURITY(S-14): the last look before the system's browser gets an address: https, an exact host of the list or one of
+ * IAM Identity Center's (whose portals have a name of their own), no port, no name or password in it. Everything that is opened passes here, also sign-in links that main made itself.
  */
 export function mayOpen(address: string): boolean {
   let url: URL;
@@ -90,7 +91,7 @@ export function mayOpen(address: string): boolean {
   }
   return (
     url.protocol === 'https:' &&
-    hosts.has(url.hostname) &&
+    (hosts.has(url.hostname) || isIdentityCenterHost(url.hostname)) &&
     url.port === '' &&
     url.username === '' &&
     url.password === ''

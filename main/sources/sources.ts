@@ -1,33 +1,16 @@
-import { z } from 'zod';
 import type { Profile, SourceView } from '../../core/contract/sources';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
-import { identityOf, keyHintOf, sourceSchema, type Identity, type Source } from '../../core/domain/source';
-import type {
-  AwsCredentials,
-  AwsEnvironment,
-  CredentialsProvider,
-  IamApi,
-  OrganizationsApi,
-  S3Api,
-  StsApi,
-} from '../aws/aws-api';
+import { identityOf, keyHintOf, type Identity, type Source } from '../../core/domain/source';
+import type { AwsEnvironment, CredentialsProvider, IamApi, OrganizationsApi, S3Api, StsApi } from '../aws/aws-api';
 import type { SecretVault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+import { environmentKeys, type Variables } from './environment-keys';
+import { KeptKeys } from './kept-keys';
+import { PortalSources } from './portal-sources';
+import type { SignIns } from './sign-ins';
+import { mostSources, type SourcesDocument } from './sources-document';
 import { TypedKeys } from './typed-keys';
-
-const mostSources = 200;
-export const sourcesDocumentSchema = z.strictObject({
-  sources: z.array(sourceSchema).max(mostSources),
-  selectedId: z.string().max(64).optional(),
-});
-export type SourcesDocument = z.infer<typeof sourcesDocumentSchema>;
-
-const storedKeySchema = z.strictObject({
-  accessKeyId: z.string(),
-  secretAccessKey: z.string(),
-  sessionToken: z.string().optional(),
-});
 
 export type NewAccessKey = {
   readonly label: string;
@@ -35,6 +18,7 @@ export type NewAccessKey = {
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
   readonly region: string;
+  readonly mfaSerial?: string | undefined;
   readonly keep: boolean;
   /** the id of the access key whose place it takes */
   readonly replaces?: string | undefined;
@@ -46,6 +30,10 @@ export type SourcesPorts = WorkspaceContext & {
   /** the profiles of the shared AWS files, without their secrets */
   readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
   readonly profileProvider: (profileName: string, region: string) => CredentialsProvider;
+  /** sign-ins to IAM Identity Center; undefined in practice */
+  readonly signIns?: SignIns;
+  /** the app's own environment; undefined in practice */
+  readonly variables?: Variables;
   /** the practice sandbox's identities; undefined in the AWS workspace */
   readonly sandboxProvider?: (identity: 'deployer' | 'owner' | 'management') => CredentialsProvider;
 };
@@ -68,11 +56,14 @@ export class Sources {
   readonly #identities = new Map<string, Result<Identity>>();
   /** one for each source for as long as it lives: the AWS layer keeps its clients by their provider */
   readonly #providers = new Map<string, CredentialsProvider>();
+  readonly #keys: KeptKeys;
   /** typed for one act: never listed, selected or written */
   readonly typed: TypedKeys;
+  readonly portal: PortalSources;
 
   constructor(ports: SourcesPorts) {
     this.#ports = ports;
+    this.#keys = new KeptKeys(ports.vault);
     this.typed = new TypedKeys({
       ...ports,
       identify: (id) => this.identify(id),
@@ -80,6 +71,14 @@ export class Sources {
         this.#providers.delete(id);
         this.#identities.delete(id);
       },
+    });
+    this.portal = new PortalSources({
+      signIns: ports.signIns,
+      newId: ports.newId,
+      sources: () => ports.document.read().sources,
+      add: (source) => this.#add(source),
+      select: (id) => this.select(id),
+      identify: (id) => this.identify(id),
     });
   }
 
@@ -118,30 +117,34 @@ export class Sources {
     const full = key.replaces === undefined ? this.#full() : undefined;
     if (full !== undefined) return err(full);
     const id = key.replaces ?? this.#ports.newId();
-    const { accessKeyId, secretAccessKey, sessionToken } = key;
-    const secret = JSON.stringify({
-      accessKeyId,
-      secretAccessKey,
-      ...(sessionToken === undefined ? {} : { sessionToken }),
-    });
-    if (key.replaces !== undefined && !key.keep) {
-      // what is to be forgotten must not leave its predecessor in the keychain
-      const wiped = await this.#ports.vault.remove(`source/${id}`);
-      if (!wiped.ok) return wiped;
-    }
-    const kept = await this.#ports.vault.put(`source/${id}`, secret, key.keep ? undefined : 'memory');
+    const kept = await this.#keys.put(id, key);
     if (!kept.ok) return kept;
-    if (key.replaces !== undefined && kept.value === 'keychain') {
-      // a predecessor in memory would be found first
-      const wiped = await this.#ports.vault.remove(`source/${id}`, 'memory');
-      if (!wiped.ok) return wiped;
-    }
-    const keyHint = keyHintOf(accessKeyId);
-    const source: Source = { kind: 'access-key', id, label: key.label, keyHint, kept: kept.value, region: key.region };
+    const { label, mfaSerial, region } = key;
+    const keyHint = keyHintOf(key.accessKeyId);
+    const source: Source = {
+      ...{ kind: 'access-key', id, label, keyHint, kept: kept.value, region },
+      ...(mfaSerial === undefined ? {} : { mfaSerial }),
+    };
     if (key.replaces !== undefined) return await this.#replace(source);
     const added = await this.#add(source);
-    if (!added.ok) await this.#ports.vault.remove(`source/${id}`);
+    if (!added.ok) await this.#keys.remove(id);
     return added;
+  }
+
+  /** What of the app's environment could be a source. */
+  environment(): { keyHint: string; region?: string } | undefined {
+    const keys = environmentKeys(this.#ports.variables ?? {});
+    if (!keys.ok) return undefined;
+    const { accessKeyId, region } = keys.value;
+    return { keyHint: keyHintOf(accessKeyId), ...(region === undefined ? {} : { region }) };
+  }
+
+  async addEnvironment(region: string): Promise<Result<SourceView>> {
+    const keys = environmentKeys(this.#ports.variables ?? {});
+    if (!keys.ok) return keys;
+    const known = this.#ports.document.read().sources.find(({ kind }) => kind === 'environment');
+    if (known !== undefined) return await this.select(known.id);
+    return await this.#add({ kind: 'environment', id: this.#ports.newId(), label: 'Environment', region });
   }
 
   async #replace(source: Source): Promise<Result<SourceView>> {
@@ -204,10 +207,11 @@ export class Sources {
       return err(appError('not-possible', 'The practice identities belong to the sandbox and stay.'));
     }
     if (source.kind === 'access-key') {
-      const wiped = await this.#ports.vault.remove(`source/${sourceId}`, source.kept === 'memory' ? 'memory' : 'both');
+      const wiped = await this.#keys.remove(sourceId, source.kept === 'memory' ? 'memory' : 'both');
       if (!wiped.ok) return wiped;
     }
-    const saved = this.#ports.document.update(({ sources, selectedId }) => ({
+    const saved = this.#ports.document.update(({ sources, selectedId, ...rest }) => ({
+      ...rest,
       sources: sources.filter(({ id }) => id !== sourceId),
       ...(selectedId === undefined || selectedId === sourceId ? {} : { selectedId }),
     }));
@@ -216,7 +220,7 @@ export class Sources {
     this.#providers.delete(sourceId);
     this.#ports.audit({ act: 'source.removed', subject: source.label });
     this.#ports.publisher.changed('app', 'sources');
-    return ok({});
+    return source.kind === 'identity-center' ? await this.portal.leave(source.signInId) : ok({});
   }
 
   /** Forgets the source that holds this access key, secret and all. None is not a failure. */
@@ -224,7 +228,7 @@ export class Sources {
     const hint = keyHintOf(accessKeyId);
     for (const source of this.#ports.document.read().sources) {
       if (source.kind !== 'access-key' || source.keyHint !== hint) continue;
-      const key = await this.#storedKey(source.id, source.label);
+      const key = await this.#keys.get(source);
       if (key.ok && key.value.accessKeyId === accessKeyId) return await this.remove(source.id);
     }
     return ok({});
@@ -281,24 +285,12 @@ export class Sources {
       case 'profile':
         return this.#ports.profileProvider(source.profileName, source.region);
       case 'access-key':
-        return this.typed.provider(source.id) ?? (() => this.#storedKey(source.id, source.label));
+        return this.typed.provider(source.id) ?? (() => this.#keys.get(source));
+      case 'identity-center':
+        return this.portal.provider(source);
+      case 'environment':
+        return () => Promise.resolve(environmentKeys(this.#ports.variables ?? {}));
     }
-  }
-
-  async #storedKey(sourceId: string, label: string): Promise<Result<AwsCredentials>> {
-    const kept = await this.#ports.vault.get(`source/${sourceId}`);
-    if (!kept.ok) return kept;
-    const parsed = storedKeySchema.safeParse(kept.value === undefined ? undefined : JSON.parse(kept.value));
-    if (!parsed.success) {
-      return err(
-        appError('credentials-missing', `The access key of “${label}” is no longer kept on this computer.`, {
-          whatToDo: 'Type the key again, or choose another source identity.',
-          remedies: [{ kind: 'replace-access-key', sourceId }, { kind: 'choose-source' }],
-        }),
-      );
-    }
-    const { accessKeyId, secretAccessKey, sessionToken } = parsed.data;
-    return ok({ accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) });
   }
 
   #full(): AppError | undefined {
@@ -311,7 +303,8 @@ export class Sources {
   async #add(source: Source): Promise<Result<SourceView>> {
     const full = this.#full();
     if (full !== undefined) return err(full);
-    const saved = this.#ports.document.update(({ sources, selectedId }) => ({
+    const saved = this.#ports.document.update(({ sources, selectedId, ...rest }) => ({
+      ...rest,
       sources: [...sources, source],
       selectedId: selectedId ?? source.id,
     }));

@@ -23,6 +23,7 @@ export function useRemedy(local: LocalRemedies = {}): (remedy: Remedy) => void {
         return;
       case 'choose-source':
       case 'replace-access-key':
+      case 'sign-in':
         void navigate('/settings');
         return;
       case 'change-network':

@@ -103,6 +103,8 @@ function remedyLook(remedy: Remedy): RemedyLook {
       return { label: 'Choose other credentials', icon: 'user' };
     case 'replace-access-key':
       return { label: 'Replace the access key', icon: 'key' };
+    case 'sign-in':
+      return { label: 'Sign in again', icon: 'user' };
     case 'use-memory':
       return { label: 'Use memory for now', icon: 'memory' };
     case 'open-link':

@@ -17,7 +17,7 @@ import { Columns, Row, Stack } from '../../ui/layout';
 import { Select } from '../../ui/select';
 import { Mono } from '../../ui/text';
 import { showToast } from '../../ui/toast';
-import { profileKindWords } from './source-words';
+import { profileWords, qualityWords } from './source-words';
 
 const schema = sourcesContract.addProfile.input;
 type ProfileForm = z.infer<typeof schema>;
@@ -101,7 +101,10 @@ export function AddProfile({ profiles, added }: AddProfileProps) {
                     options={open.map(({ name, kind }) => ({
                       value: name,
                       label: name,
-                      detail: profileKindWords[kind],
+                      detail:
+                        kind === 'incomplete'
+                          ? profileWords[kind].kind
+                          : `${profileWords[kind].kind}. ${qualityWords[profileWords[kind].quality]}`,
                     }))}
                     value={field.value === '' ? null : field.value}
                     onChange={choose}

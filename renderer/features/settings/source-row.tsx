@@ -16,7 +16,7 @@ import { Note } from '../../ui/note';
 import { AccountId, Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import styles from './settings.module.css';
-import { sourceWords } from './source-words';
+import { qualityWords, sourceWords } from './source-words';
 
 interface SourceRowProps {
   readonly view: SourceView;
@@ -56,12 +56,12 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey }: So
             In use
           </span>
         )}
-        {words.quality === 'not-recommended' ? (
+        {words.quality === 'not-recommended' || words.quality === 'dev-only' ? (
           <Chip tone="warning" icon="alert">
-            {words.label}
+            {qualityWords[words.quality]}
           </Chip>
         ) : (
-          <Text tone="muted">{words.label}</Text>
+          <Text tone="muted">{qualityWords[words.quality]}</Text>
         )}
       </div>
       <div className={styles['words']}>

@@ -79,10 +79,10 @@ describe('profiles of the shared AWS files', () => {
     expect(listed).toEqual({
       ok: true,
       value: [
-        { name: 'default', kind: 'static-key', region: 'eu-west-1' },
-        { name: 'keys', kind: 'static-key' },
+        { name: 'default', kind: 'access-key', region: 'eu-west-1' },
+        { name: 'keys', kind: 'access-key' },
         { name: 'nested', kind: 'incomplete' },
-        { name: 'people', kind: 'sso', ssoAccountId: '222233334444' },
+        { name: 'people', kind: 'identity-center', ssoAccountId: '222233334444' },
         { name: 'quoted name', kind: 'process', region: 'us-east-2' },
         { name: 'signed-in', kind: 'login' },
         { name: 'temporary', kind: 'temporary-key' },
