@@ -8,6 +8,7 @@ import {
   type Theme,
 } from '../core/contract/app';
 import type { AppError } from '../core/app-error';
+import { desktopSettingsSchema } from '../core/contract/desktop';
 import { networkSettingsSchema } from '../core/domain/network';
 import { workspaceSchema, type Workspace as WorkspaceKind } from '../core/domain/limits';
 import { findRecipe } from '../core/recipes/catalog';
@@ -16,6 +17,7 @@ import { err, ok, type Result } from '../core/result';
 import type { AppHandlers } from './ipc/app-handlers';
 import type { ArrivedFile } from './onboarding/arrived-file';
 import type { Clock } from './platform/clock';
+import type { TrayFacts } from './shell/tray-entries';
 import type { SecretVault } from './secrets/secret-vault';
 import type { Workspace } from './workspace';
 import { appError, type Publisher, type StoredDocument } from './workspace-context';
@@ -25,6 +27,8 @@ export const settingsSchema = z.strictObject({
   workspace: workspaceSchema.optional(),
   /** as the environment says where there is none */
   network: networkSettingsSchema.optional(),
+  /** as at first where there is none */
+  desktop: desktopSettingsSchema.optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -85,6 +89,11 @@ export class AppState {
     if (selected !== undefined && selected.identity === undefined) void sources.identify(selected.source.id);
   }
 
+  /** Starts what is to start with the app. */
+  async launch(): Promise<void> {
+    if (this.#ports.settings.read().workspace !== undefined) await this.workspace().launch();
+  }
+
   /** Ends the practice's sessions and closes its workspace; the next question opens it again. */
   async closePractice(): Promise<void> {
     const practice = this.#open.get('practice');
@@ -96,6 +105,14 @@ export class AppState {
   /** Asks the keychain again, after it may have begun or ceased to answer. */
   askKeychain(): Promise<Result<KeychainState>> {
     return this.#keychain(() => this.#ports.vault.check());
+  }
+
+  /** What the icon's menu tells of; nothing before a workspace was chosen. */
+  trayFacts(): Omit<TrayFacts, 'now'> {
+    const { workspace: chosen } = this.#ports.settings.read();
+    if (chosen === undefined) return { sessions: [], favourites: [], isPractice: false };
+    const { sessions, favourites } = this.workspace();
+    return { sessions: sessions.live(), favourites: favourites.list(), isPractice: chosen === 'practice' };
   }
 
   /** The keychain began or ceased to answer. */

@@ -33,6 +33,7 @@ import type { Clock } from './platform/clock';
 import { ArrivedFile } from './onboarding/arrived-file';
 import { FileLogger } from './platform/logger';
 import { onTimeMayHavePassed } from './platform/power';
+import { DesktopControl } from './desktop-control';
 import { NetworkControl } from './network-control';
 import { Practice } from './practice';
 import { PracticeControl } from './practice-control';
@@ -47,6 +48,7 @@ import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } 
 import { becomeOnlyInstance, readSecondStart, type SecondStart } from './security/second-instance';
 import { DialogFiles } from './shell/dialog-files';
 import { openMainWindow, paintFrame } from './shell/main-window';
+import { Desktop } from './shell/desktop';
 import { setMenu } from './shell/menu';
 import { SystemNotifications } from './shell/notifications';
 import { AuditLog } from './store/audit-log';
@@ -76,10 +78,8 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
   process.on('unhandledRejection', (reason) => logger.log('error', 'bug.unhandled', { message: String(reason) }));
   lockDownBeforeReady(app, protocol, refused);
   let window: BrowserWindow | undefined;
-  const show = () => {
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
-  };
+  // until the app is ready there is nothing to show
+  let show = (): void => undefined;
   // until there is a window to tell, its first question finds what arrived
   let tellWindow = (): void => undefined;
   const arrived = new ArrivedFile(() => {
@@ -122,24 +122,63 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
   });
   applyTheme(settings.read().theme);
 
-  const open = () => {
+  const desktop: Desktop = new Desktop({
+    clock,
+    platform: process.platform,
+    pictures: join(distribution, '..', 'assets'),
+    settings: () => desktopControl.read(),
+    window: () => window,
+    open: () => {
+      open();
+    },
+    tell: (what) => {
+      publisher.send('show', { what });
+    },
+    facts: () => state.trayFacts(),
+    acts: {
+      openConsole: (id) => void state.workspace().openConsole(id).then(sayFailure),
+      end: (id) => void state.workspace().sessions.end(id, 'ended-here').then(sayFailure),
+      startFavourite: (id) => void state.workspace().favourites.start(id).then(sayFailure),
+      quit: () => {
+        app.quit();
+      },
+    },
+  });
+  show = () => {
+    desktop.show();
+  };
+  // without a window there is nobody else to say it
+  const sayFailure = (answer: Result<unknown>) => {
+    if (!answer.ok) notifications.show({ title: 'That did not work', body: answer.error.message });
+  };
+  const open = (isFirst = false) => {
     window = openMainWindow({
       preload: join(distribution, 'preload', 'index.cjs'),
       packaged: app.isPackaged,
       platform: process.platform,
       theme: settings.read().theme,
       dark: nativeTheme.shouldUseDarkColors,
+      hidden: isFirst && desktop.startsHidden,
     });
+    desktop.follow(window);
     window.on('closed', () => {
       window = undefined;
     });
     // who we are is asked when there is something to look at: start-up does not wait for the SDK or a network
-    window.once('ready-to-show', () => state.greet());
+    window.once('ready-to-show', () => {
+      state.greet();
+      if (isFirst) void state.launch();
+    });
   };
   // The page's own process starts while everything else is wired here, in the same turn: nothing it asks can arrive before.
-  open();
+  open(true);
 
-  const publisher = new WindowPublisher(() => window?.webContents);
+  const publisher = new WindowPublisher(
+    () => window?.webContents,
+    (topics) => {
+      desktop.changed(topics);
+    },
+  );
   tellWindow = () => publisher.changed('app');
   const vault = new SecretVault(
     new KeychainSecretStore(
@@ -158,7 +197,9 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
     { read: () => clipboard.readText(), write: (text) => clipboard.writeText(text), clear: () => clipboard.clear() },
     clock,
   );
-  const notifications = new SystemNotifications(show);
+  const notifications = new SystemNotifications(() => {
+    desktop.show('sessions');
+  });
   const openInBrowser = async (address: string): Promise<Result<void>> => await openExternal(shell, address);
 
   const environmentOf = (region: string): AwsEnvironment => ({
@@ -197,7 +238,7 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
       openInBrowser,
       files: personFiles,
       notify: (notice) => {
-        notifications.show(notice);
+        if (desktopControl.read().notifications) notifications.show(notice);
       },
     });
   };
@@ -244,8 +285,20 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
     chooseFile: () => personFiles.chooseCertificates(),
   });
 
+  const desktopControl: DesktopControl = new DesktopControl({
+    settings,
+    publisher,
+    apply: () => void desktop.apply(),
+  });
+
   registerCalls(
-    makeHandlers(state.handlers(), practiceControl.handlers(), networkControl.handlers(), () => state.workspace()),
+    makeHandlers(
+      state.handlers(),
+      practiceControl.handlers(),
+      networkControl.handlers(),
+      desktopControl.handlers(),
+      () => state.workspace(),
+    ),
     {
       isTrustedSender: (frame) => isTrustedSender(frame, window === undefined ? [] : [window.webContents.mainFrame]),
       reportBug: (channel, error) => logger.log('error', 'bug.handler', { channel, message: String(error) }),
@@ -258,7 +311,9 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
   const stopWatching = onTimeMayHavePassed(clock, powerMonitor, () => {
     for (const workspace of state.openWorkspaces()) workspace.settle();
   });
+  desktop.begin();
   app.on('before-quit', (event) => {
+    desktop.quitting();
     stopWatching();
     for (const workspace of state.openWorkspaces()) workspace.stop();
     practice.flush();
@@ -272,7 +327,7 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
     if (process.platform !== 'darwin') app.quit();
   });
   app.on('activate', () => {
-    if (window === undefined) open();
+    desktop.show();
   });
 }
 

@@ -172,9 +172,18 @@ export class Workspace {
     void this.sessions.settle();
   }
 
+  /** What starts by itself, once the window stands; what did not is told, for nobody asked for it just now. */
+  async launch(): Promise<void> {
+    for (const { favourite, answer } of await this.favourites.startAtLaunch()) {
+      if (answer.ok) continue;
+      this.#ports.notify({ title: `${favourite.name} was not started`, body: answer.error.message });
+    }
+  }
+
   /** After a clock jump, waking up or a corrected clock: everything is judged again by AWS's time. */
   settle(): void {
     void this.sessions.settle();
+    this.sessions.tryAgain();
     this.revocations.settle();
     this.health.schedule.settle();
     this.#ports.publisher.changed('app', 'sessions', 'revocations');

@@ -3,6 +3,7 @@ import { app } from './app';
 import type { Call, CallInput, CallOutput } from './call';
 import { connectionSummarySchema } from '../domain/connection';
 import { connections } from './connections';
+import { desktop } from './desktop';
 import { network } from './network';
 import { onboarding } from './onboarding';
 import { operations, operationSchema } from './operations';
@@ -24,11 +25,12 @@ export const contract = {
   operations,
   practice,
   network,
+  desktop,
 };
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 
-export const topics = ['app', 'sources', 'drafts', 'connections', 'sessions', 'revocations'] as const;
+export const topics = ['app', 'sources', 'drafts', 'connections', 'sessions', 'revocations', 'handoff'] as const;
 export type Topic = (typeof topics)[number];
 
 /** Every event from main to the window. `revision` grows by one with each event of either kind. */
@@ -37,6 +39,8 @@ export const events = {
   changed: {
     payload: z.strictObject({ revision: z.int(), topics: z.array(z.enum(topics)).min(1).max(topics.length) }),
   },
+  /** the window was brought up from the icon or a notification, for this */
+  show: { payload: z.strictObject({ revision: z.int(), what: z.enum(['sessions', 'search']) }) },
   operation: { payload: z.strictObject({ revision: z.int(), operation: operationSchema }) },
   /** these connections were tested, of a list that is otherwise as it was: a thousand need not be read anew for them */
   tested: {

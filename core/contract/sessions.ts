@@ -45,6 +45,8 @@ export const sessions = {
   setRenewal: call(z.strictObject({ sessionId: idSchema, renewal: renewalSchema }), aSession),
   /** wipes the local copies and reads back that they are gone; the credentials stay valid at AWS until they expire */
   end: call(sessionIdSchema, aSession),
+  /** those whose renewal failed for want of a network or a keychain are tried at once */
+  tryRenewals: call(nothing, nothing),
   endAll: call(nothing, z.strictObject({ ended: z.int(), notWiped: z.int() })),
   /** AWS: opens the system browser signed in. Practice: asks the sandbox for the same sign-in and says who it would be. */
   openConsole: call(

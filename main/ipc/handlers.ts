@@ -14,12 +14,14 @@ export function makeHandlers(
   app: AppHandlers,
   practice: Handlers['practice'],
   network: Handlers['network'],
+  desktop: Handlers['desktop'],
   workspace: () => Workspace,
 ): Handlers {
   return {
     app,
     practice,
     network,
+    desktop,
     sources: sourcesHandlers(workspace),
     onboarding: onboardingHandlers(workspace),
     connections: connectionsHandlers(workspace),

@@ -12,8 +12,12 @@ export class WindowPublisher implements Publisher {
   #waiting = new Set<Topic>();
   readonly #target: () => WebContents | undefined;
 
-  constructor(target: () => WebContents | undefined) {
+  readonly #onChanged: (topics: readonly Topic[]) => void;
+
+  /** `onChanged` hears of the same as the window, for what main itself shows. */
+  constructor(target: () => WebContents | undefined, onChanged: (topics: readonly Topic[]) => void = () => undefined) {
     this.#target = target;
+    this.#onChanged = onChanged;
   }
 
   get revision(): number {
@@ -26,6 +30,7 @@ export class WindowPublisher implements Publisher {
         const all = [...this.#waiting];
         this.#waiting = new Set();
         this.send('changed', { topics: all });
+        this.#onChanged(all);
       });
     }
     for (const topic of topics) this.#waiting.add(topic);

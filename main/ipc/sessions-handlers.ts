@@ -20,6 +20,10 @@ export function sessionsHandlers(workspace: () => Workspace): Handlers['sessions
     renew: async ({ sessionId, tokenCode }) => asSession(await workspace().sessions.renew(sessionId, tokenCode)),
     setRenewal: ({ sessionId, renewal }) => asSession(workspace().sessions.setRenewal(sessionId, renewal)),
     end: async ({ sessionId }) => asSession(await workspace().sessions.end(sessionId, 'ended-here')),
+    tryRenewals: () => {
+      workspace().sessions.tryAgain();
+      return ok({});
+    },
     endAll: async () => ok(await workspace().sessions.endAll()),
     openConsole: ({ sessionId }) => workspace().openConsole(sessionId),
     copyEnvironment: ({ sessionId }) => workspace().copyEnvironment(sessionId),

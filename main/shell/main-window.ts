@@ -12,6 +12,8 @@ export type WindowLook = {
   readonly theme: Theme;
   /** What `theme` comes to on this system now. */
   readonly dark: boolean;
+  /** Not shown until somebody asks for it. */
+  readonly hidden?: boolean;
 };
 
 /** `--chrome` and `--text-soft` of renderer/styles/tokens.css: what is there before the page is. */
@@ -51,7 +53,7 @@ export function windowOptions({
 /** Makes the window and loads the page; it shows itself when there is something to see. */
 export function openMainWindow(look: WindowLook): BrowserWindow {
   const window = new BrowserWindow(windowOptions(look));
-  window.once('ready-to-show', () => window.show());
+  if (look.hidden !== true) window.once('ready-to-show', () => window.show());
   // The page's own title would put the screen's name, with account names in it, into the task list.
   window.on('page-title-updated', (event) => event.preventDefault());
   window.loadURL(`${appPage}?theme=${look.theme}`).catch(() => {

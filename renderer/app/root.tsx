@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import { client, listen } from '../ipc/client';
 import { CommandList, type Command } from './command-list';
 import { ErrorBoundary } from './error-boundary';
 import { Frame } from './frame';
@@ -25,6 +26,23 @@ export function Root() {
   const go = (path: string): void => {
     void navigate(path);
   };
+  // brought up from the icon or a notification
+  useEffect(
+    () =>
+      listen('show', ({ what }) => {
+        if (what === 'search') setSearching(true);
+        else void navigate('/sessions');
+      }),
+    [navigate],
+  );
+  // what failed for want of a network need not wait for its next turn
+  useEffect(() => {
+    const online = () => void client.sessions.tryRenewals({});
+    window.addEventListener('online', online);
+    return () => {
+      window.removeEventListener('online', online);
+    };
+  }, []);
   const current = placeOf(pathname);
   const isWelcome = pathname.startsWith(welcomePath);
   const sheetLabel = places.find((place) => place.id === current)?.label ?? (isWelcome ? 'Welcome' : 'Connect account');

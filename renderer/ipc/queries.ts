@@ -119,8 +119,14 @@ export function useAct<F extends Feature, M extends Method<F>>(
 /** Connects main's events to the answers on screen. Called once, before the first draw. */
 export function followChanges(): () => void {
   const stopChanged = listen('changed', ({ topics }) => {
-    for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic] });
+    // a page that nobody sees is read anew when somebody does
+    const refetchType = document.hidden ? 'none' : 'active';
+    for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic], refetchType });
   });
+  const seen = () => {
+    if (!document.hidden) void queryClient.refetchQueries({ type: 'active', stale: true });
+  };
+  document.addEventListener('visibilitychange', seen);
   const stopTested = listen('tested', ({ connections }) => {
     const tested = new Map(connections.map((one) => [one.id, one]));
     const list = ['connections', 'connections', 'list'];
@@ -136,5 +142,6 @@ export function followChanges(): () => void {
   return () => {
     stopChanged();
     stopTested();
+    document.removeEventListener('visibilitychange', seen);
   };
 }

@@ -9,6 +9,7 @@ import { Network } from '../../main/aws/network';
 import { answerCall, type AnyHandler } from '../../main/ipc/answer-call';
 import { ArrivedFile } from '../../main/onboarding/arrived-file';
 import { Practice, practiceDocumentSchema, type PracticeDocument } from '../../main/practice';
+import { DesktopControl } from '../../main/desktop-control';
 import { NetworkControl } from '../../main/network-control';
 import { PracticeControl } from '../../main/practice-control';
 import { makeHandlers } from '../../main/ipc/handlers';
@@ -79,7 +80,8 @@ export function newAppWorld(): AppWorld {
     publisher,
     chooseFile: () => Promise.resolve(undefined),
   });
-  const handlers = makeHandlers(state.handlers(), control.handlers(), network.handlers(), () =>
+  const desktop = new DesktopControl({ settings, publisher, apply: () => undefined });
+  const handlers = makeHandlers(state.handlers(), control.handlers(), network.handlers(), desktop.handlers(), () =>
     state.workspace(),
   ) as unknown as Record<string, Record<string, AnyHandler>>;
   const calls = contract as Readonly<Record<string, Readonly<Record<string, Call>>>>;

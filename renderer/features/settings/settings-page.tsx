@@ -7,6 +7,7 @@ import { formatQuantity } from '../../ui/format';
 import { Columns, Stack } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { AboutCard, AppearanceCard, KeychainCard, WorkspaceCard } from './computer-section';
+import { DesktopCard } from './desktop-card';
 import { HealthCard } from './health-card';
 import { NetworkCard } from './network-card';
 import { SourcesSection } from './sources-section';
@@ -61,6 +62,7 @@ export function SettingsPage() {
           <Stack gap="md">
             <AppearanceCard snapshot={snapshot} />
             <KeychainCard snapshot={snapshot} />
+            <DesktopCard />
             <HealthCard />
             <NetworkCard />
             <WorkspaceCard snapshot={snapshot} change={change} />
