@@ -72,3 +72,9 @@ export function freeProfileName(name: string, isTaken: (name: string) => boolean
   for (let number = 2; isTaken(free); number += 1) free = `${name}-${number}`;
   return free;
 }
+
+/** A section with the keys themselves in the credentials file, for as long as they work. The keys are not in this record. */
+export const plainProfileSchema = handoffProfileSchema
+  .pick({ id: true, name: true, file: true, lead: true, createdAt: true })
+  .extend({ sessionId: idSchema, expiresAt: instantSchema });
+export type PlainProfile = Readonly<z.infer<typeof plainProfileSchema>>;

@@ -33,8 +33,9 @@ export type OwnProgram = {
 export function credentialProcessLine(program: OwnProgram, profileId: string): string | undefined {
   const path = program.appImage ?? program.execPath;
   const parts = [path, ...(program.appFolder === undefined ? [] : [program.appFolder])];
-  // some SDKs give the line to a shell, others split it themselves: in quotes all of them leave everything but this alone
-  const expanded = program.platform === 'win32' ? /["%\r\n\0]/ : /["\\$`\r\n\0]/;
+  // some SDKs give the line to a shell, others split it themselves: in quotes all of them leave everything but this alone.
+  // And some read the file in the encoding of the computer: a single letter beyond ASCII may spoil the whole file for them
+  const expanded = program.platform === 'win32' ? /["%]|[^ -~]/ : /["\\$`]|[^ -~]/;
   if (parts.some((part) => expanded.test(part))) return undefined;
   const [first = '', folder] = parts.map((part) => `"${part}"`);
   const switches =

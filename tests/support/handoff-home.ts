@@ -96,7 +96,7 @@ export class HandoffHome {
       createdAt: now,
     });
     this.#write('.', 'settings', settingsSchema.parse({ theme: 'light', workspace }));
-    this.#write(workspace, 'handoff', { profiles: [this.profile] });
+    this.#write(workspace, 'handoff', { profiles: [this.profile], plain: [] });
     this.writeSession({});
   }
 
