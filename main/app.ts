@@ -13,6 +13,7 @@ import {
 } from 'electron';
 import type { Profile } from '../core/contract/sources';
 import type { Theme } from '../core/contract/app';
+import { desktopAtFirst } from '../core/contract/desktop';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import { networkAsFound } from '../core/domain/network';
 import { partitionOfRegion } from '../core/domain/partitions';
@@ -57,6 +58,8 @@ import { Workspace } from './workspace';
 import { notCancelled } from './sources/sources';
 
 export type AppPorts = {
+  /** The folder of the built parts, absolute: what is loaded from it does not hang on how main is bundled. */
+  readonly distribution: string;
   readonly clock: Clock;
   /** another name in the keychain, where several copies of the app share one, as under test */
   readonly keychainService?: string;
@@ -68,7 +71,7 @@ export type AppPorts = {
  * The app, whole: lock-down before `ready`, then services, the doors to the window, and the window. Tests start the same
  * function with another clock. Everything up to the first `await` runs before Electron is ready.
  */
-export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts): Promise<void> {
+export async function startApp({ awsEndpoint, clock, distribution, keychainService }: AppPorts): Promise<void> {
   const userData = app.getPath('userData');
   const logger = new FileLogger({ directory: join(userData, 'logs'), now: () => clock.now() });
   const refused = (what: string, detail: string) => logger.log('warn', `refused.${what}`, { detail });
@@ -108,7 +111,6 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
       }),
   });
 
-  const distribution = join(import.meta.dirname, '..');
   lockDownSession(session.defaultSession, app.isPackaged, refused);
   openPageSession(session.fromPartition(pagePartition), join(distribution, 'renderer'), app.isPackaged, refused);
 
@@ -122,11 +124,12 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
   });
   applyTheme(settings.read().theme);
 
+  const desktopSettings = () => settings.read().desktop ?? desktopAtFirst;
   const desktop: Desktop = new Desktop({
     clock,
     platform: process.platform,
     pictures: join(distribution, '..', 'assets'),
-    settings: () => desktopControl.read(),
+    settings: desktopSettings,
     window: () => window,
     open: () => {
       open();
@@ -238,7 +241,7 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
       openInBrowser,
       files: personFiles,
       notify: (notice) => {
-        if (desktopControl.read().notifications) notifications.show(notice);
+        if (desktopSettings().notifications) notifications.show(notice);
       },
     });
   };
@@ -285,11 +288,7 @@ export async function startApp({ awsEndpoint, clock, keychainService }: AppPorts
     chooseFile: () => personFiles.chooseCertificates(),
   });
 
-  const desktopControl: DesktopControl = new DesktopControl({
-    settings,
-    publisher,
-    apply: () => void desktop.apply(),
-  });
+  const desktopControl = new DesktopControl({ settings, publisher, apply: () => void desktop.apply() });
 
   registerCalls(
     makeHandlers(

@@ -19,12 +19,8 @@ export class DesktopControl {
     this.#ports = ports;
   }
 
-  read(): DesktopSettings {
-    return this.#ports.settings.read().desktop ?? desktopAtFirst;
-  }
-
   handlers(): Handlers['desktop'] {
-    return { get: () => ok(this.read()), set: (wanted) => this.#set(wanted) };
+    return { get: () => ok(this.#ports.settings.read().desktop ?? desktopAtFirst), set: (wanted) => this.#set(wanted) };
   }
 
   /** Without its icon a window that does not show could not be brought back. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { startApp } from '../../main/app';
 import { SystemClock } from '../../main/platform/system-clock';
 import { reportFrames } from './frames';
@@ -6,4 +7,4 @@ import { reportWhenInteractive } from './report';
 /** The app itself, as main/index.ts starts it, saying when it is interactive. */
 reportWhenInteractive();
 if (process.env['SALLYPORT_BENCH_FRAMES'] === '1') reportFrames();
-void startApp({ clock: new SystemClock() });
+void startApp({ clock: new SystemClock(), distribution: join(import.meta.dirname, '..') });

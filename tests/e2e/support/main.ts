@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { readCredentialProcess } from '../../../main/handoff/credential-process-arguments';
 import { keychainServiceIn } from '../../support/keychain-service';
@@ -52,5 +53,5 @@ if (asked !== undefined) {
 } else {
   if (process.argv.some((argument) => argument.startsWith('--remote-debugging-port'))) waitForDriver();
   const { startApp } = await import('../../../main/app');
-  startApp({ clock, keychainService }).catch(report);
+  startApp({ clock, distribution: join(import.meta.dirname, '..'), keychainService }).catch(report);
 }
