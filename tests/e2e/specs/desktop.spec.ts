@@ -32,7 +32,8 @@ async function press(app: ElectronApplication, begin: string, inner?: string): P
       const entry = globalThis.sallyportTrayMenu?.items.find(({ label }) => label.startsWith(start ?? ''));
       const item = within === undefined ? entry : entry?.submenu?.items.find(({ label }) => label === within);
       if (item === undefined) throw new Error(`no entry ${start ?? ''}`);
-      item.click();
+      // declared as any function, which is how Electron's types say it
+      (item.click as () => void)();
     },
     [begin, inner] as const,
   );
