@@ -41,6 +41,8 @@ export class KeychainSecretStore implements SecretStore {
   readonly #options: Required<KeychainStoreOptions>;
   /** Architecture 17: read once, so that the system asks the person once. */
   readonly #cache = new Map<string, string>();
+  /** What crashes left behind is looked for once, and again when another process has written: listing costs every item. */
+  #isSwept = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(keychain: RawKeychain, options: KeychainStoreOptions = {}) {
@@ -63,13 +65,14 @@ export class KeychainSecretStore implements SecretStore {
   /** Another process has replaced this record: what was read of it counts no more. */
   forget(key: string): void {
     this.#cache.delete(key);
+    this.#isSwept = false;
   }
 
   async set(key: string, value: string): Promise<Result<void>> {
     checkKey(key);
     const { head, parts } = splitSecret(value, newGeneration());
     return this.#aloneInTurn('keep', async () => {
-      const replaced = this.#options.looksAround ? undefined : await this.#headOf(key);
+      const replaced = await this.#headOf(key);
       try {
         for (const [index, part] of parts.entries()) {
           await this.#keychain.write(partAccount(key, head.generation, index), part);
@@ -79,13 +82,13 @@ export class KeychainSecretStore implements SecretStore {
       } catch (error) {
         if (!(await this.#isCurrent(key, head))) {
           this.#cache.delete(key);
-          await this.#clearAway(key, head, () => this.#listOpen()).catch(() => undefined);
+          await this.#clearAway(key, head).catch(() => undefined);
           throw error;
         }
       }
       this.#cache.set(key, value);
       // The record is kept whether or not the old one can be cleared away now; the app's next write tries again.
-      await this.#clearAway(key, replaced, () => this.#keychain.list()).catch(() => undefined);
+      await this.#clearAway(key, replaced).catch(() => undefined);
     });
   }
 
@@ -93,11 +96,13 @@ export class KeychainSecretStore implements SecretStore {
     checkKey(key);
     return this.#aloneInTurn('remove', async () => {
       this.#cache.delete(key);
+      const head = await this.#headOf(key);
       // The head first: from then on there is no record, whatever happens to its parts.
       await this.#keychain.remove(headAccount(key));
-      await this.#sweep(await this.#listOpen());
-      const left = (await this.#listOpen()).filter(({ account }) => readAccount(account)?.key === key);
-      if (left.length > 0) throw new Error(`${left.length} items were still there after they had been removed`);
+      await this.#clearAway(key, head);
+      if (this.#options.looksAround) await this.#proveOpen();
+      const left = await this.#leftOf(key, head);
+      if (left > 0) throw new Error(`${left} items were still there after they had been removed`);
     });
   }
 
@@ -151,12 +156,23 @@ export class KeychainSecretStore implements SecretStore {
     return text === undefined ? undefined : readHead(text);
   }
 
-  /** By name what `gone` had, where nothing may be listed: keytar ends a process that lists while another removes. */
-  async #clearAway(key: string, gone: SecretHead | undefined, list: () => Promise<readonly RawItem[]>): Promise<void> {
-    if (this.#options.looksAround) return this.#sweep(await list());
-    for (let index = 0; index < (gone?.parts ?? 0); index += 1) {
-      await this.#keychain.remove(partAccount(key, gone?.generation ?? '', index));
+  /** By name what `gone` had; with it, where things may be listed and were not yet, all that no head names. */
+  async #clearAway(key: string, gone: SecretHead | undefined): Promise<void> {
+    if (this.#options.looksAround && !this.#isSwept) {
+      await this.#sweep(await this.#listOpen());
+      this.#isSwept = true;
+      return;
     }
+    for (const account of partsOf(key, gone)) await this.#keychain.remove(account);
+  }
+
+  /** How many items of a record are still there. */
+  async #leftOf(key: string, head: SecretHead | undefined): Promise<number> {
+    let left = 0;
+    for (const account of [headAccount(key), ...partsOf(key, head)]) {
+      if ((await this.#keychain.read(account)) !== undefined) left += 1;
+    }
+    return left;
   }
 
   async #readParts(key: string, head: SecretHead): Promise<readonly string[]> {
@@ -226,6 +242,11 @@ class LockRefused extends Error {
   constructor(readonly why: AppError) {
     super(why.message);
   }
+}
+
+/** The items of a record besides its head. */
+function partsOf(key: string, head: SecretHead | undefined): readonly string[] {
+  return Array.from({ length: head?.parts ?? 0 }, (_, index) => partAccount(key, head?.generation ?? '', index));
 }
 
 function newGeneration(): string {
