@@ -88,7 +88,7 @@ export class KeychainSecretStore implements SecretStore {
       }
       this.#cache.set(key, value);
       // The record is kept whether or not the old one can be cleared away now; the app's next write tries again.
-      await this.#clearAway(key, replaced).catch(() => undefined);
+      await this.#clearAway(key, replaced, true).catch(() => undefined);
     });
   }
 
@@ -156,10 +156,13 @@ export class KeychainSecretStore implements SecretStore {
     return text === undefined ? undefined : readHead(text);
   }
 
-  /** By name what `gone` had; with it, where things may be listed and were not yet, all that no head names. */
-  async #clearAway(key: string, gone: SecretHead | undefined): Promise<void> {
+  /**
+   * By name what `gone` had; with it, where things may be listed and were not yet, all that no head names.
+   * `isKnownOpen`: the keychain kept something a moment ago.
+   */
+  async #clearAway(key: string, gone: SecretHead | undefined, isKnownOpen = false): Promise<void> {
     if (this.#options.looksAround && !this.#isSwept) {
-      await this.#sweep(await this.#listOpen());
+      await this.#sweep(await (isKnownOpen ? this.#keychain.list() : this.#listOpen()));
       this.#isSwept = true;
       return;
     }
