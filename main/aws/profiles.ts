@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AppError } from '../../core/app-error';
 import type { Profile } from '../../core/contract/sources';
+import { readConfig, type ConfigSection } from '../../core/domain/aws-config';
 import { err, ok, type Result } from '../../core/result';
 
 /** A profile of the shared AWS files. Never a secret: of keys only that they are there. */
@@ -37,41 +38,11 @@ export function profileFiles(
   };
 }
 
-type Section = Map<string, string>;
-
 /** The values that may be kept; of every other key only the name is. */
 const openKeys = new Set(['region', 'role_arn', 'source_profile', 'sso_account_id', 'ca_bundle']);
 
-/** Sections of an INI file as AWS writes them: `[profile x]` in config, `[x]` in credentials. */
-function readSections(text: string, isConfig: boolean): Map<string, Section> {
-  const sections = new Map<string, Section>();
-  let current: Section | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    const heading = /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.trim();
-    if (heading !== undefined) {
-      const name = isConfig ? profileName(heading) : heading;
-      // Other sections ([sso-session x], [services y]) belong to nobody here.
-      current = name === undefined || name === '' ? undefined : (sections.get(name) ?? new Map<string, string>());
-      if (current !== undefined && name !== undefined) sections.set(name, current);
-      continue;
-    }
-    // An indented line belongs to the value above it.
-    const pair = /^([^\s#;=][^=]*?)\s*=\s*(.*)$/.exec(line);
-    if (pair === null || current === undefined) continue;
-    const key = (pair[1] ?? '').toLowerCase();
-    current.set(key, openKeys.has(key) ? (pair[2] ?? '').replace(/\s[#;].*$/, '').trim() : '');
-  }
-  return sections;
-}
-
-function profileName(heading: string): string | undefined {
-  if (heading === 'default') return heading;
-  const name = /^profile\s+(.+)$/.exec(heading)?.[1]?.trim();
-  return name?.replace(/^(["'])(.*)\1$/, '$2');
-}
-
 /** In the order in which the SDK looks (`fromIni`): the first kind that a profile is complete for is what it gives. */
-function kindOf(section: Section): Profile['kind'] {
+function kindOf(section: ConfigSection): Profile['kind'] {
   const has = (...keys: readonly string[]): boolean => keys.every((key) => section.has(key));
   if (has('role_arn') && (has('source_profile') || has('credential_source'))) return 'role';
   if (has('aws_access_key_id')) return has('aws_session_token') ? 'temporary-key' : 'access-key';
@@ -110,8 +81,8 @@ export async function listProfiles(files: ProfileFiles = profileFiles()): Promis
   const [config, credentials] = await Promise.all([readText(files.configFile), readText(files.credentialsFile)]);
   if (!config.ok) return config;
   if (!credentials.ok) return credentials;
-  const merged = readSections(config.value, true);
-  for (const [name, section] of readSections(credentials.value, false)) {
+  const merged = readConfig(config.value, 'config', openKeys);
+  for (const [name, section] of readConfig(credentials.value, 'credentials', openKeys)) {
     merged.set(name, new Map([...(merged.get(name) ?? []), ...section]));
   }
   const profiles = [...merged].map(([name, section]): AwsProfile => {

@@ -16,6 +16,7 @@ import { Columns, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { RadioGroup } from '../../ui/radio-group';
 import { Text } from '../../ui/text';
+import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast';
 import { AccessKeyFields } from '../access-key';
 import { notRecommended } from './source-words';
@@ -43,6 +44,9 @@ export function AccessKeyDialog({ replaces, onClose }: AccessKeyDialogProps) {
             region: replaces.region,
             keep: replaces.kind !== 'access-key' || replaces.kept === 'keychain',
             replaces: replaces.id,
+            ...(replaces.kind === 'access-key' && replaces.mfaSerial !== undefined
+              ? { mfaSerial: replaces.mfaSerial }
+              : {}),
           },
   });
   const [busy, setBusy] = useState(false);
@@ -129,6 +133,24 @@ export function AccessKeyDialog({ replaces, onClose }: AccessKeyDialogProps) {
             />
           </Columns>
           <AccessKeyFields form={form} />
+          <Controller
+            name="mfaSerial"
+            control={form.control}
+            render={({ field: { value, onChange, onBlur }, fieldState }) => (
+              <TextField
+                label="MFA device"
+                help="Only where roles ask for one: its ARN, or the number on it. The code is asked for each time."
+                placeholder="arn:aws:iam::111122223333:mfa/name"
+                value={value ?? ''}
+                // a field that may be left out is left out, not sent empty
+                onChange={(text) => onChange(text === '' ? undefined : text)}
+                onBlur={onBlur}
+                mono
+                maxLength={256}
+                error={fieldState.error?.message}
+              />
+            )}
+          />
           <Controller
             name="keep"
             control={form.control}

@@ -8,7 +8,7 @@ import { copyText } from '../../ipc/copy';
 import { client } from '../../ipc/client';
 import { useAct, type Asked } from '../../ipc/queries';
 import { Button } from '../../ui/button';
-import { Card } from '../../ui/card';
+import { Dialog } from '../../ui/dialog';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorPanel } from '../../ui/error-panel';
 import { FormTextField } from '../../ui/form-field';
@@ -23,15 +23,17 @@ const schema = sourcesContract.addProfile.input;
 type ProfileForm = z.infer<typeof schema>;
 
 interface AddProfileProps {
+  readonly onClose: () => void;
   readonly profiles: Asked<{ readonly profiles: readonly Profile[] }>;
   readonly added: readonly Source[];
 }
 
 /** A profile of the shared AWS files becomes a source identity; the files are only read. */
-export function AddProfile({ profiles, added }: AddProfileProps) {
+export function AddProfile({ profiles, added, onClose }: AddProfileProps) {
   const known = new Set(added.map((source) => (source.kind === 'profile' ? source.profileName : '')));
   const all = profiles.data?.profiles ?? [];
-  const open = all.filter(({ name }) => !known.has(name));
+  // what signs in comes first, what cannot work last
+  const open = all.filter(({ name }) => !known.has(name)).sort((one, other) => rank(one.kind) - rank(other.kind));
   const form = useForm<ProfileForm>({
     resolver: zodResolver(schema),
     defaultValues: { profileName: '', region: '' },
@@ -40,7 +42,7 @@ export function AddProfile({ profiles, added }: AddProfileProps) {
   const submit = form.handleSubmit(async (values) => {
     const view = await add.run(values);
     if (view === undefined) return;
-    form.reset();
+    onClose();
     showToast({ title: `Profile ${values.profileName} added`, icon: 'check' });
   });
   const remedy = useRemedy({ retry: () => void submit() });
@@ -51,10 +53,33 @@ export function AddProfile({ profiles, added }: AddProfileProps) {
   };
 
   return (
-    <Card
+    <Dialog
+      isOpen
+      onClose={onClose}
       title="Add a profile"
-      subtitle={profiles.data === undefined ? undefined : `${formatQuantity(all.length, 'profile')} in your AWS files`}
-      padding="md"
+      description={
+        profiles.data === undefined
+          ? 'Your AWS files are only read.'
+          : `${formatQuantity(all.length, 'profile')} in your AWS files, which are only read.`
+      }
+      escape="safe"
+      width="md"
+      footer={
+        <>
+          <Button size="lg" onPress={onClose}>
+            Cancel
+          </Button>
+          <Button
+            size="lg"
+            variant="primary"
+            busy={add.busy ? { label: 'Asking AWS who it is' } : undefined}
+            disabledReason={open.length === 0 ? 'There is no profile to add' : undefined}
+            onPress={() => void submit()}
+          >
+            Add the profile
+          </Button>
+        </>
+      }
     >
       {profiles.error !== undefined && (
         <ErrorPanel error={profiles.error} onRemedy={() => profiles.again()} onCopyDetail={copyText} isBare />
@@ -126,14 +151,16 @@ export function AddProfile({ profiles, added }: AddProfileProps) {
             {add.error !== undefined && (
               <ErrorPanel error={add.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
             )}
-            <Row justify="end">
-              <Button type="submit" icon="plus" busy={add.busy ? { label: 'Asking AWS who it is' } : undefined}>
-                Add the profile
-              </Button>
-            </Row>
+            <button type="submit" hidden />
           </Stack>
         </form>
       )}
-    </Card>
+    </Dialog>
   );
+}
+
+const order = ['recommended', 'good', 'not-recommended'];
+
+function rank(kind: Profile['kind']): number {
+  return kind === 'incomplete' ? order.length : order.indexOf(profileWords[kind].quality);
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Remedy } from '../../../core/app-error';
 import type { Profile, SourceView } from '../../../core/contract/sources';
+import type { SignIn } from '../../../core/domain/identity-center';
 import type { Identity, Source } from '../../../core/domain/source';
 import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
@@ -16,6 +17,7 @@ import { Note } from '../../ui/note';
 import { AccountId, Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import styles from './settings.module.css';
+import { SignInLine } from './sign-in-line';
 import { qualityWords, sourceWords } from './source-words';
 
 interface SourceRowProps {
@@ -25,10 +27,13 @@ interface SourceRowProps {
   /** “Choose other credentials”: the page shows where. */
   readonly onChooseOther: () => void;
   readonly onReplaceKey: (source: Source) => void;
+  /** What it goes by, where that is a sign-in. */
+  readonly signIn: SignIn | undefined;
+  readonly onSignIn: (signIn: SignIn) => void;
 }
 
 /** One source identity: what it is, who AWS says that it is, and what is wrong with it where that is seen. */
-export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey }: SourceRowProps) {
+export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey, signIn, onSignIn }: SourceRowProps) {
   const { source, selected, identity } = view;
   const words = sourceWords(source, profileKind);
   const [isRemoving, setRemoving] = useState(false);
@@ -40,6 +45,7 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey }: So
   const remedy = (one: Remedy) => {
     if (one.kind === 'choose-source') onChooseOther();
     else if (one.kind === 'replace-access-key') onReplaceKey(source);
+    else if (one.kind === 'sign-in' && signIn !== undefined) onSignIn(signIn);
     else common(one);
   };
   // it stays while AWS is asked again, with the button that was pressed
@@ -71,6 +77,7 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey }: So
         <Text tone="muted" size="sm" as="p">
           {`${capital(words.kind)}, Region ${source.region}. ${words.reason} ${words.kept}`}
         </Text>
+        {signIn !== undefined && <SignInLine signIn={signIn} onSignIn={() => onSignIn(signIn)} />}
       </div>
       <div className={styles['acts']}>
         {!selected && (
@@ -95,10 +102,17 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey }: So
           Remove…
         </Button>
       </div>
+      {source.kind === 'environment' && selected && (
+        <div className={styles['trouble']}>
+          <Note tone="warning" title="Dev only.">
+            What Sallyport calls AWS with depends on the terminal that it was started from.
+          </Note>
+        </div>
+      )}
       {identity?.isRoleSession === true && error === undefined && (
         <div className={styles['trouble']}>
           <Note tone="info" title="This is a role session.">
-            Whatever it assumes lasts 1 h at most. AWS sets this limit.
+            Sessions opened with it last 1 h at most. AWS sets this limit.
           </Note>
         </div>
       )}
@@ -110,11 +124,7 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey }: So
       <ConfirmDialog
         isOpen={isRemoving}
         title={`Remove ${source.label}`}
-        description={
-          source.kind === 'profile'
-            ? 'Sallyport forgets that it may use this profile. Your AWS files are not touched.'
-            : 'The key is wiped from this computer and read back as gone. At AWS it stays valid until it is deleted there.'
-        }
+        description={removal[source.kind]}
         losses={
           source.kind === 'access-key'
             ? [`The secret of access key ${source.keyHint}`, `The source identity ${source.label}`]
@@ -142,6 +152,17 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey }: So
     </li>
   );
 }
+
+/** What removing it means, by what it is. */
+const removal: Readonly<Record<Source['kind'], string>> = {
+  sandbox: 'The practice identities belong to the sandbox.',
+  profile: 'Sallyport forgets that it may use this profile. Your AWS files are not touched.',
+  'access-key':
+    'The key is wiped from this computer and read back as gone. At AWS it stays valid until it is deleted there.',
+  'identity-center':
+    'Sallyport forgets this role. With the last role of a sign-in you are signed out, and its tokens are wiped.',
+  environment: 'Sallyport forgets that it may use these keys. The environment stays as it is.',
+};
 
 interface WhoProps {
   readonly identity: Identity | undefined;

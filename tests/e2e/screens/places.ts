@@ -37,3 +37,14 @@ export async function closePracticePanel(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Practice sandbox' })).toHaveCount(0);
 }
+
+/** From the settings of the AWS workspace: a profile of `~/.aws` becomes a source identity. */
+export async function addProfile(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^A profile of your AWS files/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a profile' });
+  await dialog.getByRole('button', { name: /Profile$/ }).click();
+  await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole('listbox').waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'Add the profile' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}

@@ -4,7 +4,7 @@ import { computerNow } from '../../../main/platform/computer-time';
 import { createSandbox, type Sandbox } from '../../../main/sandbox/sandbox';
 import { loadScenario } from '../../../main/sandbox/scenario-catalog';
 import { serveSandbox } from '../../../main/sandbox/server';
-import { enterPractice, heading, place } from '../screens/places';
+import { addProfile, enterPractice, heading, place } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
 import type { AppProcess } from '../support/app-process';
 import { filesHolding, writeBelow } from '../support/files';
@@ -34,9 +34,7 @@ async function customOptions(page: Page): Promise<WizardScreen> {
   await enterPractice(page);
   await place(page, 'Settings').click();
   await page.getByRole('button', { name: 'Switch to AWS' }).last().click();
-  await page.getByRole('button', { name: /Choose a profile/ }).click();
-  await page.getByRole('option', { name: /deployer/ }).click();
-  await page.getByRole('button', { name: 'Add the profile' }).click();
+  await addProfile(page, 'deployer');
   await expect(page.getByText('user/practice-deployer', { exact: false }).first()).toBeVisible();
   await place(page, 'Connections').click();
   await page
@@ -197,9 +195,7 @@ test('the network is changed from the error that it caused', async ({ launch, ho
   await enterPractice(page);
   await place(page, 'Settings').click();
   await page.getByRole('button', { name: 'Switch to AWS' }).last().click();
-  await page.getByRole('button', { name: /Choose a profile/ }).click();
-  await page.getByRole('option', { name: /deployer/ }).click();
-  await page.getByRole('button', { name: 'Add the profile' }).click();
+  await addProfile(page, 'deployer');
   await expect(page.getByText('Nothing answers at the proxy', { exact: false }).first()).toBeVisible({
     timeout: 30_000,
   });

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright';
 import { computerNow } from '../../../main/platform/computer-time';
 import { createSandbox } from '../../../main/sandbox/sandbox';
 import { serveSandbox } from '../../../main/sandbox/server';
-import { connectInPractice, enterPractice, heading, place } from '../screens/places';
+import { addProfile, connectInPractice, enterPractice, heading, place } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
 import type { AppProcess } from '../support/app-process';
 import { filesHolding, namesIn, writeBelow } from '../support/files';
@@ -228,7 +228,7 @@ test.describe('in the AWS workspace', () => {
   }
 
   async function addKey(page: Page, name: string, accessKeyId: string, secret: string, keep = true): Promise<void> {
-    await page.getByRole('button', { name: 'Add an access key…' }).click();
+    await page.getByRole('button', { name: /^An access key/ }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill(name);
     await dialog.getByLabel('Region').fill('eu-west-1');
@@ -374,9 +374,7 @@ test.describe('in the AWS workspace', () => {
     const { page, app } = await launch();
     await openSettings(page);
     const add = async (name: string) => {
-      await page.getByRole('button', { name: /Profile$/ }).click();
-      await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
-      await page.getByRole('button', { name: 'Add the profile' }).click();
+      await addProfile(page, name);
       await expect(source(page, name)).toBeVisible();
     };
     for (const name of ['broken', 'empty']) {

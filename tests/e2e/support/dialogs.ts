@@ -8,6 +8,19 @@ export async function willChoose(app: ElectronApplication, folder: string): Prom
   }, folder);
 }
 
+/** What the system's browser is asked to open from now on; nothing is. */
+export async function watchBrowser(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Object.assign(globalThis, { sallyportOpened: opened });
+    shell.openExternal = (address) => {
+      opened.push(address);
+      return Promise.resolve();
+    };
+  });
+  return () => app.evaluate(() => (globalThis as { sallyportOpened?: string[] }).sallyportOpened ?? []);
+}
+
 /** Apps under test share a display, and so its clipboard: what this one copies from now on is kept apart. */
 export async function watchCopies(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
   await app.evaluate(({ clipboard }) => {

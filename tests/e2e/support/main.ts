@@ -53,5 +53,11 @@ if (asked !== undefined) {
 } else {
   if (process.argv.some((argument) => argument.startsWith('--remote-debugging-port'))) waitForDriver();
   const { startApp } = await import('../../../main/app');
-  startApp({ clock, distribution: join(import.meta.dirname, '..'), keychainService }).catch(report);
+  const awsEndpoint = process.env['SALLYPORT_TEST_AWS'];
+  startApp({
+    clock,
+    distribution: join(import.meta.dirname, '..'),
+    keychainService,
+    ...(awsEndpoint === undefined ? {} : { awsEndpoint }),
+  }).catch(report);
 }

@@ -1,0 +1,125 @@
+import type { Page } from 'playwright';
+import { IdentityCenterDouble } from '../../support/identity-center';
+import { enterPractice, heading, place } from '../screens/places';
+import { watchBrowser } from '../support/dialogs';
+import { filesHolding } from '../support/files';
+import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
+
+let double: IdentityCenterDouble;
+let address: string;
+
+test.beforeEach(async () => {
+  double = new IdentityCenterDouble(() => Date.now());
+  double.accounts.push(
+    { accountId: '111122223333', name: 'Tidewater development', roles: ['Admin', 'Auditor', 'Deployer'] },
+    { accountId: '222233334444', name: 'Tidewater production', roles: ['Auditor'] },
+    { accountId: '333344445555', name: 'Sandbox', roles: ['Admin'] },
+  );
+  address = await double.listen();
+});
+test.afterEach(() => double.close());
+
+async function toSettings(page: Page): Promise<void> {
+  await enterPractice(page);
+  await place(page, 'Settings').click();
+  await heading(page, 'Settings').waitFor();
+  await page.getByRole('button', { name: 'Switch to AWS' }).last().click();
+  await page.getByText('No source identity yet').waitFor();
+}
+
+async function fillPortal(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^IAM Identity Center/ }).click();
+  await page.getByRole('textbox', { name: 'Start URL' }).fill('https://tidewater.awsapps.com/start#/');
+  await page.getByRole('textbox', { name: 'Region of IAM Identity Center' }).fill('eu-west-1');
+}
+
+test('with a code: shown, entered, a role picked, and AWS says who it is; signed out of, and signed in again', async ({
+  launch,
+  home,
+}) => {
+  const { app, page } = await launch({ environment: { SALLYPORT_TEST_AWS: address } });
+  const opened = await watchBrowser(app);
+  await toSettings(page);
+  await takePictures(page, 'settings-add-source');
+  await inBothThemes(page, () => expectAccessible(page));
+  await page.getByRole('button', { name: /^IAM Identity Center/ }).click();
+  await page.getByRole('textbox', { name: 'Start URL' }).fill('https://tidewater.example.com/start');
+  await page.getByRole('textbox', { name: 'Region of IAM Identity Center' }).fill('eu-west-1');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByText(/not the address of an access portal/)).toBeVisible();
+  await takePictures(page, 'sign-in-refused');
+  await inBothThemes(page, () => expectAccessible(page));
+  await page.getByRole('textbox', { name: 'Start URL' }).fill('https://tidewater.awsapps.com/start#/');
+  await page.getByText('With a code').click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const code = await page.getByRole('status', { name: 'Code' }).innerText();
+  expect(code).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
+  await takePictures(page, 'sign-in-code');
+  await inBothThemes(page, () => expectAccessible(page));
+  await page.getByRole('button', { name: 'Open the page' }).click();
+  await expect.poll(opened).toEqual([`https://device.sso.eu-west-1.amazonaws.com/?user_code=${code}`]);
+  double.answer(code, 'approved');
+
+  const dialog = page.getByRole('dialog', { name: 'Choose a role' });
+  await dialog.getByRole('searchbox', { name: 'Find an account' }).fill('tidewater');
+  await expect(dialog.getByRole('option', { name: /Sandbox/ })).toHaveCount(0);
+  await dialog.getByRole('option', { name: /Tidewater development/ }).click();
+  await dialog.getByRole('option', { name: 'Deployer' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(
+    'Tidewater development Deployer',
+  );
+  await expect(dialog.getByText('Sessions opened with it last 1 h at most.', { exact: false })).toBeVisible();
+  await takePictures(page, 'sign-in-roles');
+  await inBothThemes(page, () => expectAccessible(page));
+  await dialog.getByRole('button', { name: 'Use this role' }).click();
+  const row = page
+    .getByRole('list', { name: 'Source identities' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Tidewater development Deployer' });
+  await expect(row).toContainText('role/AWSReservedSSO_Deployer_0123456789abcdef in 111122223333');
+  await expect(row).toContainText('Signed in to tidewater, renewed by itself at');
+  await takePictures(page, 'settings-identity-center');
+  await inBothThemes(page, () => expectAccessible(page));
+  expect(filesHolding(home, 'access-').filter((path) => !path.includes('Cache'))).toEqual([]);
+
+  await row.getByRole('button', { name: 'Sign out' }).click();
+  await expect(row).toContainText('Not signed in to tidewater');
+  await expect(row.getByText('The sign-in to IAM Identity Center has ended.')).toBeVisible();
+  await takePictures(page, 'settings-signed-out');
+  await inBothThemes(page, () => expectAccessible(page));
+  await row.getByRole('button', { name: 'Sign in again' }).click();
+  await page.getByText('With a code').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign in', exact: true }).click();
+  double.answer(await page.getByRole('status', { name: 'Code' }).innerText(), 'approved');
+  await expect(page.getByRole('dialog', { name: /Sign in to tidewater again/ })).toHaveCount(0);
+  await expect(row).toContainText('role/AWSReservedSSO_Deployer_0123456789abcdef in 111122223333');
+});
+
+test('by the browser, with the keyboard alone: refused there, then allowed', async ({ launch }) => {
+  const { app, page } = await launch({ environment: { SALLYPORT_TEST_AWS: address } });
+  const opened = await watchBrowser(app);
+  await toSettings(page);
+  await fillPortal(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Your browser shows IAM Identity Center.', { exact: false })).toBeVisible();
+  await takePictures(page, 'sign-in-browser');
+  await inBothThemes(page, () => expectAccessible(page));
+  await double.browse((await opened()).at(-1) ?? '', 'deny');
+  await expect(page.getByText('The sign-in was refused in the browser.')).toBeVisible();
+  await takePictures(page, 'sign-in-failed');
+  await inBothThemes(page, () => expectAccessible(page));
+  await page.getByRole('button', { name: 'Try again' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await opened()).length).toBe(2);
+  await double.browse((await opened()).at(-1) ?? '');
+  await page.getByRole('searchbox', { name: 'Find an account' }).waitFor();
+  await expect(page.getByRole('option', { name: /Sandbox/ })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Admin' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/^Signed in to tidewater/)).toBeVisible();
+  await page.getByRole('button', { name: 'Choose a role…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Choose a role' })).toBeVisible();
+});
