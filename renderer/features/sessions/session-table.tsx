@@ -1,84 +1,128 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { Session } from '../../../core/domain/session';
 import type { AppError } from '../../../core/app-error';
+import type { Session } from '../../../core/domain/session';
+import type { Result } from '../../../core/result';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
-import { useAct } from '../../ipc/queries';
-import { Button, IconButton } from '../../ui/button';
 import { Card } from '../../ui/card';
-import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { Countdown } from '../../ui/countdown';
-import { CopyButton } from '../../ui/copy-button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatMoment } from '../../ui/format';
+import { formatClock } from '../../ui/format';
 import { Icon } from '../../ui/icon';
-import { Row, Stack } from '../../ui/layout';
-import { Menu } from '../../ui/menu';
+import { Stack } from '../../ui/layout';
 import { AccountId, TwoLine } from '../../ui/text';
 import { showToast } from '../../ui/toast';
+import { CodeDialog } from './code-dialog';
+import { EndSessionDialog } from './end-dialogs';
+import { KeepFavouriteDialog } from './keep-favourite-dialog';
+import { RenewalCell } from './renewal-cell';
+import { SessionActs, type SessionActions } from './session-acts';
+import styles from './sessions.module.css';
+import { inUseBy } from './session-words';
 
 interface SessionTableProps {
-  /** Live sessions, what dies first on top. */
+  /** Those nobody ended and that are to be shown, what dies first on top. */
   readonly sessions: readonly Session[];
+  /** How many there are, whatever is shown: a table that is made anew at each letter would lose its place. */
+  readonly total: number;
+  readonly renewing: readonly string[];
   readonly onStartAgain: (connectionId: string) => void;
+  readonly empty: React.ReactNode;
 }
 
 /** More rows than this are drawn only while in view. */
 const drawnAtOnce = 40;
 
+/** What is asked about one session in a dialog of its own. */
+type Asking = { readonly about: 'end' | 'keep' | 'code'; readonly session: Session };
+
 /** A row for each live session, with what people do with it. */
-export function SessionTable({ sessions, onStartAgain }: SessionTableProps) {
+export function SessionTable({ empty, onStartAgain, renewing, sessions, total }: SessionTableProps) {
   const [failure, setFailure] = useState<{ readonly error: AppError; readonly retry: () => void }>();
-  const [ending, setEnding] = useState<Session>();
-  const end = useAct('sessions', 'end');
+  const [asking, setAsking] = useState<Asking>();
   const navigate = useNavigate();
   const remedy = useRemedy({ retry: failure?.retry });
+  const isVirtual = total > drawnAtOnce;
 
-  const openConsole = async (session: Session) => {
+  /** Does it, and shows beside the table what came in its way. */
+  async function attempt<T>(act: () => Promise<Result<T>>): Promise<T | undefined> {
     setFailure(undefined);
-    const answer = await client.sessions.openConsole({ sessionId: session.id });
-    if (!answer.ok) {
-      setFailure({ error: answer.error, retry: () => void openConsole(session) });
-    } else if (answer.value.opened === 'practice') {
-      showToast({
-        title: 'The sandbox has no console page',
-        detail: `AWS would open one now, signed in as ${session.roleName}. The sign-in itself was granted.`,
-        icon: 'sandbox',
-      });
-    }
-  };
+    const answer = await act();
+    if (answer.ok) return answer.value;
+    setFailure({ error: answer.error, retry: () => void attempt(act) });
+    return undefined;
+  }
 
-  const copyEnvironment = async (session: Session) => {
-    setFailure(undefined);
-    const answer = await client.sessions.copyEnvironment({ sessionId: session.id, shell: 'bash' });
-    if (answer.ok) {
+  const actions: SessionActions = {
+    openConsole: (session) =>
+      void attempt(() => client.sessions.openConsole({ sessionId: session.id })).then((answer) => {
+        if (answer?.opened !== 'practice') return;
+        showToast({
+          title: 'The sandbox has no console page',
+          detail: `AWS would open one now, signed in as ${session.roleName}. The sign-in itself was granted.`,
+          icon: 'sandbox',
+        });
+      }),
+    copyEnvironment: async (session) => {
+      const answer = await attempt(() => client.sessions.copyEnvironment({ sessionId: session.id, shell: 'bash' }));
+      if (answer === undefined) return { ok: false, message: 'The environment was not copied' };
       showToast({
         title: 'Environment copied for bash',
         detail: 'The clipboard is cleared after 30 s, if nothing else is copied.',
       });
-      return { ok: true as const };
-    }
-    setFailure({ error: answer.error, retry: () => void copyEnvironment(session) });
-    return { ok: false as const, message: answer.error.message };
+      return { ok: true };
+    },
+    renew: (session) => {
+      if (session.request.mfaSerial === undefined) void renew(session);
+      else setAsking({ about: 'code', session });
+    },
+    setRenewal: (session, renewal) => {
+      const { connectionName, expiresAt, id: sessionId } = session;
+      void attempt(() => client.sessions.setRenewal({ sessionId, renewal })).then((answer) => {
+        if (answer === undefined) return;
+        showToast(
+          renewal === 'automatic'
+            ? { title: `${connectionName} is renewed automatically`, detail: 'Until you end it, or AWS refuses.' }
+            : {
+                title: `${connectionName} is no longer renewed`,
+                detail: `It ends for good at ${formatClock(expiresAt)}.`,
+              },
+        );
+      });
+    },
+    keep: (session) => setAsking({ about: 'keep', session }),
+    startAnother: ({ connectionId }) => onStartAgain(connectionId),
+    openConnection: ({ connectionId }) => void navigate(`/connections/${connectionId}`),
+    end: (session) => setAsking({ about: 'end', session }),
   };
+
+  async function renew({ id: sessionId }: Session): Promise<void> {
+    const answer = await attempt(() => client.sessions.renew({ sessionId }));
+    if (answer !== undefined) sayRenewed(answer.session);
+  }
 
   const columns: TableColumn<Session>[] = [
     {
       id: 'left',
       header: 'Time left',
-      width: 9,
-      render: ({ issuedAt, expiresAt, connectionName }) => (
-        <Countdown issuedAt={issuedAt} expiresAt={expiresAt} name={connectionName} />
+      width: 8.5,
+      render: ({ connectionName, expiresAt, issuedAt, renewal, trouble }) => (
+        <Countdown
+          issuedAt={issuedAt}
+          expiresAt={expiresAt}
+          // what is put off in time is no news
+          name={renewal === 'automatic' && trouble === undefined ? undefined : connectionName}
+        />
       ),
     },
     {
       id: 'connection',
       header: 'Connection',
       isRowHeader: true,
-      render: ({ connectionName, accountId, roleName }) => (
+      render: ({ accountId, connectionName, roleName }) => (
         <TwoLine
           title={<b>{connectionName}</b>}
           detail={
@@ -89,61 +133,36 @@ export function SessionTable({ sessions, onStartAgain }: SessionTableProps) {
         />
       ),
     },
-    { id: 'use', header: 'In use by', width: 12, render: (session) => <Use session={session} /> },
+    {
+      id: 'use',
+      header: 'In use by',
+      width: 10,
+      render: (session) => {
+        const { detail, icon, title } = inUseBy(session);
+        return <TwoLine icon={<Icon name={icon} tone="muted" />} title={title} detail={detail} />;
+      },
+    },
+    {
+      id: 'renewal',
+      header: 'Renewal',
+      width: 9.25,
+      render: (session) => (
+        <RenewalCell
+          session={session}
+          isRenewing={renewing.includes(session.id)}
+          onRenew={() => actions.renew(session)}
+        />
+      ),
+    },
     {
       id: 'acts',
       header: 'Acts',
       hidesHeader: true,
-      width: 20.25,
+      width: 19.5,
       align: 'end',
-      render: (session) => {
-        const reason =
-          session.credentials === 'out-of-reach'
-            ? 'The keychain does not hand out these credentials'
-            : session.credentials === 'gone'
-              ? 'These credentials are no longer on this computer'
-              : undefined;
-        return (
-          <Row gap="sm" justify="end">
-            <Button size="sm" icon="external" disabledReason={reason} onPress={() => void openConsole(session)}>
-              Open console
-            </Button>
-            <CopyButton
-              what={`environment of ${session.connectionName}`}
-              label="Copy environment"
-              onCopy={() => copyEnvironment(session)}
-              disabledReason={reason}
-            />
-            <Menu
-              label={`More for ${session.connectionName}`}
-              trigger={
-                <IconButton icon="more" size="sm" variant="ghost" label={`More for ${session.connectionName}`} />
-              }
-              placement="bottom end"
-              groups={[
-                {
-                  id: 'session',
-                  entries: [
-                    {
-                      id: 'again',
-                      label: 'Start another…',
-                      icon: 'play',
-                      onAction: () => onStartAgain(session.connectionId),
-                    },
-                    {
-                      id: 'page',
-                      label: 'Open connection',
-                      icon: 'link',
-                      onAction: () => void navigate(`/connections/${session.connectionId}`),
-                    },
-                    { id: 'end', label: 'End…', icon: 'stop', tone: 'danger', onAction: () => setEnding(session) },
-                  ],
-                },
-              ]}
-            />
-          </Row>
-        );
-      },
+      render: (session) => (
+        <SessionActs session={session} isRenewing={renewing.includes(session.id)} actions={actions} />
+      ),
     },
   ];
 
@@ -151,77 +170,44 @@ export function SessionTable({ sessions, onStartAgain }: SessionTableProps) {
     <Stack gap="md">
       {failure !== undefined && <ErrorPanel error={failure.error} onRemedy={remedy} onCopyDetail={copyText} />}
       <Card padding="none">
-        <DataTable
-          label="Live sessions"
-          columns={columns}
-          items={sessions}
-          keyOf={({ id }) => id}
-          rowHeight="tall"
-          isVirtual={sessions.length > drawnAtOnce}
-        />
+        <div className={styles['table']} data-virtual={isVirtual || undefined}>
+          <DataTable
+            label="Live sessions"
+            columns={columns}
+            items={sessions}
+            keyOf={({ id }) => id}
+            rowHeight="tall"
+            isVirtual={isVirtual}
+            empty={empty}
+          />
+        </div>
       </Card>
-      <ConfirmDialog
-        isOpen={ending !== undefined}
-        title={`End the session of ${ending?.connectionName ?? ''}`}
-        description="The local copy is wiped and read back."
-        losses={['The credentials on this computer']}
-        lossNote="At AWS they stay valid until they expire. To cut them off now, revoke the connection."
-        confirmLabel="End the session"
-        tone="danger"
-        busy={end.busy ? { label: 'Wiping' } : undefined}
-        onCancel={() => {
-          end.reset();
-          setEnding(undefined);
-        }}
-        onConfirm={() => {
-          if (ending === undefined) return;
-          void end.run({ sessionId: ending.id }).then((answer) => {
-            if (answer === undefined) return;
-            setEnding(undefined);
-            showToast({
-              title: `Session of ${answer.session.connectionName} ended`,
-              detail: 'Its local copy is gone, read back.',
-            });
-          });
-        }}
-      >
-        {end.error !== undefined && <ErrorPanel error={end.error} onRemedy={() => end.reset()} isBare />}
-      </ConfirmDialog>
+      {asking?.about === 'end' && <EndSessionDialog session={asking.session} onClose={() => setAsking(undefined)} />}
+      {asking?.about === 'keep' && (
+        <KeepFavouriteDialog session={asking.session} onClose={() => setAsking(undefined)} />
+      )}
+      {asking?.about === 'code' && (
+        <CodeDialog
+          title={`Renew ${asking.session.connectionName}`}
+          device={asking.session.request.mfaSerial ?? ''}
+          confirmLabel="Renew the session"
+          busyLabel="Renewing"
+          onCode={async (tokenCode) => {
+            const answer = await client.sessions.renew({ sessionId: asking.session.id, tokenCode });
+            if (answer.ok) sayRenewed(answer.value.session);
+            return answer;
+          }}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
     </Stack>
   );
 }
 
-function Use({ session }: { readonly session: Session }) {
-  if (session.credentials === 'out-of-reach') {
-    return <TwoLine icon={<Icon name="lock" tone="muted" />} title="Out of reach" detail="still valid at AWS" />;
-  }
-  if (session.credentials === 'gone') {
-    return (
-      <TwoLine
-        icon={<Icon name="minus-circle" tone="muted" />}
-        title="Not on this computer"
-        detail="still valid at AWS"
-      />
-    );
-  }
-  const memory = session.credentials === 'memory';
-  const [lastUse] = session.uses;
-  if (lastUse === undefined) {
-    return memory ? (
-      <TwoLine icon={<Icon name="memory" tone="muted" />} title="In memory only" detail="lost on quitting" />
-    ) : (
-      <TwoLine
-        icon={<Icon name="minus-circle" tone="muted" />}
-        title="Not used yet"
-        detail={`opened ${formatMoment(session.issuedAt, session.issuedAt)}`}
-      />
-    );
-  }
-  return (
-    <TwoLine
-      icon={<Icon name={lastUse.kind === 'console' ? 'console' : 'terminal'} tone="muted" />}
-      title={lastUse.kind === 'console' ? 'AWS console' : 'A bash shell'}
-      detail={memory ? 'in memory only, lost on quitting' : `last handed over ${formatMoment(lastUse.at, lastUse.at)}`}
-    />
-  );
+function sayRenewed({ connectionName, expiresAt }: Session): void {
+  showToast({
+    title: `${connectionName} was renewed`,
+    detail: `It ends at ${formatClock(expiresAt)}. What it had before stays valid at AWS until then as well.`,
+    icon: 'refresh',
+  });
 }

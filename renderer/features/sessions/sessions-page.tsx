@@ -1,30 +1,38 @@
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Session } from '../../../core/domain/session';
+import { currentTime } from '../../app/clock';
 import { StoreProblems } from '../../app/store-problems';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
-import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { EmptyState } from '../../ui/empty-state';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatDuration, formatQuantity } from '../../ui/format';
 import { Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { Text } from '../../ui/text';
-import { showToast } from '../../ui/toast';
 import type { TimelineRange } from '../../ui/timeline-geometry';
 import { EndedSessions } from './ended-sessions';
 import { NoSessions } from './no-sessions';
+import { filterSessions, isFiltering, noFilter, type SessionFilter } from './session-filter';
+import { renewedUntil, silenceOf } from './session-words';
+import { SilenceNote } from './silence-note';
 import { StartSessionDialog } from './start-session-dialog';
 
 // The window opens here, mostly with nothing live: what draws sessions is not part of the first script.
 const SessionTable = lazy(async () => ({ default: (await import('./session-table')).SessionTable }));
 const SessionTimeline = lazy(async () => ({ default: (await import('../../ui/session-timeline')).SessionTimeline }));
+const FilterRow = lazy(async () => ({ default: (await import('./filter-row')).FilterRow }));
+const Favourites = lazy(async () => ({ default: (await import('./favourites')).Favourites }));
+const EndSessionsDialog = lazy(async () => ({ default: (await import('./end-dialogs')).EndSessionsDialog }));
 
 /** A picture of more is no longer looked at; the table below has them all. */
 const drawnBars = 8;
+/** Fewer are seen at a glance. */
+const mostUnfiltered = 3;
 
 /** The live sessions, what dies first on top: as a picture and as a table with the same facts. */
 export function SessionsPage() {
@@ -32,8 +40,8 @@ export function SessionsPage() {
   const asked = useAsk('sessions', 'sessions', 'list', {});
   const [range, setRange] = useState<TimelineRange>('4h');
   const [search, setSearch] = useSearchParams();
-  const [endingAll, setEndingAll] = useState(false);
-  const endAll = useAct('sessions', 'endAll');
+  const [filter, setFilter] = useState<SessionFilter>(noFilter);
+  const [isEnding, setEnding] = useState(false);
   const retryKeychain = useAct('app', 'retryKeychain');
   const navigate = useNavigate();
   const remedy = useRemedy({ retry: () => void retryKeychain.run({}) });
@@ -41,8 +49,10 @@ export function SessionsPage() {
   // main ends what has expired and says so: the page itself is not drawn anew each second
   const live = sessions.filter(({ end }) => end === undefined);
   const ended = sessions.filter(({ end }) => end !== undefined);
-  const unreachable = live.filter(({ credentials }) => credentials === 'out-of-reach').length;
-  const lost = live.filter(({ credentials }) => credentials === 'gone').length;
+  const isFiltered = isFiltering(filter);
+  const shown = isFiltered ? filterSessions(live, filter, currentTime()) : live;
+  const lost = live.filter(({ credentials, expiresAt }) => credentials === 'gone' && expiresAt > currentTime()).length;
+  const silence = silenceOf(live);
   const keychain = snapshot?.keychain;
   const startFor = search.get('start');
 
@@ -61,14 +71,18 @@ export function SessionsPage() {
     <Page
       title="Sessions"
       focusKey="sessions"
-      lead={asked.data === undefined ? undefined : lead(live.length, unreachable, snapshot?.clockOffset)}
+      lead={asked.data === undefined ? undefined : lead(live, snapshot?.clockOffset)}
       actions={
         live.length === 0 ? (
           (snapshot?.counts.connections ?? 0) > 0 && startButton
         ) : (
           <>
-            <Button icon="stop" onPress={() => setEndingAll(true)}>
-              End all…
+            <Button
+              icon="stop"
+              disabledReason={shown.length === 0 ? 'None is shown' : undefined}
+              onPress={() => setEnding(true)}
+            >
+              {isFiltered ? `End these ${String(shown.length)}…` : 'End all…'}
             </Button>
             {startButton}
           </>
@@ -95,16 +109,33 @@ export function SessionsPage() {
             now, revoke the connection.
           </Note>
         )}
+        {silence !== undefined && <SilenceNote silence={silence} />}
         {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} />}
+        {(snapshot?.counts.connections ?? 0) > 0 && (
+          <Suspense>
+            <Favourites />
+          </Suspense>
+        )}
         {live.length > 0 && (
           <Suspense>
-            <SessionTimeline
-              {...(live.length > drawnBars ? { title: `Issue to expiry, the next ${drawnBars} to end` } : {})}
-              sessions={live.slice(0, drawnBars).map(toBar)}
-              range={range}
-              onRangeChange={setRange}
+            {shown.length > 0 && (
+              <SessionTimeline
+                {...(shown.length > drawnBars ? { title: `Issue to expiry, the next ${drawnBars} to end` } : {})}
+                sessions={shown.slice(0, drawnBars).map(toBar)}
+                range={range}
+                onRangeChange={setRange}
+              />
+            )}
+            {(live.length > mostUnfiltered || isFiltered) && (
+              <FilterRow sessions={live} filter={filter} onChange={setFilter} />
+            )}
+            <SessionTable
+              sessions={shown}
+              total={live.length}
+              renewing={asked.data?.renewing ?? []}
+              onStartAgain={(connectionId) => setSearch({ start: connectionId })}
+              empty={<NothingShown onClear={() => setFilter(noFilter)} />}
             />
-            <SessionTable sessions={live} onStartAgain={(connectionId) => setSearch({ start: connectionId })} />
           </Suspense>
         )}
         {asked.data !== undefined && live.length === 0 && snapshot !== undefined && (
@@ -129,45 +160,47 @@ export function SessionsPage() {
           onStarted={() => setSearch({})}
         />
       )}
-      <ConfirmDialog
-        isOpen={endingAll}
-        title="End all sessions"
-        description="Local copies are wiped and read back. The credentials stay valid at AWS until they expire."
-        losses={live.map(({ connectionName, roleName }) => `${connectionName}, ${roleName}`)}
-        lossNote="To cut them off at AWS now, revoke the connection."
-        confirmLabel={`End ${formatQuantity(live.length, 'session')}`}
-        tone="danger"
-        busy={endAll.busy ? { label: 'Wiping' } : undefined}
-        onCancel={() => setEndingAll(false)}
-        onConfirm={() =>
-          void endAll.run({}).then((answer) => {
-            setEndingAll(false);
-            if (answer !== undefined) {
-              showToast({
-                title: `${formatQuantity(answer.ended, 'session')} ended`,
-                detail:
-                  answer.notWiped === 0
-                    ? 'Local copies are gone, read back.'
-                    : `${answer.notWiped} could not be wiped: the keychain did not answer.`,
-              });
-            }
-          })
-        }
-      />
+      {isEnding && (
+        <Suspense>
+          <EndSessionsDialog
+            sessions={shown}
+            isFiltered={isFiltered}
+            onClose={(isDone) => {
+              setEnding(false);
+              if (isDone) setFilter(noFilter);
+            }}
+          />
+        </Suspense>
+      )}
     </Page>
   );
 }
 
-function toBar({ id, connectionName, issuedAt, expiresAt }: Session) {
-  return { id, name: connectionName, issuedAt, expiresAt };
+function NothingShown({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <EmptyState title="Nothing matches" isSmall action={<Button onPress={onClear}>Clear the filter</Button>}>
+      No live session has these words, this state and this account.
+    </EmptyState>
+  );
 }
 
-function lead(live: number, unreachable: number, offset: number | undefined): string {
-  if (live === 0) return 'None live.';
-  if (unreachable > 0) return `${live} live, ${unreachable} of them out of reach.`;
+function toBar(session: Session) {
+  const { connectionName: name, expiresAt, id, issuedAt } = session;
+  const until = renewedUntil(session);
+  return { id, name, issuedAt, expiresAt, ...(until === undefined ? {} : { renewedUntil: until }) };
+}
+
+function lead(open: readonly Session[], offset: number | undefined): string {
+  const lapsed = open.filter(({ expiresAt }) => expiresAt <= currentTime()).length;
+  const live = open.length - lapsed;
+  if (open.length === 0) return 'None live.';
+  const waiting = lapsed === 0 ? '' : `, ${String(lapsed)} to be renewed`;
+  const unreachable = open.filter(({ credentials }) => credentials === 'out-of-reach').length;
+  if (unreachable > 0) return `${live} live, ${unreachable} of them out of reach${waiting}.`;
   const seconds = offset === undefined ? 0 : Math.abs(offset) / 1000;
-  if (seconds < 1) return `${live} live. Times follow AWS’s clock, which agrees with this computer’s.`;
+  const count = `${live} live${waiting}.`;
+  if (seconds < 1) return `${count} Times follow AWS’s clock, which agrees with this computer’s.`;
   const way = (offset ?? 0) > 0 ? 'ahead of' : 'behind';
   const difference = seconds < 60 ? `${seconds.toFixed(1)} s` : formatDuration(Math.abs(offset ?? 0));
-  return `${live} live. Times follow AWS’s clock, which is ${difference} ${way} this computer’s.`;
+  return `${count} Times follow AWS’s clock, which is ${difference} ${way} this computer’s.`;
 }

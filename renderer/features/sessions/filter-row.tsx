@@ -1,0 +1,91 @@
+import { useEffect, useRef } from 'react';
+import type { Session } from '../../../core/domain/session';
+import { useNowEvery } from '../../app/clock';
+import { formatCount, groupAccountId } from '../../ui/format';
+import { Row } from '../../ui/layout';
+import { SegmentedControl } from '../../ui/segmented-control';
+import { Select } from '../../ui/select';
+import { Key } from '../../ui/text';
+import { TextField } from '../../ui/text-field';
+import { accountsIn, countIn, type SessionFilter, type SessionState } from './session-filter';
+import styles from './sessions.module.css';
+
+interface FilterRowProps {
+  readonly sessions: readonly Session[];
+  readonly filter: SessionFilter;
+  readonly onChange: (filter: SessionFilter) => void;
+}
+
+const words: Readonly<Record<SessionState, string>> = { all: 'All', ending: 'About to end', trouble: 'Trouble' };
+const lookMs = 10_000;
+
+/** By words, by state and by account. */
+export function FilterRow({ filter, onChange, sessions }: FilterRowProps) {
+  const now = useNowEvery(lookMs);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const { target } = event;
+      const isTyping = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+      const isElsewhere = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping || isElsewhere) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    document.addEventListener('keydown', press);
+    return () => {
+      document.removeEventListener('keydown', press);
+    };
+  }, []);
+  const accounts = accountsIn(sessions);
+  const states = (Object.keys(words) as SessionState[])
+    .map((value) => ({ value, count: countIn(sessions, value, now) }))
+    .filter(({ count, value }) => value === 'all' || value === filter.state || count > 0);
+  return (
+    <Row gap="md" wrap>
+      <div className={styles['search']}>
+        <TextField
+          label="Search sessions"
+          hideLabel
+          placeholder="Connection, role or account ID"
+          icon="search"
+          type="search"
+          value={filter.search}
+          onChange={(search) => onChange({ ...filter, search })}
+          suffix={filter.search === '' ? <Key>/</Key> : undefined}
+          maxLength={200}
+          ref={field}
+        />
+      </div>
+      {states.length > 1 && (
+        <SegmentedControl<SessionState>
+          label="Which sessions"
+          options={states.map(({ count, value }) => ({
+            value,
+            label: `${words[value]} ${formatCount(count)}`,
+          }))}
+          value={filter.state}
+          onChange={(state) => onChange({ ...filter, state })}
+        />
+      )}
+      {accounts.length > 1 && (
+        <div className={styles['account']}>
+          <Select
+            label="Account"
+            hideLabel
+            options={[
+              { value: 'all', label: `All ${formatCount(accounts.length)} accounts` },
+              ...accounts.map(({ count, id }) => ({
+                value: id,
+                label: groupAccountId(id).join(' '),
+                detail: count === 1 ? '1 session' : `${formatCount(count)} sessions`,
+              })),
+            ]}
+            value={filter.account}
+            onChange={(account) => onChange({ ...filter, account })}
+          />
+        </div>
+      )}
+    </Row>
+  );
+}
