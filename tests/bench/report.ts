@@ -1,4 +1,4 @@
-import { app, type WebContents } from 'electron';
+import { app, BrowserWindow, type WebContents } from 'electron';
 import { interactiveMark } from './mark';
 
 /**
@@ -21,6 +21,17 @@ export function reportWhenInteractive(): void {
         (heading: unknown) => process.stdout.write(`${interactiveMark} ${String(heading)}\n`),
         (error: unknown) => process.stderr.write(`bench: ${String(error)}\n`),
       );
+    });
+  });
+}
+
+/** For what the app costs while nobody looks: the window goes once it stood. */
+export function hideWhenInteractive(): void {
+  app.on('web-contents-created', (_event, contents: WebContents) => {
+    contents.once('dom-ready', () => {
+      void contents.executeJavaScript(untilInteractive).then(() => {
+        BrowserWindow.fromWebContents(contents)?.hide();
+      });
     });
   });
 }

@@ -13,18 +13,23 @@ import type { Frames } from './frames';
 import { framesMark, interactiveMark } from './mark';
 import { healthLines, measureHealth } from './health';
 import { measureSdk, sdkLines, type SdkFigures } from './sdk';
-import { storeCustomers, storeRecords } from './stored-data';
+import { storeCustomers, storeRecords, storeRenewing } from './stored-data';
 
 const distribution = join(import.meta.dirname, '..');
 /** Milliseconds after being interactive until memory is read: what start-up still needed is then given back. */
 const settling = 3000;
 /** Milliseconds over which an idle window is watched. */
 const idleWatch = 20_000;
+/** Milliseconds over which sessions that renew themselves are watched: of 500, some ten come due in it. */
+const renewingWatch = 60_000;
 
 type Subject = {
   readonly name: string;
   readonly folder: string;
   readonly stored?: { readonly connections: number; readonly sessions: number };
+  /** so many sessions that renew themselves, and the window hidden */
+  readonly renewing?: number;
+  readonly hidden?: boolean;
 };
 
 const bare: Subject = { name: 'bare window', folder: 'bench-bare' };
@@ -43,6 +48,9 @@ const countdowns: Subject = {
   folder: 'bench-app',
   stored: { connections: 100, sessions: 100 },
 };
+
+const hiddenBare: Subject = { ...bare, hidden: true };
+const renewing: Subject = { name: 'Sallyport, 500 renewing', folder: 'bench-app', renewing: 500, hidden: true };
 
 type Running = { readonly child: ChildProcess; readonly pid: number; readonly startMs: number; stop(): Promise<void> };
 type Sample = { startMs: number; pss: number; rss: number; processes: number };
@@ -66,6 +74,7 @@ type Figures = {
     >
   >;
   readonly idle: Readonly<Record<'barePercent' | 'countdownsPercent' | 'abovePercent', number>>;
+  readonly hidden: Readonly<Record<'barePercent' | 'renewingPercent' | 'abovePercent', number>>;
 };
 
 const { values } = parseArgs({
@@ -80,11 +89,15 @@ const rounds = Math.max(1, Number(values.rounds) || 1);
 
 async function start(subject: Subject): Promise<Running> {
   const home = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
+  if (subject.renewing !== undefined) storeRenewing(join(home, '.config', 'Sallyport'), subject.renewing, Date.now());
   if (subject.stored) storeRecords(join(home, '.config', 'Sallyport'), subject.stored, Date.now());
   const switches = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const begun = performance.now();
   const child = spawn(process.env['SALLYPORT_ELECTRON'] ?? '', [...switches, join(distribution, subject.folder)], {
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '' },
+    env: {
+      ...{ ...process.env, HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '' },
+      ...(subject.hidden === true ? { SALLYPORT_BENCH_HIDE: '1' } : {}),
+    },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const pid = child.pid;
@@ -121,13 +134,13 @@ async function sample(subject: Subject): Promise<Sample> {
 }
 
 /** Percent of one core that a window uses with nobody at it. */
-async function idle(subject: Subject): Promise<number> {
+async function idle(subject: Subject, watchMs = idleWatch): Promise<number> {
   const running = await start(subject);
   await pause(settling * 2);
   const tree = processTree(running.pid);
   const before = processorSeconds(tree);
   const begun = performance.now();
-  await pause(idleWatch);
+  await pause(watchMs);
   const used = processorSeconds(tree) - before;
   const elapsed = (performance.now() - begun) / 1000;
   await running.stop();
@@ -197,6 +210,10 @@ async function measureWindows(): Promise<Figures> {
   for (let round = 0; round < idleRounds; round += 1) {
     for (const [subject, percents] of idleSamples) percents.push(await idle(subject));
   }
+  const hidden = async (subject: Subject): Promise<number> =>
+    values['no-idle'] === true ? 0 : await idle(subject, renewingWatch);
+  const hiddenBarePercent = await hidden(hiddenBare);
+  const renewingPercent = await hidden(renewing);
   const middle = (subject: Subject, key: keyof Sample): number =>
     median((samples.get(subject) ?? []).map((one) => one[key]));
   return {
@@ -224,6 +241,11 @@ async function measureWindows(): Promise<Figures> {
       countdownsPercent: median(idleSamples.get(countdowns) ?? []),
       abovePercent: median(idleSamples.get(countdowns) ?? []) - median(idleSamples.get(bare) ?? []),
     },
+    hidden: {
+      barePercent: hiddenBarePercent,
+      renewingPercent,
+      abovePercent: renewingPercent - hiddenBarePercent,
+    },
   };
 }
 
@@ -245,7 +267,7 @@ async function main(): Promise<void> {
     );
 }
 
-function windowLines({ start: started, memory, idle: idled }: Figures): readonly (readonly string[])[] {
+function windowLines({ start: started, memory, idle: idled, hidden }: Figures): readonly (readonly string[])[] {
   const ms = (value: number): string => `${Math.round(value)} ms`;
   const mb = (value: number): string => `${Math.round(value)} MB`;
   const times = (value: number): string => `${value.toFixed(2)}×`;
@@ -262,6 +284,12 @@ function windowLines({ start: started, memory, idle: idled }: Figures): readonly
       percent(idled.barePercent),
       percent(idled.countdownsPercent),
       `+${percent(idled.abovePercent)}`,
+    ],
+    [
+      'hidden for 60 s, 500 renewing',
+      percent(hidden.barePercent),
+      percent(hidden.renewingPercent),
+      `+${percent(hidden.abovePercent)}`,
     ],
   ];
 }

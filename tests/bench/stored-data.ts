@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectionSchema, type Connection } from '../../core/domain/connection';
 import { plainRequest } from '../../core/domain/session-request';
@@ -35,6 +35,30 @@ export function storeCustomers(userData: string, now: number): void {
   for (const [name, data] of Object.entries(kept)) {
     writeFileSync(join(userData, 'practice', `${name}.json`), JSON.stringify({ version: 1, data }));
   }
+}
+
+/**
+ * As `storeCustomers`, with so many sessions that renew themselves, opened over the last three quarters of an hour: what
+ * comes due is what comes due on any day. Their roles are the customers', so AWS grants each renewal.
+ */
+export function storeRenewing(userData: string, count: number, now: number): void {
+  storeCustomers(userData, now);
+  const { connections } = connectionsDocumentSchema.parse(
+    (JSON.parse(readFileSync(join(userData, 'practice', 'connections.json'), 'utf8')) as { data: unknown }).data,
+  );
+  const sessions = connections.slice(0, count).map(({ id, name, accountId, roleName }, index) => {
+    const issuedAt = now - Math.round((index / count) * 0.72 * hour);
+    return {
+      ...sessionAt(index, now),
+      ...{ connectionId: id, connectionName: name, accountId, roleName, renewal: 'automatic' },
+      ...{ issuedAt, openedAt: issuedAt, expiresAt: issuedAt + hour, request: plainRequest(3600) },
+    };
+  });
+  const data = sessionsDocument.schema.parse({ sessions, favourites: [] });
+  writeFileSync(
+    join(userData, 'practice', 'sessions.json'),
+    JSON.stringify({ version: sessionsDocument.version, data }),
+  );
 }
 
 function accountAt(index: number): string {
