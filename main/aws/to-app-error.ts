@@ -69,7 +69,10 @@ function unlessDone(words: ErrorWords): ErrorWords {
 export function toAppError(error: unknown, operation: AwsOperation): AppError {
   const sdk = readSdkError(error);
   const answered = sdk !== undefined && isRefusal(sdk, operation);
-  const found = sdk === undefined ? withoutAnswer(error) : wordsFor(sdk, operation);
+  // an answer that began and broke off is the network's trouble: the system's own code is on it, not one of AWS's
+  const isBroken = sdk !== undefined && /^E[A-Z]+$/.test(text(property(error, 'code')) ?? '');
+  const broken = isBroken ? networkError(error) : undefined;
+  const found = broken ?? (sdk === undefined ? withoutAnswer(error) : wordsFor(sdk, operation));
   const sent = !neverSent(error, operation.once === true);
   const words = operation.once === true && !answered && sent ? unlessDone(found) : found;
   const detail = sdk === undefined ? plainText(error) : sdk.message;

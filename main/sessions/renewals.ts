@@ -11,8 +11,8 @@ const mostAtOnce = 8;
 /** The longest single timer; a longer wait is taken in pieces so that a clock jump is noticed. In milliseconds. */
 const longestTimerMs = 60_000;
 
-/** Trouble that goes away by itself; everything else waits for a person. */
-const passing: ReadonlySet<AppError['kind']> = new Set([
+/** Trouble that goes away by itself, as trouble on AWS's side does; everything else waits for a person. */
+const passingKinds: ReadonlySet<AppError['kind']> = new Set([
   'unreachable',
   'timed-out',
   'throttled',
@@ -21,6 +21,10 @@ const passing: ReadonlySet<AppError['kind']> = new Set([
   'keychain-failed',
   'clock-wrong',
 ]);
+
+function isPassing({ kind, retryable }: AppError): boolean {
+  return passingKinds.has(kind) || (kind === 'aws-other' && retryable);
+}
 
 export type RenewalsPorts = {
   readonly clock: Clock;
@@ -119,7 +123,7 @@ export class Renewals {
     records.patch(sessionId, (session) => {
       if (session.end !== undefined) return session;
       const failures = (session.trouble?.failures ?? 0) + 1;
-      const nextTryAt = passing.has(answer.error.kind) ? { nextTryAt: at + pauseAfter(failures) } : {};
+      const nextTryAt = isPassing(answer.error) ? { nextTryAt: at + pauseAfter(failures) } : {};
       return { ...session, trouble: { error: answer.error, at, failures, ...nextTryAt } };
     });
     const session = records.find(sessionId);

@@ -86,6 +86,24 @@ describe('a session that renews itself', () => {
     expect(sessionOf(world, sessionId).trouble).toBeUndefined();
   });
 
+  it.each([
+    ['AWS is in trouble', { serverErrors: 1 }, 'aws-other'],
+    ['an answer breaks off', { tornAnswers: 1 }, 'unreachable'],
+  ])('is tried again by itself when %s', async (_, trouble, kind) => {
+    const world = newWorld();
+    const { sessionId } = await withRenewal(world);
+    world.sandbox.setTrouble(trouble);
+    world.clock.advance(51 * 60_000);
+    await until(world, () => sessionOf(world, sessionId).trouble !== undefined, 20_000);
+    const failed = sessionOf(world, sessionId).trouble;
+    expect(failed?.error, JSON.stringify(failed?.error)).toMatchObject({ kind });
+    expect(failed?.nextTryAt).toBe((failed?.at ?? 0) + 5000);
+    world.sandbox.setTrouble({ serverErrors: 0, tornAnswers: 0, throttling: 0 });
+    await until(world, () => sessionOf(world, sessionId).trouble === undefined, 20_000);
+    expect(sessionOf(world, sessionId).expiresAt).toBeGreaterThan(world.clock.now());
+    expect(world.notices).toEqual([]);
+  });
+
   it('waits for a person when AWS refuses it, says so once, and ends when its time is over', async () => {
     const world = newWorld();
     const { connectionId, sessionId } = await withRenewal(world);
