@@ -160,7 +160,14 @@ function SessionBar({ session, now, bar, y, left, right }: SessionBarProps) {
         </text>
       ) : null}
       {isInside ? (
-        <text className={styles['inside']} data-level={level} x={Math.min(endX, right) - 6} y={y + 10} textAnchor="end">
+        <text
+          // a dashed bar is empty: the words of a full one could not be read in it
+          className={styles[bar.renewal === undefined ? 'inside' : 'from']}
+          data-level={level}
+          x={Math.min(endX, right) - 6}
+          y={y + 10}
+          textAnchor="end"
+        >
           {endWords}
           {bar.cutEnd ? ' ›' : ''}
         </text>

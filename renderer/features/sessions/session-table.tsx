@@ -58,7 +58,7 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
 
   const actions: SessionActions = {
     openConsole: (session) =>
-      void attempt(() => client.sessions.openConsole({ sessionId: session.id })).then((answer) => {
+      void attempt(() => client.handoff.openConsole({ sessionId: session.id })).then((answer) => {
         if (answer?.opened !== 'practice') return;
         showToast({
           title: 'The sandbox has no console page',
@@ -67,7 +67,7 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
         });
       }),
     copyEnvironment: async (session) => {
-      const answer = await attempt(() => client.sessions.copyEnvironment({ sessionId: session.id, shell: 'bash' }));
+      const answer = await attempt(() => client.handoff.copyEnvironment({ sessionId: session.id, shell: 'bash' }));
       if (answer === undefined) return { ok: false, message: 'The environment was not copied' };
       showToast({
         title: 'Environment copied for bash',
@@ -108,7 +108,7 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
     {
       id: 'left',
       header: 'Time left',
-      width: 8.5,
+      width: 9,
       render: ({ connectionName, expiresAt, issuedAt, renewal, trouble }) => (
         <Countdown
           issuedAt={issuedAt}

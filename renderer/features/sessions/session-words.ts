@@ -57,6 +57,7 @@ export function inUseBy(session: Session): CellWords {
 /** Why a renewal failed, in three words: the whole of it is one press away. */
 const short: Partial<Readonly<Record<AppErrorKind, string>>> = {
   'access-denied': 'AWS refused it',
+  'aws-other': 'AWS is in trouble',
   'credentials-expired': 'the source has expired',
   'credentials-invalid': 'the source is unknown',
   'credentials-missing': 'no source credentials',
@@ -73,7 +74,7 @@ const short: Partial<Readonly<Record<AppErrorKind, string>>> = {
 };
 
 export function shortReason(kind: AppErrorKind): string {
-  return short[kind] ?? 'AWS refused it';
+  return short[kind] ?? 'It was not renewed';
 }
 
 /**

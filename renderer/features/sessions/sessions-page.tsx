@@ -185,8 +185,9 @@ function NothingShown({ onClear }: { readonly onClear: () => void }) {
 }
 
 function toBar(session: Session) {
-  const { connectionName: name, expiresAt, id, issuedAt } = session;
+  const { connectionName, expiresAt, id, issuedAt, request } = session;
   const until = renewedUntil(session);
+  const name = request.sessionPolicy.kind === 'read-only' ? `${connectionName}, read-only` : connectionName;
   return { id, name, issuedAt, expiresAt, ...(until === undefined ? {} : { renewedUntil: until }) };
 }
 
