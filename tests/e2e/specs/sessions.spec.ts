@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright';
+import { closePracticePanel, connectInPractice, heading, place } from '../screens/places';
+import type { AppProcess } from '../support/app-process';
+import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
+
+const minute = 60_000;
+
+const startDialog = (page: Page) => page.getByRole('dialog', { name: 'Start a session' });
+const row = (page: Page, words: string | RegExp): Locator => page.getByRole('row').filter({ hasText: words });
+
+/** The connection that the wizard made has a session; here its page is left for the list. */
+async function oneSession(page: Page): Promise<void> {
+  await connectInPractice(page);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText(/^1 live\./)).toBeVisible();
+}
+
+async function choose(page: Page, label: string, option: string): Promise<void> {
+  await startDialog(page)
+    .getByRole('button', { name: new RegExp(label) })
+    .click();
+  await page.getByRole('option', { name: option }).click();
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+}
+
+async function makeTrouble(page: Page, label: string, level: string): Promise<void> {
+  await page.getByRole('button', { name: /^(?:Make trouble|Trouble:)/ }).click();
+  const panel = page.getByRole('dialog', { name: 'Practice sandbox' });
+  await panel.getByRole('button', { name: new RegExp(label) }).click();
+  await page.getByRole('option', { name: level }).click();
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await closePracticePanel(page);
+}
+
+type Kept<Data> = { version: number; data: Data };
+type Record_ = Readonly<Record<string, unknown>>;
+
+/** Changes what the app has kept, while it is not running. */
+function rewrite<Data>(app: AppProcess, name: string, change: (data: Data) => Data): void {
+  const path = join(app.userData, 'practice', `${name}.json`);
+  const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept<Data>;
+  writeFileSync(path, JSON.stringify({ ...kept, data: change(kept.data) }));
+}
+
+test('a session that may only read: asked for, drawn, renewed in time, and told apart in the table', async ({
+  sallyport,
+  window,
+}) => {
+  await oneSession(window);
+  await window.getByRole('button', { name: 'Start a session' }).click();
+  const dialog = startDialog(window);
+  await expect(
+    dialog.getByRole('list', { name: /^The road of this session: .*, then Practice production/ }),
+  ).toBeVisible();
+  await expect(dialog.getByText('The role allows 1 h at most.')).toBeVisible();
+  await takePictures(window, 'sessions-start');
+  await inBothThemes(window, () => expectAccessible(window));
+  await dialog.getByText('Renew it automatically').click();
+  await dialog.getByRole('button', { name: 'More ways' }).click();
+  await dialog.getByText('Read only', { exact: true }).click();
+  await takePictures(window, 'sessions-start-more');
+  await inBothThemes(window, () => expectAccessible(window));
+  await dialog.getByRole('button', { name: 'Start session' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  const mine = row(window, /Read-only session/);
+  await expect(mine.getByText('automatic')).toBeVisible();
+  await expect(window.getByText('After renewal')).toBeVisible();
+  await takePictures(window, 'sessions-two');
+  await inBothThemes(window, () => expectAccessible(window));
+  await sallyport.skip(56 * minute);
+  // the one is renewed in its time, the other is not
+  await expect(mine.locator('time').filter({ hasText: /^(?:5\d:\d\d|1:00:00)$/ })).toBeVisible();
+  await expect(row(window, /Not used yet/).getByRole('button', { name: 'Renew now' })).toBeVisible();
+  await takePictures(window, 'sessions-urgent');
+  await sallyport.skip(5 * minute);
+  await expect(window.getByText(/^1 live\./)).toBeVisible();
+  await expect(mine).toBeVisible();
+});
+
+test('a role is reached by way of another: the road, its hour, and what came of it', async ({ launch }) => {
+  const first = await launch();
+  await connectInPractice(first.page);
+  await first.close();
+  // the sandbox begins again with two roles, of which one lets in only who comes from the other
+  rewrite<Record_>(first, 'sandbox', () => ({ scenario: 'roles-on-the-way' }));
+  rewrite<Record_>(first, 'sessions', (data) => ({ ...data, sessions: [] }));
+  rewrite<{ connections: readonly Record_[] }>(first, 'connections', ({ connections: [made] }) => ({
+    connections: [
+      ['Hub', '444455556666', 3600],
+      ['Target', '222233334444', 14_400],
+    ].map(([name, accountId, maxSessionDuration]) => {
+      const { externalId: _, ...rest } = made ?? {};
+      const roleArn = `arn:aws:iam::${String(accountId)}:role/${String(name)}`;
+      return { ...rest, id: randomUUID(), name, roleName: name, accountId, roleArn, maxSessionDuration };
+    }),
+  }));
+  const { page } = await launch();
+  await heading(page, 'Sessions').waitFor();
+  await page.getByRole('button', { name: 'Start a session' }).first().click();
+  const dialog = startDialog(page);
+  await choose(page, 'Connection', 'Target');
+  await expect(dialog.getByText('The role allows 4 h at most.')).toBeVisible();
+  await choose(page, 'Duration', '4 h');
+  await dialog.getByRole('button', { name: 'Start session' }).click();
+  // straight from the source identity nobody is let in, and nothing that was chosen is lost
+  await expect(dialog.getByText(/AWS refused to open the role/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'More ways' }).click();
+  await choose(page, 'Roles on the way', 'Hub');
+  await expect(dialog.getByText(/^1 h at most: the role is reached through another one/)).toBeVisible();
+  await expect(
+    dialog.getByRole('list', { name: /practice-deployer in .*, then Hub in 4444 5555 6666, then Target/ }),
+  ).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add a session tag' }).click();
+  await dialog.getByRole('textbox', { name: 'Key 1' }).fill('Team');
+  await dialog.getByRole('textbox', { name: 'Value 1' }).fill('one');
+  await dialog.getByText('Goes on', { exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'SourceIdentity' }).fill('anna');
+  await takePictures(page, 'sessions-start-chain');
+  await inBothThemes(page, () => expectAccessible(page));
+  await dialog.getByRole('button', { name: 'Start session' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(row(page, 'Target').getByText('chained: 1 h at most')).toBeVisible();
+  await expect(row(page, 'Target').locator('time')).toHaveText(/^(?:59:\d\d|1:00:00)$/);
+  await row(page, 'Target').getByRole('button', { name: 'Open console' }).click();
+  await expect(page.getByText('signed in as Target')).toBeVisible();
+});
+
+test('a renewal that fails says why, goes on trying, and is put right by hand', async ({ sallyport, window }) => {
+  await oneSession(window);
+  const mine = row(window, 'Practice production');
+  await mine.getByRole('button', { name: 'More for Practice production' }).click();
+  await window.getByRole('menuitem', { name: 'Renew it automatically' }).click();
+  await expect(mine.getByText('automatic')).toBeVisible();
+  await makeTrouble(window, 'Torn answers', 'Every request');
+  await sallyport.skip(52 * minute);
+  await expect(mine.getByText('AWS is out of reach')).toBeVisible({ timeout: 20_000 });
+  await expect(mine.getByText(/^again in|is tried again/)).toBeVisible();
+  await expect(window.getByText('AWS cannot be reached.')).toBeVisible();
+  await takePictures(window, 'sessions-offline');
+  await inBothThemes(window, () => expectAccessible(window));
+  await sallyport.skip(9 * minute);
+  await expect(window.getByText(/^0 live, 1 to be renewed\./)).toBeVisible();
+  await takePictures(window, 'sessions-lapsed');
+  await window.getByRole('button', { name: /^Trouble:/ }).click();
+  await window.getByRole('button', { name: 'All well again' }).click();
+  await closePracticePanel(window);
+  const again = window.getByRole('button', { name: 'Try again' });
+  if ((await again.count()) > 0) await again.click();
+  await expect(mine.getByText('automatic')).toBeVisible({ timeout: 20_000 });
+  await expect(window.getByText('AWS cannot be reached.')).toHaveCount(0);
+
+  // what AWS refuses waits for a person
+  await makeTrouble(window, 'The organization', 'Denies sts:AssumeRole');
+  await mine.getByRole('button', { name: 'More for Practice production' }).click();
+  await window.getByRole('menuitem', { name: 'Renew now' }).click();
+  await expect(window.getByText(/service control policy of the organization forbids/)).toBeVisible();
+  await expect(mine.getByText('AWS refused it')).toBeVisible();
+  await expect(mine.getByRole('button', { name: 'Renew now' })).toBeVisible();
+  await takePictures(window, 'sessions-refused');
+  await inBothThemes(window, () => expectAccessible(window));
+  await window.getByRole('button', { name: /^Trouble:/ }).click();
+  await window.getByRole('button', { name: 'All well again' }).click();
+  await closePracticePanel(window);
+  await mine.getByRole('button', { name: 'Renew now' }).click();
+  await expect(window.getByText('Practice production was renewed')).toBeVisible();
+  await expect(mine.getByText('automatic')).toBeVisible();
+});
+
+test('a favourite is kept, started with one press, named anew and taken away', async ({ launch }) => {
+  const first = await launch();
+  await oneSession(first.page);
+  await row(first.page, 'Practice production').getByRole('button', { name: 'More for Practice production' }).click();
+  await first.page.getByRole('menuitem', { name: 'Keep as a favourite…' }).click();
+  const keep = first.page.getByRole('dialog', { name: 'Keep as a favourite' });
+  await expect(keep.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await keep.getByRole('textbox', { name: 'Name' }).fill('Every morning');
+  await keep.getByText('Start it whenever Sallyport starts').click();
+  await takePictures(first.page, 'sessions-keep');
+  await inBothThemes(first.page, () => expectAccessible(first.page));
+  await keep.getByRole('button', { name: 'Keep the favourite' }).click();
+  const favourites = first.page.getByRole('region', { name: 'Favourites' });
+  await favourites.getByRole('button', { name: 'Every morning' }).click();
+  await expect(first.page.getByText(/^2 live\./)).toBeVisible();
+  await favourites.getByRole('button', { name: 'Manage…' }).click();
+  const dialog = first.page.getByRole('dialog', { name: 'Favourites' });
+  await expect(dialog.getByText('Practice production, 1 h')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Rename Every morning' }).click();
+  await dialog.getByRole('textbox', { name: 'Name of Every morning' }).fill('Daily');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('listitem', { name: 'Daily' })).toBeVisible();
+  await takePictures(first.page, 'sessions-favourites');
+  await inBothThemes(first.page, () => expectAccessible(first.page));
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await first.page.getByRole('button', { name: 'End all…' }).click();
+  await first.page.getByRole('button', { name: 'End 2 sessions' }).click();
+  await expect(first.page.getByText('No session is open')).toBeVisible();
+  await takePictures(first.page, 'sessions-none-favourite');
+  await first.close();
+
+  const { page } = await launch();
+  await heading(page, 'Sessions').waitFor();
+  await expect(page.getByText(/^1 live\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Manage…' }).click();
+  await page.getByRole('button', { name: 'Remove Daily' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Favourites' })).toHaveCount(0);
+});
