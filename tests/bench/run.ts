@@ -3,7 +3,7 @@
  * alternating runs, and the sandbox beside the bare SDK. Figures of two machines, or of two runtimes, cannot be compared; the ratios can.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -52,7 +52,13 @@ const countdowns: Subject = {
 const hiddenBare: Subject = { ...bare, hidden: true };
 const renewing: Subject = { name: 'Sallyport, 500 renewing', folder: 'bench-app', renewing: 500, hidden: true };
 
-type Running = { readonly child: ChildProcess; readonly pid: number; readonly startMs: number; stop(): Promise<void> };
+type Running = {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly home: string;
+  readonly startMs: number;
+  stop(): Promise<void>;
+};
 type Sample = { startMs: number; pss: number; rss: number; processes: number };
 
 /** As written by --json. Milliseconds, MB, percent of one core. */
@@ -115,6 +121,7 @@ async function start(subject: Subject): Promise<Running> {
   return {
     child,
     pid,
+    home,
     startMs,
     stop: async () => {
       child.kill('SIGTERM');
@@ -122,6 +129,12 @@ async function start(subject: Subject): Promise<Running> {
       rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
+}
+
+/** How many renewals stand in the audit log of the practice workspace. */
+function renewalsIn(home: string): number {
+  const log = join(home, '.config', 'Sallyport', 'practice', 'audit.jsonl');
+  return existsSync(log) ? readFileSync(log, 'utf8').split('"session.renewed"').length - 1 : 0;
 }
 
 async function sample(subject: Subject): Promise<Sample> {
@@ -143,6 +156,7 @@ async function idle(subject: Subject, watchMs = idleWatch): Promise<number> {
   await pause(watchMs);
   const used = processorSeconds(tree) - before;
   const elapsed = (performance.now() - begun) / 1000;
+  if (subject.renewing !== undefined && renewalsIn(running.home) === 0) throw new Error('No session was renewed');
   await running.stop();
   return (used / elapsed) * 100;
 }
