@@ -25,7 +25,7 @@ import { createAws, createIdentityCenter } from './aws/create-aws';
 import { consoleSignIn } from './aws/federation';
 import { Network } from './aws/network';
 import { profileProvider } from './aws/profile-provider';
-import { listProfiles } from './aws/profiles';
+import { listProfiles, profileFiles } from './aws/profiles';
 import { SecretClipboard } from './handoff/secret-clipboard';
 import { makeHandlers } from './ipc/handlers';
 import { WindowPublisher } from './ipc/publisher';
@@ -240,6 +240,10 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
       },
       openInBrowser,
       files: personFiles,
+      importPlaces: {
+        'aws-config': profileFiles().configFile,
+        leapp: join(app.getPath('home'), '.Leapp', 'Leapp-lock.json'),
+      },
       notify: (notice) => {
         if (desktopSettings().notifications) notifications.show(notice);
       },

@@ -12,6 +12,7 @@ import type { ConsoleSignIn } from './aws/federation';
 import type { IdentityCenterApi } from './aws/sso-api';
 import { bashExports } from './handoff/bash-exports';
 import type { SecretClipboard } from './handoff/secret-clipboard';
+import { Imports, type ImportPlaces } from './import/imports';
 import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
 import { Receipts, type ReceiptsDocument } from './onboarding/receipts';
 import { OnboardingFiles } from './onboarding/onboarding-files';
@@ -62,6 +63,8 @@ export type WorkspacePorts = WorkspaceContext & {
   readonly openInBrowser: (url: string) => Promise<Result<void>>;
   /** files where the person wants them */
   readonly files: PersonFiles;
+  /** where other tools keep the roles that they know */
+  readonly importPlaces: ImportPlaces;
   /** a notification of the operating system */
   readonly notify: (notice: Notice) => void;
 };
@@ -74,6 +77,7 @@ export class Workspace {
   readonly sessions: Sessions;
   readonly favourites: Favourites;
   readonly connections: Connections;
+  readonly imports: Imports;
   readonly health: Health;
   readonly onboarding: Onboarding;
   readonly onboardingFiles: OnboardingFiles;
@@ -116,6 +120,12 @@ export class Workspace {
       document: documents.connections,
       operations: this.operations,
       sources: this.sources,
+    });
+    this.imports = new Imports({
+      ...ports,
+      connections: this.connections,
+      sources: this.sources,
+      places: ports.importPlaces,
     });
     this.health = new Health({
       ...ports,

@@ -4,6 +4,7 @@ import type { Call, CallInput, CallOutput } from './call';
 import { connectionSummarySchema } from '../domain/connection';
 import { connections } from './connections';
 import { desktop } from './desktop';
+import { imports } from './imports';
 import { network } from './network';
 import { onboarding } from './onboarding';
 import { operations, operationSchema } from './operations';
@@ -19,6 +20,7 @@ export const contract = {
   sources,
   onboarding,
   connections,
+  imports,
   permissions,
   sessions,
   revocation,

@@ -12,6 +12,7 @@ import {
   regionSchema,
   roleNameSchema,
 } from './limits';
+import { importFormats } from './import-roles';
 import { planOutputsSchema, receiptEntrySchema } from './plan';
 
 export const creationWaySchema = z.enum(['automatic', 'console', 'elsewhere']);
@@ -42,6 +43,10 @@ export const connectionSchema = z.strictObject({
   undone: z.strictObject({ at: instantSchema, entries: z.array(receiptEntrySchema).max(60) }).optional(),
   outputs: planOutputsSchema.optional(),
   reviewAt: instantSchema.optional(),
+  /** the other tool's entry that it was made of; `mfaSerial` is the device that was named there */
+  imported: z
+    .strictObject({ from: z.enum(importFormats), name: z.string().max(128), mfaSerial: z.string().max(256).optional() })
+    .optional(),
 });
 export type Connection = Readonly<z.infer<typeof connectionSchema>>;
 

@@ -69,10 +69,12 @@ export class Connections {
     return ok({ connection, ...(operationId === undefined ? {} : { operationId }) });
   }
 
-  add(connection: Connection): Result<unknown> {
-    const saved = this.#ports.document.update(({ connections }) => ({ connections: [...connections, connection] }));
+  add(...added: readonly Connection[]): Result<unknown> {
+    const saved = this.#ports.document.update(({ connections }) => ({ connections: [...connections, ...added] }));
     if (!saved.ok) return saved;
-    this.#ports.audit({ act: 'connection.added', subject: connection.roleArn, connectionId: connection.id });
+    for (const { id, roleArn } of added) {
+      this.#ports.audit({ act: 'connection.added', subject: roleArn, connectionId: id });
+    }
     this.#changed();
     return saved;
   }

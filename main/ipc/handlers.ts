@@ -1,5 +1,6 @@
 import type { AppHandlers } from './app-handlers';
 import { connectionsHandlers } from './connections-handlers';
+import { importsHandlers } from './imports-handlers';
 import { onboardingHandlers } from './onboarding-handlers';
 import { operationsHandlers } from './operations-handlers';
 import { permissionsHandlers } from './permissions-handlers';
@@ -25,6 +26,7 @@ export function makeHandlers(
     sources: sourcesHandlers(workspace),
     onboarding: onboardingHandlers(workspace),
     connections: connectionsHandlers(workspace),
+    imports: importsHandlers(workspace),
     permissions: permissionsHandlers(workspace),
     sessions: sessionsHandlers(workspace),
     revocation: revocationHandlers(workspace),

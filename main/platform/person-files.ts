@@ -8,4 +8,6 @@ export interface PersonFiles {
   saveFolder(folderName: string, files: readonly TextFile[]): Promise<Result<string | undefined>>;
   /** Writes one file; the person may change its name. Answers with its path. */
   saveFile(file: TextFile): Promise<Result<string | undefined>>;
+  /** The path of a file of another tool's, to import roles from. Not read here. */
+  chooseImport(): Promise<string | undefined>;
 }

@@ -60,6 +60,17 @@ export class DialogFiles implements PersonFiles {
     }
   }
 
+  async chooseImport(): Promise<string | undefined> {
+    const window = this.#window();
+    if (window === undefined) return undefined;
+    const chosen = await this.#dialog.showOpenDialog(window, {
+      title: 'Import roles from',
+      // such files have no ending, and lie in folders that are hidden
+      properties: ['openFile', 'showHiddenFiles'],
+    });
+    return chosen.canceled ? undefined : chosen.filePaths[0];
+  }
+
   /** The path of a request or a reply that somebody sent. Not read here. */
   async chooseExchangeFile(): Promise<string | undefined> {
     const window = this.#window();

@@ -64,6 +64,7 @@ export function Root() {
       keys: writeShortcut(platform, 'N'),
       onRun: () => go(connectPath),
     },
+    { id: 'import', label: 'Import connections…', icon: 'download', onRun: () => go('/connections?import=yes') },
     { id: 'open-file', label: 'Open a request or a reply', icon: 'file', onRun: () => go(requestPath) },
   ];
 

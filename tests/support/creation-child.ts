@@ -111,7 +111,8 @@ const workspace = new Workspace({
   sandboxProvider: (part) => () => Promise.resolve(ok(order.keys[part])),
   signInToConsole: nothing,
   openInBrowser: nothing,
-  files: { saveFile: nothing, saveFolder: nothing },
+  files: { saveFile: nothing, saveFolder: nothing, chooseImport: () => Promise.resolve(undefined) },
+  importPlaces: { 'aws-config': '/nowhere/config', leapp: '/nowhere/Leapp-lock.json' },
   notify: () => undefined,
 });
 

@@ -6,6 +6,12 @@ export class MemoryFiles implements PersonFiles {
   readonly saved = new Map<string, string>();
   /** They close the dialog instead. */
   isUnwilling = false;
+  /** What they choose to import from. */
+  toImport: string | undefined;
+
+  chooseImport(): Promise<string | undefined> {
+    return Promise.resolve(this.toImport);
+  }
 
   saveFolder(folderName: string, files: readonly TextFile[]): Promise<Result<string | undefined>> {
     if (this.isUnwilling) return Promise.resolve(ok(undefined));

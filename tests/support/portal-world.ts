@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
 import type { Operation, SignInOperation } from '../../core/contract/operations';
 import { ok, type Result } from '../../core/result';
 import type { AwsEnvironment } from '../../main/aws/aws-api';

@@ -193,6 +193,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     },
     openInBrowser: () => Promise.resolve(ok(undefined)),
     files,
+    importPlaces: { 'aws-config': '/nowhere/config', leapp: '/nowhere/Leapp-lock.json' },
     notify: (notice) => {
       notices.push(notice);
     },

@@ -248,11 +248,16 @@ const madeBy = {
   elsewhere: 'elsewhere',
 } as const;
 
+const importedFrom = { 'aws-config': 'from the AWS profile', leapp: 'from Leapp’s session' } as const;
+
 function facts(connection: Connection) {
   return [
     { term: 'Account', value: <AccountId id={connection.accountId} /> },
     { term: 'Recipe', value: findRecipe(connection.recipeId)?.title ?? connection.recipeId },
-    { term: 'Made', value: `${formatDate(connection.createdAt)}, ${madeBy[connection.madeBy]}` },
+    {
+      term: connection.imported === undefined ? 'Made' : 'Imported',
+      value: `${formatDate(connection.createdAt)}, ${connection.imported === undefined ? madeBy[connection.madeBy] : `${importedFrom[connection.imported.from]} ${connection.imported.name}`}`,
+    },
     { term: 'Role ARN', value: <Copied what="role ARN" value={connection.roleArn} /> },
     {
       term: 'External ID',

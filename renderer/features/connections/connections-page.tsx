@@ -13,6 +13,7 @@ import { Row } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { TextField } from '../../ui/text-field';
+import { ImportDialog } from '../import';
 import { byColumn } from './connection-columns';
 import { ConnectionsTable } from './connections-table';
 import { HealthPanel, TestButton } from './health-panel';
@@ -99,6 +100,9 @@ export function ConnectionsPage() {
             >
               {isAll ? 'Test all' : `Test these ${formatCount(Math.min(testable.length, mostNamedConnections))}`}
             </TestButton>
+            <Button icon="download" onPress={() => setAddress({ import: 'yes' })}>
+              Import…
+            </Button>
             <Button variant="primary" icon="plus" onPress={() => void navigate('/connect')}>
               Connect account
             </Button>
@@ -113,9 +117,14 @@ export function ConnectionsPage() {
         <EmptyState
           title="No connection yet"
           action={
-            <Button variant="primary" onPress={() => void navigate('/connect')}>
-              Connect an account
-            </Button>
+            <Row>
+              <Button variant="primary" onPress={() => void navigate('/connect')}>
+                Connect an account
+              </Button>
+              <Button icon="download" onPress={() => setAddress({ import: 'yes' })}>
+                Import…
+              </Button>
+            </Row>
           }
         >
           A connection is one role in somebody’s account that you may assume. It holds no secret.
@@ -157,6 +166,9 @@ export function ConnectionsPage() {
             />
           </div>
         </div>
+      )}
+      {address.has('import') && (
+        <ImportDialog onClose={() => setAddress({})} onImported={() => setAddress({ show: 'not-tested' })} />
       )}
     </Page>
   );

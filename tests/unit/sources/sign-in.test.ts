@@ -56,10 +56,10 @@ describe('signing in by browser', () => {
   });
 
   it.each([
-    ['of another state', (url: URL) => url.searchParams.set('state', 'another'), {}, 400],
-    ['without a state', (url: URL) => url.searchParams.delete('state'), {}, 400],
-    ['at another path', (url: URL) => (url.pathname = '/'), {}, 404],
-    ['by POST', () => undefined, { method: 'POST' }, 405],
+    ['of another state', (url: URL): void => url.searchParams.set('state', 'another'), {}, 400],
+    ['without a state', (url: URL): void => url.searchParams.delete('state'), {}, 400],
+    ['at another path', (url: URL): void => void (url.pathname = '/'), {}, 404],
+    ['by POST', (): void => undefined, { method: 'POST' }, 405],
   ] as const)('turns away an answer %s, and goes on waiting', async (_title, change, init, status) => {
     const { id } = await world.begin('browser');
     const page = new URL(world.opened[0] ?? '');
