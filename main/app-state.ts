@@ -7,6 +7,7 @@ import {
   type Snapshot,
   type Theme,
 } from '../core/contract/app';
+import { topics } from '../core/contract/contract';
 import type { AppError } from '../core/app-error';
 import { desktopSettingsSchema } from '../core/contract/desktop';
 import { networkSettingsSchema } from '../core/domain/network';
@@ -200,7 +201,7 @@ export class AppState {
   async #choose(workspace: WorkspaceKind): Promise<Result<Record<string, never>>> {
     const saved = this.#ports.settings.update((settings) => ({ ...settings, workspace }));
     if (!saved.ok) return saved;
-    this.#ports.publisher.changed('app', 'sources', 'drafts', 'connections', 'sessions', 'revocations');
+    this.#ports.publisher.changed(...topics);
     this.greet();
     return ok({});
   }

@@ -1,3 +1,4 @@
+import { topics } from '../core/contract/contract';
 import { noTrouble, type SandboxTrouble } from '../core/domain/practice-trouble';
 import { err, ok, type Result } from '../core/result';
 import type { Handlers } from './ipc/register';
@@ -55,7 +56,7 @@ export class PracticeControl {
     const emptied = await emptyWorkspace();
     const begun = emptied.ok ? await practice.begin(name) : emptied;
     await askKeychain();
-    publisher.changed('app', 'sources', 'drafts', 'connections', 'sessions', 'revocations');
+    publisher.changed(...topics);
     return begun.ok ? ok({}) : begun;
   }
 }

@@ -4,6 +4,7 @@ import type { Call, CallInput, CallOutput } from './call';
 import { connectionSummarySchema } from '../domain/connection';
 import { connections } from './connections';
 import { desktop } from './desktop';
+import { handoff } from './handoff';
 import { imports } from './imports';
 import { network } from './network';
 import { onboarding } from './onboarding';
@@ -23,6 +24,7 @@ export const contract = {
   imports,
   permissions,
   sessions,
+  handoff,
   revocation,
   operations,
   practice,
@@ -32,7 +34,16 @@ export const contract = {
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
 
-export const topics = ['app', 'sources', 'drafts', 'connections', 'sessions', 'revocations', 'handoff'] as const;
+export const topics = [
+  'app',
+  'sources',
+  'drafts',
+  'connections',
+  'health',
+  'sessions',
+  'revocations',
+  'handoff',
+] as const;
 export type Topic = (typeof topics)[number];
 
 /** Every event from main to the window. `revision` grows by one with each event of either kind. */

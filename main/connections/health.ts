@@ -61,7 +61,7 @@ export class Health {
         if (!this.testAll(undefined, 'schedule').ok) this.schedule.began();
       },
       changed: () => {
-        ports.publisher.changed('connections');
+        ports.publisher.changed('health');
       },
     });
   }

@@ -17,7 +17,7 @@ const choices: readonly { readonly value: HealthEvery; readonly label: string }[
 
 /** How often all connections of this workspace are tested by themselves. */
 export function HealthCard() {
-  const asked = useAsk('connections', 'connections', 'getSchedule', {});
+  const asked = useAsk('health', 'connections', 'getSchedule', {});
   const change = useAct('connections', 'setSchedule');
   const now = useNowEvery(60_000);
   const { every = 'never', nextAt } = asked.data ?? {};
