@@ -76,7 +76,7 @@ export function HopsField({ hops, usable, onChange }: HopsFieldProps) {
             })}
           </ol>
         )}
-        {hops.length < mostHops && (
+        {hops.length < mostHops && (left.length > 0 || hops.length === 0) && (
           <Select
             label="Roles on the way"
             help={

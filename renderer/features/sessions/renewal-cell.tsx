@@ -20,7 +20,7 @@ export function RenewalCell({ isRenewing, onRenew, session }: RenewalCellProps) 
   const level = useFromNow((now) => countdownLevel(session.expiresAt - now));
   const state = renewalState(session, isRenewing, level === 'ended');
   const now = (
-    <Button variant="link" size="sm" onPress={onRenew} describedBy={undefined}>
+    <Button variant="link" size="sm" onPress={onRenew}>
       Renew now{session.request.mfaSerial === undefined ? '' : '…'}
     </Button>
   );
@@ -39,7 +39,7 @@ export function RenewalCell({ isRenewing, onRenew, session }: RenewalCellProps) 
       return (
         <TwoLine
           icon={<Icon name="alert" tone={state.nextTryAt === undefined ? 'danger' : 'warning'} />}
-          title={<span title={state.reason}>{state.reason}</span>}
+          title={<span title={state.message}>{state.reason}</span>}
           detail={state.nextTryAt === undefined ? now : <NextTry at={state.nextTryAt} />}
         />
       );

@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import type { AppError } from '../../../core/app-error';
 import type { Session } from '../../../core/domain/session';
 import type { Result } from '../../../core/result';
+import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
@@ -108,7 +109,7 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
     {
       id: 'left',
       header: 'Time left',
-      width: 9,
+      width: 9.25,
       render: ({ connectionName, expiresAt, issuedAt, renewal, trouble }) => (
         <Countdown
           issuedAt={issuedAt}
@@ -138,7 +139,7 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
       header: 'In use by',
       width: 10,
       render: (session) => {
-        const { detail, icon, title } = inUseBy(session);
+        const { detail, icon, title } = inUseBy(session, session.expiresAt <= currentTime());
         return <TwoLine icon={<Icon name={icon} tone="muted" />} title={title} detail={detail} />;
       },
     },

@@ -24,19 +24,19 @@ function marksOf({ request, isChained }: Session): readonly string[] {
   return [...policies[request.sessionPolicy.kind], ...(isChained ? ['chained'] : [])];
 }
 
-/** Where its credentials are, or else what they were handed to last. */
-export function inUseBy(session: Session): CellWords {
+/** Where its credentials are, or else what they were handed to last. `hasEnded`: what it has now is over. */
+export function inUseBy(session: Session, hasEnded: boolean): CellWords {
   const { credentials, issuedAt, isChained, openedAt, request, uses } = session;
+  if (hasEnded) return { icon: 'hourglass', title: 'Over for now', detail: 'wiped on this computer' };
   if (credentials === 'out-of-reach') return { icon: 'lock', title: 'Out of reach', detail: 'still valid at AWS' };
-  if (credentials === 'gone')
-    return { icon: 'minus-circle', title: 'Not on this computer', detail: 'still valid at AWS' };
+  if (credentials === 'gone') return { icon: 'minus-circle', title: 'No longer here', detail: 'still valid at AWS' };
   const inMemory = credentials === 'memory';
   const [latest, ...others] = uses;
   const marks = marksOf(session);
   if (latest === undefined) {
     if (inMemory) return { icon: 'memory', title: 'In memory only', detail: 'lost on quitting' };
     if (request.sessionPolicy.kind !== 'none') {
-      const title = request.sessionPolicy.kind === 'read-only' ? 'Read-only session' : 'Under a policy of its own';
+      const title = request.sessionPolicy.kind === 'read-only' ? 'Read-only session' : 'Session policy';
       return { icon: 'eye', title, detail: isChained ? 'chained: 1 h at most' : 'not used yet' };
     }
     const detail = isChained ? 'chained: 1 h at most' : `opened ${formatMoment(openedAt, issuedAt)}`;
@@ -54,27 +54,27 @@ export function inUseBy(session: Session): CellWords {
   };
 }
 
-/** Why a renewal failed, in three words: the whole of it is one press away. */
+/** Why a renewal failed, in as many letters as the column has: the whole of it is in its tooltip. */
 const short: Partial<Readonly<Record<AppErrorKind, string>>> = {
   'access-denied': 'AWS refused it',
-  'aws-other': 'AWS is in trouble',
-  'credentials-expired': 'the source has expired',
-  'credentials-invalid': 'the source is unknown',
-  'credentials-missing': 'no source credentials',
-  'clock-wrong': 'the clock is wrong',
-  'keychain-absent': 'no keychain',
-  'keychain-failed': 'the keychain failed',
-  'keychain-locked': 'the keychain is locked',
-  'not-found': 'a role is gone',
-  'not-possible': 'not possible now',
-  'region-disabled': 'STS is off there',
-  throttled: 'AWS is asked too often',
-  'timed-out': 'AWS did not answer',
-  unreachable: 'AWS is out of reach',
+  'aws-other': 'AWS in trouble',
+  'credentials-expired': 'Source expired',
+  'credentials-invalid': 'Source refused',
+  'credentials-missing': 'No source',
+  'clock-wrong': 'Wrong clock',
+  'keychain-absent': 'No keychain',
+  'keychain-failed': 'No keychain',
+  'keychain-locked': 'Keychain locked',
+  'not-found': 'A role is gone',
+  'not-possible': 'Not possible',
+  'region-disabled': 'STS is off',
+  throttled: 'Throttled',
+  'timed-out': 'No answer',
+  unreachable: 'No connection',
 };
 
 export function shortReason(kind: AppErrorKind): string {
-  return short[kind] ?? 'It was not renewed';
+  return short[kind] ?? 'It failed';
 }
 
 /**
@@ -84,14 +84,24 @@ export function shortReason(kind: AppErrorKind): string {
 export type RenewalState =
   | { readonly kind: 'renewing' | 'off' | 'keychain' | 'lapsed' }
   | { readonly kind: 'automatic'; readonly at: number }
-  | { readonly kind: 'failed'; readonly reason: string; readonly nextTryAt: number | undefined };
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      readonly message: string;
+      readonly nextTryAt: number | undefined;
+    };
 
 /** `hasEnded`: the time of what it has now is over. */
 export function renewalState(session: Session, isRenewing: boolean, hasEnded: boolean): RenewalState {
   if (isRenewing) return { kind: 'renewing' };
   const { credentials, renewal, trouble } = session;
   if (trouble !== undefined)
-    return { kind: 'failed', reason: shortReason(trouble.error.kind), nextTryAt: trouble.nextTryAt };
+    return {
+      kind: 'failed',
+      reason: shortReason(trouble.error.kind),
+      message: trouble.error.message,
+      nextTryAt: trouble.nextTryAt,
+    };
   if (renewal === 'off') return { kind: credentials === 'out-of-reach' ? 'keychain' : 'off' };
   return hasEnded ? { kind: 'lapsed' } : { kind: 'automatic', at: renewAt(session) };
 }

@@ -191,6 +191,11 @@ export function StartSessionForm({ connectionId, onClose, onStarted }: StartSess
           >
             Renew it automatically
           </Checkbox>
+          {error !== undefined && (
+            <div ref={bringIntoView}>
+              <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+            </div>
+          )}
           {/* opened again where something in it is not right */}
           <Folded key={tries} title="More ways" startsOpen={hasMoreWays(wish)}>
             <MoreWays
@@ -205,9 +210,6 @@ export function StartSessionForm({ connectionId, onClose, onStarted }: StartSess
             <Note tone="warning" title="This session will live in memory only.">
               It is lost when Sallyport quits.
             </Note>
-          )}
-          {error !== undefined && (
-            <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
           )}
         </Stack>
       </div>
@@ -227,6 +229,11 @@ function usePlan(connectionId: string | undefined, hops: readonly string[]) {
   const [last, setLast] = useState<Plan>();
   if (asked.data !== undefined && asked.data !== last) setLast(asked.data);
   return { plan: asked.data ?? last, planError: asked.error, planAgain: asked.again };
+}
+
+/** What is folded out below may be long: what AWS answered is looked at first. */
+function bringIntoView(panel: HTMLElement | null): void {
+  panel?.scrollIntoView({ block: 'nearest' });
 }
 
 /** What helps before anything was pressed: a policy is long, and its mistakes are hard to see. */

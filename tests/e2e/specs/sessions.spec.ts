@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
-import { closePracticePanel, connectInPractice, heading, place } from '../screens/places';
+import { closePracticePanel, connectInPractice, heading } from '../screens/places';
 import type { AppProcess } from '../support/app-process';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
@@ -137,7 +137,7 @@ test('a renewal that fails says why, goes on trying, and is put right by hand', 
   await expect(mine.getByText('automatic')).toBeVisible();
   await makeTrouble(window, 'Torn answers', 'Every request');
   await sallyport.skip(52 * minute);
-  await expect(mine.getByText('AWS is out of reach')).toBeVisible({ timeout: 20_000 });
+  await expect(mine.getByText('No connection')).toBeVisible({ timeout: 20_000 });
   await expect(mine.getByText(/^again in|is tried again/)).toBeVisible();
   await expect(window.getByText('AWS cannot be reached.')).toBeVisible();
   await takePictures(window, 'sessions-offline');
@@ -208,4 +208,104 @@ test('a favourite is kept, started with one press, named anew and taken away', a
   await page.getByRole('button', { name: 'Remove Daily' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Favourites' })).toHaveCount(0);
+});
+
+test('of many sessions those are shown that are looked for, and only they are ended', async ({ launch }) => {
+  const first = await launch();
+  await oneSession(first.page);
+  await first.close();
+  rewrite<{ sessions: readonly Record_[] }>(first, 'sessions', ({ sessions: [made], ...rest }) => ({
+    ...rest,
+    sessions: Array.from({ length: 100 }, (_, index) => ({
+      ...made,
+      id: index === 0 ? made?.['id'] : randomUUID(),
+      connectionName: index === 0 ? 'Practice production' : `Tidewater ${String(index)}`,
+      accountId: String(222_233_334_444 + (index % 4)),
+      expiresAt: Number(made?.['expiresAt']) + (index < 3 ? (index - 3) * 16 * minute : index * minute),
+      uses:
+        index === 5
+          ? [
+              { kind: 'console', at: made?.['issuedAt'] },
+              { kind: 'profile', at: made?.['issuedAt'], detail: 'tidewater' },
+            ]
+          : [],
+    })),
+  }));
+  const { page } = await launch();
+  await expect(page.getByText(/^100 live\./)).toBeVisible();
+  // only what is in view is drawn
+  await expect(row(page, 'Practice production')).toBeVisible();
+  expect(await page.getByRole('row').count()).toBeLessThan(40);
+  await takePictures(page, 'sessions-many');
+  await inBothThemes(page, () => expectAccessible(page));
+
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('/');
+  const search = page.getByRole('searchbox', { name: 'Search sessions' });
+  await expect(search).toBeFocused();
+  await search.fill('tidewater 9');
+  await expect(page.getByRole('button', { name: 'End these 11…' })).toBeVisible();
+  await search.fill('nobody');
+  await expect(page.getByText('Nothing matches')).toBeVisible();
+  await takePictures(page, 'sessions-nothing');
+  await inBothThemes(page, () => expectAccessible(page));
+  await page.getByRole('button', { name: 'Clear the filter' }).click();
+  await page.getByRole('button', { name: /^All 4 accounts/ }).click();
+  await page.getByRole('option', { name: /^2222 3333 4446/ }).click();
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'End these 25…' })).toBeVisible();
+  await search.fill('tidewater 9');
+  await page.getByRole('button', { name: /^End these \d+…$/ }).click();
+  const question = page.getByRole('alertdialog');
+  await expect(question.getByText('Tidewater 90, DeploymentService')).toBeVisible();
+  await takePictures(page, 'sessions-end-some');
+  await inBothThemes(page, () => expectAccessible(page));
+  const count = Number(/\d+/.exec((await question.getByRole('button', { name: /^End \d+/ }).textContent()) ?? '')?.[0]);
+  await question.getByRole('button', { name: /^End \d+/ }).click();
+  await expect(page.getByText(new RegExp(`^${String(100 - count)} live`))).toBeVisible();
+});
+
+test('what is not right is said beside its field, a code is asked for anew, and nothing else is lost', async ({
+  window,
+}) => {
+  await oneSession(window);
+  await window.getByRole('button', { name: 'Start a session' }).click();
+  const dialog = startDialog(window);
+  await dialog.getByRole('button', { name: 'More ways' }).click();
+  await dialog.getByText('What a policy of its own allows').click();
+  const policy = dialog.getByRole('textbox', { name: 'Session policy' });
+  await policy.fill('{\n  "Version": "2012-10-17",\n  "Statement": [}\n}');
+  await expect(dialog.getByText('This is not JSON yet: line 3.')).toBeVisible();
+  await dialog.getByText('With an MFA code').click();
+  await expect(dialog.getByRole('checkbox', { name: /Renew it automatically/ })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Start session' }).click();
+  const code = dialog.getByRole('textbox', { name: 'MFA code' });
+  await expect(code).toBeFocused();
+  await expect(dialog.getByText('Type the six digits that the device shows now.')).toBeVisible();
+  await takePictures(window, 'sessions-start-wrong');
+  await inBothThemes(window, () => expectAccessible(window));
+
+  const document = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
+  await policy.fill(document);
+  await code.fill('123 456');
+  await expect(code).toHaveValue('123456');
+  await dialog.getByRole('textbox', { name: 'MFA device' }).fill('arn:aws:iam::111122223333:mfa/nobody');
+  await dialog.getByRole('button', { name: 'Start session' }).click();
+  // the sandbox knows no such device, in AWS's own words
+  await expect(dialog.getByText('The MFA code was wrong, or was missing.')).toBeVisible();
+  await expect(code).toHaveValue('');
+  await expect(code).toBeFocused();
+  await expect(dialog.getByText(/The last code has been used/)).toBeVisible();
+  await expect(policy).toHaveValue(document);
+  await takePictures(window, 'sessions-start-mfa');
+  await inBothThemes(window, () => expectAccessible(window));
+
+  // closed and opened again it is as it was, but for the code
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await window.getByRole('button', { name: 'Start a session' }).click();
+  await expect(policy).toHaveValue(document);
+  await dialog.getByText('With an MFA code').click();
+  await dialog.getByRole('button', { name: 'Start session' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(row(window, 'Session policy').getByText('not used yet')).toBeVisible();
 });

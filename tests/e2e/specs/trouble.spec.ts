@@ -94,7 +94,7 @@ test.describe('S-15 without a keychain', () => {
     await heading(second.page, 'Sessions').waitFor();
     await expect(second.page.getByText('The credentials of 1 session are not on this computer.')).toBeVisible();
     const lost = second.page.getByRole('row', { name: /Practice production/ });
-    await expect(lost).toContainText('Not on this computer');
+    await expect(lost).toContainText('No longer here');
     await expect(lost).toContainText('still valid at AWS');
     await expect(panel(second.page, 'The keychain did not answer')).toBeVisible();
     await look(second.page, 'no-keychain-lost');
