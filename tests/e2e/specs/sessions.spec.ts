@@ -234,7 +234,7 @@ test('of many sessions those are shown that are looked for, and only they are en
   const { page } = await launch();
   await expect(page.getByText(/^100 live\./)).toBeVisible();
   // only what is in view is drawn
-  await expect(row(page, 'Practice production')).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: /^Practice production/ })).toBeVisible();
   expect(await page.getByRole('row').count()).toBeLessThan(40);
   await takePictures(page, 'sessions-many');
   await inBothThemes(page, () => expectAccessible(page));
@@ -276,7 +276,7 @@ test('what is not right is said beside its field, a code is asked for anew, and 
   const policy = dialog.getByRole('textbox', { name: 'Session policy' });
   await policy.fill('{\n  "Version": "2012-10-17",\n  "Statement": [}\n}');
   await expect(dialog.getByText('This is not JSON yet: line 3.')).toBeVisible();
-  await dialog.getByText('With an MFA code').click();
+  await dialog.getByText(/^With an MFA code/).click();
   await expect(dialog.getByRole('checkbox', { name: /Renew it automatically/ })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Start session' }).click();
   const code = dialog.getByRole('textbox', { name: 'MFA code' });
@@ -304,7 +304,7 @@ test('what is not right is said beside its field, a code is asked for anew, and 
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await window.getByRole('button', { name: 'Start a session' }).click();
   await expect(policy).toHaveValue(document);
-  await dialog.getByText('With an MFA code').click();
+  await dialog.getByText(/^With an MFA code/).click();
   await dialog.getByRole('button', { name: 'Start session' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(row(window, 'Session policy').getByText('not used yet')).toBeVisible();
