@@ -9,11 +9,24 @@ const plainName = /^[A-Za-z0-9_.@-]+$/;
 export function profileError(error: unknown, profile: string): AppError {
   const text = error instanceof Error ? error.message : '';
   const answered = error instanceof Error && '$metadata' in error;
+  // what the SDK says of aws login, and of nothing else
+  const refusesLogin = /reauthenticate/i.test(text);
   const needsSignIn =
-    /sso|token.*expired|expired.*token|login/i.test(text) &&
-    /expired|sign|login|invalid|refresh|failed to load token/i.test(text);
+    refusesLogin ||
+    (/sso|token.*expired|expired.*token|login/i.test(text) &&
+      /expired|sign|login|invalid|refresh|failed to load token/i.test(text));
+  if (/CreateOAuth2Token/.test(text)) {
+    const error = failure(
+      'access-denied',
+      `AWS does not let the sign-in of the profile “${profile}” be renewed.`,
+      'Have AWS’s policy SignInLocalDevelopmentAccess attached to whom you sign in as, then sign in again.',
+      [{ kind: 'retry' }, { kind: 'choose-source' }],
+      text,
+    );
+    return { ...error, whatDidNotChange: asked };
+  }
   if (needsSignIn) {
-    const isLogin = /aws login|login\/cache/i.test(text);
+    const isLogin = refusesLogin || /aws login|login\/cache/i.test(text);
     const command = `aws ${isLogin ? 'login' : 'sso login'} --profile ${profile}`;
     const remedies: Remedy[] = [
       ...(plainName.test(profile)
@@ -22,13 +35,14 @@ export function profileError(error: unknown, profile: string): AppError {
       { kind: 'retry' },
       { kind: 'choose-source' },
     ];
-    return failure(
+    const error = failure(
       'credentials-expired',
       `The sign-in of the profile “${profile}” has expired.`,
       `Sign in again (${command}), then try again.`,
       remedies,
       text,
     );
+    return refusesLogin ? { ...error, whatDidNotChange: asked } : error;
   }
   if (answered || networkError(error) !== undefined) {
     // The profile's own call to STS or Identity Center failed.
@@ -51,6 +65,9 @@ export function profileError(error: unknown, profile: string): AppError {
     text,
   );
 }
+
+/** AWS was asked to renew a sign-in, which changes nothing in an account. */
+const asked = 'Nothing was changed: AWS was only asked to renew the sign-in.';
 
 function failure(
   kind: AppError['kind'],
