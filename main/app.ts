@@ -26,7 +26,11 @@ import { consoleSignIn } from './aws/federation';
 import { Network } from './aws/network';
 import { profileProvider } from './aws/profile-provider';
 import { listProfiles, profileFiles } from './aws/profiles';
+import { elsewhereIn } from './handoff/elsewhere';
+import type { HandoffOutside } from './handoff/handoff';
 import { SecretClipboard } from './handoff/secret-clipboard';
+import { lockKeychain } from './handoff/session-lock';
+import { SystemTerminal } from './handoff/terminal';
 import { makeHandlers } from './ipc/handlers';
 import { WindowPublisher } from './ipc/publisher';
 import { registerCalls } from './ipc/register';
@@ -139,7 +143,7 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
     },
     facts: () => state.trayFacts(),
     acts: {
-      openConsole: (id) => void state.workspace().openConsole(id).then(sayFailure),
+      openConsole: (id) => void state.workspace().handoff.openConsole(id).then(sayFailure),
       end: (id) => void state.workspace().sessions.end(id, 'ended-here').then(sayFailure),
       startFavourite: (id) => void state.workspace().favourites.start(id).then(sayFailure),
       quit: () => {
@@ -188,6 +192,7 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
       new PracticeKeychain(new KeytarKeychain(keychainService), () =>
         settings.read().workspace === 'practice' ? practice.trouble().keychain : 'answers',
       ),
+      { lock: () => lockKeychain(userData, clock) },
     ),
     new MemorySecretStore(),
     () => state.keychainChanged(),
@@ -211,6 +216,19 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
   });
   const identityCenter = createIdentityCenter({ clock, network, version }, environmentOf);
 
+  const outside: HandoffOutside = {
+    program: {
+      platform: process.platform,
+      execPath: process.execPath,
+      appImage: process.env['APPIMAGE'],
+      ...(app.isPackaged ? {} : { appFolder: app.getAppPath() }),
+      isRoot: process.getuid?.() === 0,
+    },
+    profileFiles,
+    terminal: new SystemTerminal(),
+    writeClipboard: (text) => clipboard.writeText(text),
+  };
+
   const openWorkspace = (kind: WorkspaceKind): Workspace => {
     const audit = new AuditLog(join(userData, kind, 'audit.jsonl'), () => clock.now());
     return new Workspace({
@@ -230,15 +248,13 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
       ...(kind === 'practice'
         ? { sandboxProvider: (identity) => practice.provider(identity) }
         : { identityCenter, variables: process.env }),
-      signInToConsole: async (environment, credentials, chained) => {
-        const signIn = await consoleSignIn(
-          environment,
-          { credentials, chained },
-          { clock, network, sandbox: practice },
-        );
+      signInToConsole: async (environment, request) => {
+        const signIn = await consoleSignIn(environment, request, { clock, network, sandbox: practice });
         return signIn.ok ? signIn : err(notCancelled(signIn.error));
       },
       openInBrowser,
+      outside,
+      elsewhere: elsewhereIn(join(userData, kind), clock),
       files: personFiles,
       importPlaces: {
         'aws-config': profileFiles().configFile,

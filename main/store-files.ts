@@ -9,6 +9,7 @@ import { connectionsDocumentSchema } from './connections/connections';
 import { healthDocumentSchema } from './connections/health-schedule';
 import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
+import { emptyHandoff, handoffDocumentSchema } from './handoff/handoff-document';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
 import { revocationsDocumentSchema } from './revocation/revocations';
 import { sessionsDocument } from './sessions/session-records';
@@ -69,6 +70,7 @@ export class StoreFiles {
         empty: { connections: [] },
       }),
       sessions: this.#open(kind, sessionsDocument),
+      handoff: this.#open(kind, { name: 'handoff', schema: handoffDocumentSchema, empty: emptyHandoff }),
       receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),
       revocations: this.#open(kind, {
         name: 'revocations',

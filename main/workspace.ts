@@ -1,16 +1,15 @@
 import type { Profile } from '../core/contract/sources';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import type { TestEnd } from '../core/domain/health';
-import type { Session } from '../core/domain/session';
-import type { Connection } from '../core/domain/connection';
-import { err, ok, type Result } from '../core/result';
-import type { AwsCredentials, AwsEnvironment, CredentialsProvider } from './aws/aws-api';
+import { err, type Result } from '../core/result';
+import type { AwsEnvironment, CredentialsProvider } from './aws/aws-api';
 import { Connections, type ConnectionsDocument } from './connections/connections';
 import { Health } from './connections/health';
 import type { HealthDocument } from './connections/health-schedule';
-import type { ConsoleSignIn } from './aws/federation';
+import type { ConsoleSignIn, ConsoleSignInRequest } from './aws/federation';
 import type { IdentityCenterApi } from './aws/sso-api';
-import { bashExports } from './handoff/bash-exports';
+import { Handoff, type HandoffOutside } from './handoff/handoff';
+import type { HandoffDocument } from './handoff/handoff-document';
 import type { SecretClipboard } from './handoff/secret-clipboard';
 import { Imports, type ImportPlaces } from './import/imports';
 import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
@@ -24,19 +23,20 @@ import type { SecretVault } from './secrets/secret-vault';
 import { Favourites } from './sessions/favourites';
 import type { Notice } from './sessions/session-notices';
 import type { SessionsDocument } from './sessions/session-records';
-import { Sessions } from './sessions/sessions';
+import { Sessions, type Elsewhere } from './sessions/sessions';
 import { SignIns } from './sources/sign-ins';
 import { Sources } from './sources/sources';
 import type { SourcesDocument } from './sources/sources-document';
 import type { Variables } from './sources/environment-keys';
 import type { StoredLines } from './store/line-folder';
-import { notFound, type StoredDocument, type WorkspaceContext } from './workspace-context';
+import { notFound, type Publisher, type StoredDocument, type WorkspaceContext } from './workspace-context';
 
 export type WorkspaceDocuments = {
   readonly sources: StoredDocument<SourcesDocument>;
   readonly drafts: StoredDocument<DraftsDocument>;
   readonly connections: StoredDocument<ConnectionsDocument>;
   readonly sessions: StoredDocument<SessionsDocument>;
+  readonly handoff: StoredDocument<HandoffDocument>;
   readonly revocations: StoredDocument<RevocationsDocument>;
   readonly receipts: StoredDocument<ReceiptsDocument>;
   readonly health: StoredDocument<HealthDocument>;
@@ -57,9 +57,10 @@ export type WorkspacePorts = WorkspaceContext & {
   /** exchanges credentials for a sign-in to the AWS console; a link is a secret */
   readonly signInToConsole: (
     environment: AwsEnvironment,
-    credentials: AwsCredentials & { readonly sessionToken: string },
-    chained: boolean,
+    request: ConsoleSignInRequest,
   ) => Promise<Result<ConsoleSignIn>>;
+  /** what hand-offs reach beyond this app: the person's files, terminals, other programs */
+  readonly outside: HandoffOutside;
   readonly openInBrowser: (url: string) => Promise<Result<void>>;
   /** files where the person wants them */
   readonly files: PersonFiles;
@@ -67,6 +68,7 @@ export type WorkspacePorts = WorkspaceContext & {
   readonly importPlaces: ImportPlaces;
   /** a notification of the operating system */
   readonly notify: (notice: Notice) => void;
+  readonly elsewhere: Elsewhere;
 };
 
 /** Everything of one workspace, practice or AWS, wired together. The two share nothing but the keychain and the window. */
@@ -75,6 +77,7 @@ export class Workspace {
   readonly operations: Operations;
   readonly sources: Sources;
   readonly sessions: Sessions;
+  readonly handoff: Handoff;
   readonly favourites: Favourites;
   readonly connections: Connections;
   readonly imports: Imports;
@@ -85,12 +88,24 @@ export class Workspace {
   readonly permissions: Permissions;
   readonly revocations: Revocations;
   readonly #ports: WorkspacePorts;
+  #stopWatching = (): void => undefined;
 
   constructor(ports: WorkspacePorts) {
     this.#ports = ports;
     this.kind = ports.kind;
     const { documents } = ports;
     this.operations = new Operations(ports);
+    // what was handed on for a session goes with it, whoever ended it
+    const publisher: Publisher = {
+      get revision() {
+        return ports.publisher.revision;
+      },
+      send: (event, payload) => ports.publisher.send(event, payload),
+      changed: (...topics) => {
+        ports.publisher.changed(...topics);
+        if (topics.includes('sessions')) this.handoff.settle();
+      },
+    };
     const { identityCenter: api } = ports;
     this.sources = new Sources({
       ...ports,
@@ -101,6 +116,7 @@ export class Workspace {
     });
     this.sessions = new Sessions({
       ...ports,
+      publisher,
       document: documents.sessions,
       sources: this.sources,
       findConnection: (id) => this.connections.find(id),
@@ -120,6 +136,12 @@ export class Workspace {
       document: documents.connections,
       operations: this.operations,
       sources: this.sources,
+    });
+    this.handoff = new Handoff({
+      ...ports,
+      document: documents.handoff,
+      sessions: this.sessions,
+      findConnection: (id) => this.connections.find(id),
     });
     this.imports = new Imports({
       ...ports,
@@ -178,6 +200,8 @@ export class Workspace {
     this.onboarding.recover();
     this.revocations.recover();
     this.sessions.recover();
+    this.handoff.recover();
+    this.#stopWatching = this.#ports.elsewhere.watch(() => void this.sessions.settle());
     this.health.schedule.settle();
     void this.sessions.settle();
   }
@@ -202,51 +226,9 @@ export class Workspace {
   stop(): void {
     this.health.stop();
     this.operations.cancelAll();
+    this.#stopWatching();
     this.sessions.stop();
+    this.handoff.stop();
     this.revocations.stop();
-  }
-
-  /** Exports for a shell, put on the clipboard by main; nobody else sees them. */
-  async copyEnvironment(sessionId: string): Promise<Result<{ clearsAt: number }>> {
-    const found = await this.#held(sessionId);
-    if (!found.ok) return found;
-    const clearsAt = await this.#ports.clipboard.put(
-      bashExports(found.value.credentials, found.value.connection.region),
-    );
-    this.sessions.recordUse(sessionId, 'environment', 'bash');
-    return ok({ clearsAt });
-  }
-
-  /** Signs in to the console with a session. In practice the sandbox is asked for the same sign-in, and nothing is opened. */
-  async openConsole(sessionId: string): Promise<Result<{ opened: 'browser' | 'practice'; as: string }>> {
-    const found = await this.#held(sessionId);
-    if (!found.ok) return found;
-    const { session, connection, credentials } = found.value;
-    const signIn = await this.#ports.signInToConsole(
-      this.#ports.environment(connection.region),
-      credentials,
-      session.isChained,
-    );
-    if (!signIn.ok) return signIn;
-    if (signIn.value.kind === 'url') {
-      const opened = await this.#ports.openInBrowser(signIn.value.url);
-      if (!opened.ok) return opened;
-    }
-    this.sessions.recordUse(sessionId, 'console');
-    return ok({ opened: signIn.value.kind === 'url' ? 'browser' : 'practice', as: session.assumedRoleArn });
-  }
-
-  async #held(sessionId: string): Promise<
-    Result<{
-      session: Session;
-      connection: Connection;
-      credentials: AwsCredentials & { readonly sessionToken: string };
-    }>
-  > {
-    const session = this.sessions.find(sessionId);
-    const connection = session === undefined ? undefined : this.connections.find(session.connectionId);
-    if (session === undefined || connection === undefined) return err(notFound('This session'));
-    const credentials = await this.sessions.credentials(sessionId);
-    return credentials.ok ? ok({ session, connection, credentials: credentials.value }) : credentials;
   }
 }

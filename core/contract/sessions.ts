@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { favouriteSchema, mostFavourites } from '../domain/favourite';
-import { idSchema, instantSchema, labelSchema } from '../domain/limits';
+import { idSchema, labelSchema } from '../domain/limits';
 import { sessionSchema } from '../domain/session';
 import { sessionRequestSchema, tokenCodeSchema } from '../domain/session-request';
 import { mfaDeviceSchema } from '../domain/mfa-device';
@@ -48,16 +48,6 @@ export const sessions = {
   /** those whose renewal failed for want of a network or a keychain are tried at once */
   tryRenewals: call(nothing, nothing),
   endAll: call(nothing, z.strictObject({ ended: z.int(), notWiped: z.int() })),
-  /** AWS: opens the system browser signed in. Practice: asks the sandbox for the same sign-in and says who it would be. */
-  openConsole: call(
-    sessionIdSchema,
-    z.strictObject({ opened: z.enum(['browser', 'practice']), as: z.string().max(2048) }),
-  ),
-  /** main puts the exports on the clipboard and clears it at `clearsAt` if it is unchanged */
-  copyEnvironment: call(
-    z.strictObject({ sessionId: idSchema, shell: z.enum(['bash']) }),
-    z.strictObject({ clearsAt: instantSchema }),
-  ),
   listFavourites: call(nothing, z.strictObject({ favourites: z.array(favouriteSchema).max(mostFavourites) })),
   /** what this session was asked for, to be started again with one press */
   keepFavourite: call(

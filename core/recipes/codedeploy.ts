@@ -268,6 +268,24 @@ export const codeDeploy: Recipe = {
       here: 'Only this bucket, only what a deployment needs.',
     },
   ],
+  snippets: [
+    {
+      title: 'Deploy a revision',
+      language: 'shell',
+      text: [
+        'aws deploy create-deployment \\',
+        '  --application-name <application> \\',
+        '  --deployment-group-name <group> \\',
+        '  --s3-location bucket=<bucket>,key=<revision.zip>,bundleType=zip \\',
+        '  --profile {{profile}} --region {{region}}',
+      ].join('\n'),
+    },
+    {
+      title: 'Watch a deployment',
+      language: 'shell',
+      text: 'aws deploy get-deployment --deployment-id <id> --profile {{profile}} --region {{region}}',
+    },
+  ],
   permissionMap: [
     { service: 'CodeDeploy', list: 'all', read: 'all', write: 'some', grant: 'none' },
     { service: 'S3, one bucket', list: 'some', read: 'some', write: 'some', grant: 'none' },

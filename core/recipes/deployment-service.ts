@@ -35,6 +35,17 @@ export const deploymentService: Recipe = {
     maxSessionDuration: 3600,
     managedPolicies: ['AdministratorAccess'],
   },
+  snippets: [
+    {
+      title: 'Deploy a stack',
+      language: 'shell',
+      text: [
+        'aws cloudformation deploy \\',
+        '  --stack-name <stack> --template-file <template.yaml> \\',
+        '  --profile {{profile}} --region {{region}}',
+      ].join('\n'),
+    },
+  ],
   permissionMap: [{ service: 'Every service', list: 'all', read: 'all', write: 'all', grant: 'risky' }],
   checks: {
     mustAllow: ['iam:ListRoles', 'iam:CreateRole', 'cloudformation:CreateStack', 's3:ListAllMyBuckets'],

@@ -139,6 +139,17 @@ export const recipeSchema = z.strictObject({
   resources: z.array(resourceSchema).max(20).optional(),
   /** what is handed on when everything is made */
   outputs: z.array(z.strictObject({ term: z.string().max(60), text: template, ...when })).optional(),
+  /** what people do with a session, ready to copy: `{{profile}}` and `{{region}}` are put in, <names> are theirs to put */
+  snippets: z
+    .array(
+      z.strictObject({
+        title: z.string().max(60),
+        language: z.enum(['shell', 'python', 'javascript']),
+        text: z.string().max(2048),
+      }),
+    )
+    .max(6)
+    .optional(),
   /** what to do afterwards, or instead */
   guide: z
     .array(z.strictObject({ title: z.string().max(120), text: z.string().max(600), linkId: z.string().optional() }))

@@ -289,6 +289,18 @@ export const zappa: Recipe = {
     },
     { found: 'iam:PassRole for any service', here: 'Only to the three services that run the application.' },
   ],
+  snippets: [
+    {
+      title: 'Deploy with Zappa',
+      language: 'shell',
+      text: ['export AWS_PROFILE={{profile}} AWS_DEFAULT_REGION={{region}}', 'zappa deploy <stage>'].join('\n'),
+    },
+    {
+      title: 'Update with Zappa',
+      language: 'shell',
+      text: ['export AWS_PROFILE={{profile}} AWS_DEFAULT_REGION={{region}}', 'zappa update <stage>'].join('\n'),
+    },
+  ],
   permissionMap: [
     { service: 'Lambda', list: 'all', read: 'all', write: 'all', grant: 'some' },
     { service: 'API Gateway, CloudFormation', list: 'all', read: 'all', write: 'all', grant: 'none' },

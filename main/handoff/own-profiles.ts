@@ -175,7 +175,8 @@ export class OwnProfiles {
   /** A new session of a connection takes the place of one that was ended, so that the tool's line stays the same. */
   settle(): void {
     const sessions = this.#ports.allSessions();
-    const settled = this.#all().map((profile): HandoffProfile => {
+    const profiles = this.#all();
+    const settled = profiles.map((profile): HandoffProfile => {
       const session = this.#ports.findSession(profile.sessionId);
       if (profile.endedAt === undefined && session?.end === undefined && session !== undefined) return profile;
       const ended = { ...profile, endedAt: profile.endedAt ?? session?.end?.at ?? this.#ports.clock.now() };
@@ -184,7 +185,7 @@ export class OwnProfiles {
       const { endedAt: _endedAt, ...rest } = ended;
       return { ...rest, sessionId: successor.id };
     });
-    if (settled.every((profile, index) => profile === this.#all()[index])) return;
+    if (settled.every((profile, index) => profile === profiles[index])) return;
     this.#save(() => settled);
   }
 

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ZodType } from 'zod';
+import type { AppError } from '../../core/app-error';
+import type { Connection } from '../../core/domain/connection';
 import type { Workspace } from '../../core/domain/limits';
 import { networkAsFound } from '../../core/domain/network';
 import { partitionOfRegion } from '../../core/domain/partitions';
+import type { Session } from '../../core/domain/session';
 import { err, ok, type Result } from '../../core/result';
 import { settingsSchema } from '../app-state';
 import type { AwsEnvironment } from '../aws/aws-api';
@@ -27,6 +30,19 @@ import { appError, notFound, type WorkspaceContext } from '../workspace-context'
 import { RenewalLog } from './renewal-log';
 import { findSession } from './session-files';
 import { lockKeychain } from './session-lock';
+
+/** The role that the source itself assumes: the first on the way. */
+function firstOf(connection: Connection, connections: readonly Connection[], { request }: Session): Connection {
+  return connections.find(({ id }) => id === request.hops[0]) ?? connection;
+}
+
+/** A sign-in is renewed by the app alone, which keeps its tokens; and the tool's environment is not the app's. */
+function needsApp(kind: 'identity-center' | 'environment'): AppError {
+  const what = kind === 'identity-center' ? 'a sign-in to IAM Identity Center' : 'Sallyport’s own environment';
+  return appError('credentials-missing', `This session comes from ${what}, so only the open app can renew it.`, {
+    whatToDo: 'Open Sallyport, and it renews the session.',
+  });
+}
 
 export type RenewHerePorts = {
   readonly userData: string;
@@ -56,6 +72,10 @@ export async function renewHere(
   const connection = connections.find(({ id }) => id === session?.connectionId);
   if (session === undefined || connection === undefined) return err(notFound('The connection of this session'));
 
+  const known = document({ name: 'sources', schema: sourcesDocumentSchema, empty: { sources: [] } });
+  const source = known.read().sources.find(({ id }) => id === firstOf(connection, connections, session).sourceId);
+  if (source?.kind === 'identity-center' || source?.kind === 'environment') return err(needsApp(source.kind));
+
   const settings = new WrittenDocument(
     { name: 'settings', schema: settingsSchema, empty: { theme: 'system' }, version: 1, migrations: [] },
     userData,
@@ -82,7 +102,7 @@ export async function renewHere(
   };
   const sources = new Sources({
     ...context,
-    document: document({ name: 'sources', schema: sourcesDocumentSchema, empty: { sources: [] } }),
+    document: known,
     vault,
     listProfiles: () => Promise.resolve(ok([])),
     profileProvider: (name, region) => profileProvider(name, { clock, network, version, region }),

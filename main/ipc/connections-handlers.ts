@@ -23,7 +23,9 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
       const forgotten = workspace().connections.forget(connectionId, evenIfOpen);
       if (!forgotten.ok) return forgotten;
       const dropped = workspace().receipts.forget(connectionId);
-      return dropped.ok ? forgotten : dropped;
+      if (!dropped.ok) return dropped;
+      const removed = workspace().handoff.forgetConnection(connectionId);
+      return removed.ok ? forgotten : removed;
     },
   };
 }

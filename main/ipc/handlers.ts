@@ -1,5 +1,6 @@
 import type { AppHandlers } from './app-handlers';
 import { connectionsHandlers } from './connections-handlers';
+import { handoffHandlers } from './handoff-handlers';
 import { importsHandlers } from './imports-handlers';
 import { onboardingHandlers } from './onboarding-handlers';
 import { operationsHandlers } from './operations-handlers';
@@ -29,6 +30,7 @@ export function makeHandlers(
     imports: importsHandlers(workspace),
     permissions: permissionsHandlers(workspace),
     sessions: sessionsHandlers(workspace),
+    handoff: handoffHandlers(workspace),
     revocation: revocationHandlers(workspace),
     operations: operationsHandlers(workspace),
   };

@@ -25,8 +25,6 @@ export function sessionsHandlers(workspace: () => Workspace): Handlers['sessions
       return ok({});
     },
     endAll: async () => ok(await workspace().sessions.endAll()),
-    openConsole: ({ sessionId }) => workspace().openConsole(sessionId),
-    copyEnvironment: ({ sessionId }) => workspace().copyEnvironment(sessionId),
     listFavourites: () => ok({ favourites: workspace().favourites.list() }),
     keepFavourite: ({ sessionId, name, atLaunch }) => {
       const session = workspace().sessions.find(sessionId);

@@ -62,7 +62,6 @@ export class KeychainSecretStore implements SecretStore {
     });
   }
 
-  /** Another process has replaced this record: what was read of it counts no more. */
   forget(key: string): void {
     this.#cache.delete(key);
     this.#isSwept = false;

@@ -20,6 +20,10 @@ export class MemorySecretStore implements SecretStore {
     return ok(undefined);
   }
 
+  forget(): void {
+    // no other process has a hand in this one's memory
+  }
+
   async remove(key: string): Promise<Result<void>> {
     checkKey(key);
     this.#values.delete(key);

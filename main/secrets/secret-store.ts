@@ -13,6 +13,8 @@ export interface SecretStore {
   get(key: string): Promise<Result<string | undefined>>;
   /** Replaces the whole record or leaves the old one; a crash at any point leaves one of the two, never a mixture. */
   set(key: string, value: string): Promise<Result<void>>;
+  /** Another process has replaced this record: what was read of it before counts no more. */
+  forget(key: string): void;
   /** Removes every part and reads back that none is left. Removing what is not there succeeds. */
   remove(key: string): Promise<Result<void>>;
   /** All keys with a current value, in no particular order. */

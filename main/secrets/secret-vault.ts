@@ -71,6 +71,11 @@ export class SecretVault {
     return kept;
   }
 
+  /** Another process has put it into the keychain anew. */
+  forget(key: string): void {
+    this.#keychain.forget(key);
+  }
+
   /** True while the keychain does not answer and would be needed for this secret. Asks nobody. */
   isOutOfReach(key: string): boolean {
     return (this.#state.state === 'unavailable' || this.#state.state === 'memory') && !this.#known.has(key);

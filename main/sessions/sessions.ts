@@ -22,6 +22,7 @@ export type SessionsPorts = WorkspaceContext & {
   readonly findConnection: (connectionId: string) => Connection | undefined;
   /** a notification of the operating system */
   readonly notify: (notice: Notice) => void;
+  readonly elsewhere: Elsewhere;
 };
 
 /** How a session is wished for. */
@@ -33,6 +34,16 @@ export type Wish = {
 
 /** What another process renewed while this one did not look; without its credentials, which are in the keychain. */
 export type RenewedElsewhere = Pick<Session, 'id' | 'accessKeyId' | 'issuedAt' | 'expiresAt'>;
+
+/** The processes beside the app that renew sessions too: credential processes, which tools start. */
+export type Elsewhere = {
+  /** held while a session is renewed: of all processes that would, one does */
+  readonly lock: (sessionId: string) => Promise<Result<() => void>>;
+  /** what they renewed since it was last asked; forgotten when `keep` succeeds */
+  readonly takeIn: (keep: (renewed: readonly RenewedElsewhere[]) => Result<unknown>) => Promise<Result<unknown>>;
+  /** calls back when there may be some; gives the way to stop it */
+  readonly watch: (onRenewed: () => void) => () => void;
+};
 
 /** Temporary credentials: opened, kept in the keychain, renewed, handed out in main only, and wiped when they end. */
 export class Sessions {
@@ -225,6 +236,8 @@ export class Sessions {
    * Called at start, on resume and when the clock is corrected; reads AWS's clock, not timers, to decide.
    */
   async settle(): Promise<void> {
+    // what another process renewed is not over, whatever is on record here
+    await this.takeInElsewhere();
     const now = this.#ports.clock.now();
     for (const session of this.#records.all()) {
       if (session.expiresAt > now || session.end?.wiped === true) continue;
@@ -254,9 +267,19 @@ export class Sessions {
     this.noteReach();
   }
 
+  /** Looks whether other processes renewed sessions meanwhile. A failure leaves it for the next look. */
+  async takeInElsewhere(): Promise<void> {
+    await this.#ports.elsewhere.takeIn((renewed) => {
+      this.takeIn(renewed);
+      return ok(undefined);
+    });
+  }
+
   /** Of sessions that another process renewed while this one did not look. */
   takeIn(renewed: readonly RenewedElsewhere[]): void {
-    for (const { id, ...newer } of renewed) {
+    for (const { id, accessKeyId, issuedAt, expiresAt } of renewed) {
+      const newer = { accessKeyId, issuedAt, expiresAt };
+      this.#ports.vault.forget(sessionSecretKey(id));
       this.#records.patch(id, ({ trouble: _trouble, ...session }) =>
         session.end === undefined && newer.expiresAt > session.expiresAt
           ? { ...session, ...newer, credentials: 'keychain' }
@@ -287,6 +310,21 @@ export class Sessions {
   }
 
   async #renew(sessionId: string, tokenCode?: string): Promise<Result<Session>> {
+    const lock = await this.#ports.elsewhere.lock(sessionId);
+    if (!lock.ok) return lock;
+    try {
+      const before = this.find(sessionId)?.accessKeyId;
+      await this.takeInElsewhere();
+      const now = this.find(sessionId);
+      // a credential process was faster
+      if (now !== undefined && now.accessKeyId !== before && isLive(now, this.#ports.clock.now())) return ok(now);
+      return await this.#renewAlone(sessionId, tokenCode);
+    } finally {
+      lock.value();
+    }
+  }
+
+  async #renewAlone(sessionId: string, tokenCode?: string): Promise<Result<Session>> {
     const session = this.find(sessionId);
     if (session === undefined || session.end !== undefined) return err(notFound('A session that is open'));
     const connection = this.#ports.findConnection(session.connectionId);

@@ -18,6 +18,7 @@ import type { TestEnd } from '../../core/domain/health';
 import { MemoryLines } from '../../main/store/memory-lines';
 import { MemoryDocument } from '../../main/store/memory-document';
 import type { AuditEntry, WorkspaceContext } from '../../main/workspace-context';
+import { nobodyElsewhere } from '../support/memory-outside';
 import { fixed, practice, sandboxEnvironment, valueOf, type Practice } from '../support/practice';
 
 /** A consultant who is not in the sandbox at all: whoever is called as here, it is not them. */
@@ -100,6 +101,7 @@ class House {
       document: new MemoryDocument(sessionsDocument),
       findConnection: (id) => this.connections.find(id),
       notify: () => undefined,
+      elsewhere: nobodyElsewhere,
     });
     this.onboarding = new Onboarding({
       ...shared,

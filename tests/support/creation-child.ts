@@ -19,6 +19,7 @@ import { SecretVault } from '../../main/secrets/secret-vault';
 import { StoreFiles } from '../../main/store-files';
 import { Workspace } from '../../main/workspace';
 import { appError, type StoredDocument } from '../../main/workspace-context';
+import { nobodyElsewhere, nothingOutside } from './memory-outside';
 import { must } from './must';
 import { acceptedDraft } from './recipe-draft';
 
@@ -111,6 +112,8 @@ const workspace = new Workspace({
   sandboxProvider: (part) => () => Promise.resolve(ok(order.keys[part])),
   signInToConsole: nothing,
   openInBrowser: nothing,
+  outside: nothingOutside,
+  elsewhere: nobodyElsewhere,
   files: { saveFile: nothing, saveFolder: nothing, chooseImport: () => Promise.resolve(undefined) },
   importPlaces: { 'aws-config': '/nowhere/config', leapp: '/nowhere/Leapp-lock.json' },
   notify: () => undefined,

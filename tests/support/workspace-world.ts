@@ -11,6 +11,7 @@ import type { SandboxPort } from '../../main/aws/sandbox-handler';
 import { consoleSignIn } from '../../main/aws/federation';
 import { connectionsDocumentSchema } from '../../main/connections/connections';
 import { healthDocumentSchema } from '../../main/connections/health-schedule';
+import { emptyHandoff, handoffDocumentSchema } from '../../main/handoff/handoff-document';
 import { SecretClipboard } from '../../main/handoff/secret-clipboard';
 import { draftsDocumentSchema } from '../../main/onboarding/onboarding';
 import { receiptsDocumentSchema } from '../../main/onboarding/receipts';
@@ -33,6 +34,7 @@ import { err } from '../../core/result';
 import { ManualClock } from './manual-clock';
 import { MemoryFiles } from './memory-files';
 import { MemoryKeychain } from './memory-keychain';
+import { nobodyElsewhere, nothingOutside } from './memory-outside';
 import { must } from './must';
 import { testSigningKey } from './practice';
 
@@ -118,6 +120,7 @@ function newDocuments(): WorkspaceDocuments {
     sessions: new MemoryDocument(sessionsDocument),
     revocations: document('revocations', revocationsDocumentSchema, { revocations: [] }),
     health: document('health', healthDocumentSchema, { every: 'never' }),
+    handoff: document('handoff', handoffDocumentSchema, emptyHandoff),
     receipts: document('receipts', receiptsDocumentSchema, { receipts: [] }),
   };
 }
@@ -183,15 +186,14 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
       const { accessKeyId, secretAccessKey } = sandbox.identity(part);
       return Promise.resolve(ok({ accessKeyId, secretAccessKey }));
     },
-    signInToConsole: async (environment, credentials, chained) => {
-      const signIn = await consoleSignIn(
-        environment,
-        { credentials, chained },
-        { clock, network: new Network({ clock, variables: {} }), sandbox: wire },
-      );
+    signInToConsole: async (environment, request) => {
+      const network = new Network({ clock, variables: {} });
+      const signIn = await consoleSignIn(environment, request, { clock, network, sandbox: wire });
       return signIn.ok ? signIn : err(notCancelled(signIn.error));
     },
     openInBrowser: () => Promise.resolve(ok(undefined)),
+    outside: nothingOutside,
+    elsewhere: nobodyElsewhere,
     files,
     importPlaces: { 'aws-config': '/nowhere/config', leapp: '/nowhere/Leapp-lock.json' },
     notify: (notice) => {

@@ -38,7 +38,7 @@ export function FinishPage() {
   const asked = useAsk('connections', 'connections', 'get', { connectionId });
   const sessions = useAsk('sessions', 'sessions', 'list', {}).data?.sessions ?? [];
   const now = useNow();
-  const [error, setError] = useState<Awaited<ReturnType<typeof client.sessions.openConsole>>>();
+  const [error, setError] = useState<Awaited<ReturnType<typeof client.handoff.openConsole>>>();
   const review = useAct('connections', 'setReview');
   const start = useAct('sessions', 'start');
   const remedy = useRemedy({ retry: () => void startSession() });
@@ -136,7 +136,7 @@ export function FinishPage() {
                 <Button
                   icon="external"
                   onPress={() =>
-                    void client.sessions.openConsole({ sessionId: session.id }).then((answer) => {
+                    void client.handoff.openConsole({ sessionId: session.id }).then((answer) => {
                       setError(answer);
                       if (answer.ok && answer.value.opened === 'practice') {
                         showToast({
@@ -155,7 +155,7 @@ export function FinishPage() {
                   label="Copy environment"
                   size="md"
                   onCopy={async () => {
-                    const answer = await client.sessions.copyEnvironment({ sessionId: session.id, shell: 'bash' });
+                    const answer = await client.handoff.copyEnvironment({ sessionId: session.id, shell: 'bash' });
                     return answer.ok ? { ok: true } : { ok: false, message: answer.error.message };
                   }}
                 />

@@ -51,7 +51,7 @@ describe('sessions', () => {
     const { sessionId } = await connected(world);
     const again = world.restart();
     again.keychain.trouble = locked;
-    expect((await again.workspace.copyEnvironment(sessionId)).ok).toBe(false);
+    expect((await again.workspace.handoff.copyEnvironment(sessionId, 'bash')).ok).toBe(false);
     expect(again.workspace.sessions.find(sessionId)?.credentials).toBe('out-of-reach');
     again.keychain.trouble = undefined;
     await again.workspace.sessions.reachAgain();
@@ -61,7 +61,7 @@ describe('sessions', () => {
   it('put quoted exports on the clipboard, and nothing of them anywhere else (S-13)', async () => {
     const world = newWorld();
     const { sessionId } = await connected(world);
-    must(await world.workspace.copyEnvironment(sessionId));
+    must(await world.workspace.handoff.copyEnvironment(sessionId, 'bash'));
     const secret = /AWS_SECRET_ACCESS_KEY='([^']+)'/.exec(world.clipboard.text)?.[1] ?? '';
     expect(secret).toHaveLength(40);
     const everything = JSON.stringify([
@@ -79,7 +79,7 @@ describe('sessions', () => {
   it('leave the clipboard alone when something else was copied since (S-27)', async () => {
     const world = newWorld();
     const { sessionId } = await connected(world);
-    must(await world.workspace.copyEnvironment(sessionId));
+    must(await world.workspace.handoff.copyEnvironment(sessionId, 'bash'));
     world.clipboard.text = 'something else';
     world.clock.advance(31_000);
     await new Promise((resolve) => {
@@ -93,7 +93,7 @@ describe('sessions', () => {
     const { sessionId } = await connected(world);
     const again = world.restart();
     expect(again.workspace.sessions.countLive()).toBe(1);
-    expect((await again.workspace.copyEnvironment(sessionId)).ok).toBe(true);
+    expect((await again.workspace.handoff.copyEnvironment(sessionId, 'bash')).ok).toBe(true);
   });
 
   it('that expired while the app was closed are wiped at the next start', async () => {
