@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon';
 import { Spinner } from '../../ui/ring';
 import { TwoLine } from '../../ui/text';
 import { renewalState } from './session-words';
+import styles from './sessions.module.css';
 
 interface RenewalCellProps {
   readonly session: Session;
@@ -20,9 +21,11 @@ export function RenewalCell({ isRenewing, onRenew, session }: RenewalCellProps) 
   const level = useFromNow((now) => countdownLevel(session.expiresAt - now));
   const state = renewalState(session, isRenewing, level === 'ended');
   const now = (
-    <Button variant="link" size="sm" onPress={onRenew}>
-      Renew now{session.request.mfaSerial === undefined ? '' : '…'}
-    </Button>
+    <span className={styles['inLine']}>
+      <Button variant="link" size="sm" onPress={onRenew}>
+        Renew now{session.request.mfaSerial === undefined ? '' : '…'}
+      </Button>
+    </span>
   );
   switch (state.kind) {
     case 'renewing':

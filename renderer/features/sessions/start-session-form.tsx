@@ -162,7 +162,11 @@ export function StartSessionForm({ connectionId, onClose, onStarted }: StartSess
               <CodeField
                 value={wish.tokenCode}
                 onChange={(tokenCode) => change({ tokenCode })}
-                error={shownProblems.tokenCode}
+                error={
+                  wish.tokenCode === '' && error !== undefined && isWrongCode(error)
+                    ? 'AWS did not take that code.'
+                    : shownProblems.tokenCode
+                }
                 isUsed={isCodeUsed && wish.tokenCode === ''}
               />
               <TextField

@@ -295,6 +295,7 @@ test('what is not right is said beside its field, a code is asked for anew, and 
   await expect(dialog.getByText('The MFA code was wrong, or was missing.')).toBeVisible();
   await expect(code).toHaveValue('');
   await expect(code).toBeFocused();
+  await expect(dialog.getByText('AWS did not take that code.')).toBeVisible();
   await expect(dialog.getByText(/The last code has been used/)).toBeVisible();
   await expect(policy).toHaveValue(document);
   await takePictures(window, 'sessions-start-mfa');
@@ -308,4 +309,57 @@ test('what is not right is said beside its field, a code is asked for anew, and 
   await dialog.getByRole('button', { name: 'Start session' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(row(window, 'Session policy').getByText('not used yet')).toBeVisible();
+});
+
+test('started, renewed and ended by keyboard only', async ({ window }) => {
+  await oneSession(window);
+  await window.keyboard.press('Control+1');
+  await expect(heading(window, 'Sessions')).toBeFocused();
+  const tabTo = async (target: Locator) => {
+    for (let turn = 0; turn < 60; turn += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await window.keyboard.press('Tab');
+    }
+    await expect(target).toBeFocused();
+  };
+  await tabTo(window.getByRole('button', { name: 'Start a session' }));
+  await window.keyboard.press('Enter');
+  const dialog = startDialog(window);
+  await tabTo(dialog.getByRole('checkbox', { name: /Renew it automatically/ }));
+  await window.keyboard.press('Space');
+  await tabTo(dialog.getByRole('button', { name: 'More ways' }));
+  await window.keyboard.press('Enter');
+  await tabTo(dialog.getByRole('radio', { name: 'All that the role may do' }));
+  await window.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('radio', { name: /^Read only/ })).toBeChecked();
+  await tabTo(dialog.getByRole('button', { name: 'Start session' }));
+  await window.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(window.getByRole('button', { name: 'Start a session' })).toBeFocused();
+  const mine = row(window, 'Read-only session');
+  await expect(mine).toBeVisible();
+
+  const more = mine.getByRole('button', { name: /^More for/ });
+  const intoMenu = async () => {
+    await more.focus();
+    await expect(more).toBeFocused();
+    await window.keyboard.press('Enter');
+    await expect(window.getByRole('menuitem', { name: 'Renew now' })).toBeFocused();
+  };
+  await intoMenu();
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('Practice production was renewed')).toBeVisible();
+  await intoMenu();
+  await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('Practice production is no longer renewed')).toBeVisible();
+  await expect(mine.getByText('ends for good')).toBeVisible();
+  await intoMenu();
+  await window.keyboard.press('End');
+  await window.keyboard.press('Enter');
+  const question = window.getByRole('alertdialog', { name: /^End the session/ });
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await tabTo(question.getByRole('button', { name: 'End the session' }));
+  await window.keyboard.press('Enter');
+  await expect(window.getByText(/^1 live\./)).toBeVisible();
 });
