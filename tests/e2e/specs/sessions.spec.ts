@@ -315,11 +315,9 @@ test('started, renewed and ended by keyboard only', async ({ window }) => {
   await oneSession(window);
   await window.keyboard.press('Control+1');
   await expect(heading(window, 'Sessions')).toBeFocused();
+  const holdsFocus = (target: Locator) => target.evaluate((element) => element.contains(document.activeElement));
   const tabTo = async (target: Locator) => {
-    for (let turn = 0; turn < 60; turn += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await window.keyboard.press('Tab');
-    }
+    for (let turn = 0; turn < 60 && !(await holdsFocus(target)); turn += 1) await window.keyboard.press('Tab');
     await expect(target).toBeFocused();
   };
   await tabTo(window.getByRole('button', { name: 'Start a session' }));
@@ -341,7 +339,11 @@ test('started, renewed and ended by keyboard only', async ({ window }) => {
 
   const more = mine.getByRole('button', { name: /^More for/ });
   const intoMenu = async () => {
-    await more.focus();
+    // Tab leads to the table, the arrows down to the row and along it; afterwards the focus is where it was
+    const table = window.getByRole('grid', { name: 'Live sessions' });
+    for (let turn = 0; turn < 60 && !(await holdsFocus(table)); turn += 1) await window.keyboard.press('Tab');
+    if (!(await holdsFocus(mine))) await window.keyboard.press('ArrowDown');
+    for (let turn = 0; turn < 12 && !(await holdsFocus(more)); turn += 1) await window.keyboard.press('ArrowRight');
     await expect(more).toBeFocused();
     await window.keyboard.press('Enter');
     await expect(window.getByRole('menuitem', { name: 'Renew now' })).toBeFocused();
