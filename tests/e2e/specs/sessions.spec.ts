@@ -346,18 +346,24 @@ test('started, renewed and ended by keyboard only', async ({ window }) => {
     for (let turn = 0; turn < 12 && !(await holdsFocus(more)); turn += 1) await window.keyboard.press('ArrowRight');
     await expect(more).toBeFocused();
     await window.keyboard.press('Enter');
-    await expect(window.getByRole('menuitem', { name: 'Renew now' })).toBeFocused();
+    await expect(window.getByRole('menuitem').first()).toBeFocused();
+  };
+  const goTo = async (entry: string) => {
+    const item = window.getByRole('menuitem', { name: entry, exact: true });
+    for (let turn = 0; turn < 12 && !(await holdsFocus(item)); turn += 1) await window.keyboard.press('ArrowDown');
+    await expect(item).toBeFocused();
   };
   await intoMenu();
+  await goTo('Renew now');
   await window.keyboard.press('Enter');
   await expect(window.getByText('Practice production was renewed')).toBeVisible();
   await intoMenu();
-  await window.keyboard.press('ArrowDown');
+  await goTo('Stop renewing it');
   await window.keyboard.press('Enter');
   await expect(window.getByText('Practice production is no longer renewed')).toBeVisible();
   await expect(mine.getByText('ends for good')).toBeVisible();
   await intoMenu();
-  await window.keyboard.press('End');
+  await goTo('End…');
   await window.keyboard.press('Enter');
   const question = window.getByRole('alertdialog', { name: /^End the session/ });
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
