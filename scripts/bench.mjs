@@ -7,7 +7,7 @@ import { runMain } from './lib/say.mjs';
 
 await runMain(async () => {
   const { electron } = await bootstrap({
-    build: ['main', 'preload', 'renderer', 'bench-app', 'bench-bare', 'bench'],
+    build: ['main', 'preload', 'renderer', 'bench-app', 'bench-bare', 'bench', 'sandbox'],
     forTests: true,
   });
   return runOnPrivateDesktop([process.execPath, join(root, 'dist', 'bench', 'run.js'), ...process.argv.slice(2)], {

@@ -4,14 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { createAws } from '../../main/aws/create-aws';
-import type { SandboxPort } from '../../main/aws/sandbox-handler';
 import { Connections } from '../../main/connections/connections';
 import { healthDocumentSchema } from '../../main/connections/health-schedule';
 import { Health, mostAtOnce } from '../../main/connections/health';
 import { Operations } from '../../main/operations/operations';
 import { SystemClock } from '../../main/platform/system-clock';
-import { createSandbox } from '../../main/sandbox/sandbox';
-import { loadScenario } from '../../main/sandbox/scenario-catalog';
 import { MemorySecretStore } from '../../main/secrets/memory-secret-store';
 import { SecretVault } from '../../main/secrets/secret-vault';
 import { Sources } from '../../main/sources/sources';
@@ -20,6 +17,7 @@ import { keptTestEnds, testEndSchema } from '../../core/domain/health';
 import { connectionsDocumentSchema } from '../../main/connections/connections';
 import { LineFolder } from '../../main/store/line-folder';
 import type { StoredDocument } from '../../main/workspace-context';
+import { startDistantSandbox } from './distant-sandbox';
 import { customerConnection } from './stored-data';
 
 /** Milliseconds, but `ratio` and the sizes in KB. */
@@ -45,30 +43,24 @@ const answerMs = 100;
 const count = 997;
 
 /**
- * Every customer of the thousand accounts tested in one round, over the real SDK and the sandbox in the same process,
- * results written to the disk. Ideal is what the calls wait for: the sandbox's and the SDK's own work comes on top.
+ * Every customer of the thousand accounts tested in one round, over the real SDK and a sandbox in a process of its own,
+ * results written to the disk. Ideal is what one test takes alone, so many at a time: the work that they share one
+ * processor for comes on top.
  */
 export async function measureHealth(): Promise<HealthFigures> {
   const clock = new SystemClock();
   const directory = mkdtempSync(join(tmpdir(), 'sallyport-bench-health-'));
-  const sandbox = createSandbox({
-    clock,
-    signingKey: new Uint8Array(32).fill(7),
-    scenario: await loadScenario('thousand-accounts'),
-  });
-  const distant: SandboxPort = {
-    handle: async (request) => {
-      await clock.wait(answerMs);
-      return await sandbox.handle(request);
-    },
-  };
+  const sandbox = await startDistantSandbox('thousand-accounts', answerMs, clock);
   let pushes = 0;
   const path = join(directory, 'connections.json');
   const context = {
     clock,
     newId: randomUUID,
-    aws: createAws({ clock, sandbox: distant, version: '0.0.0' }),
-    environment: (region: string) => ({ kind: 'sandbox' as const, region }),
+    aws: createAws({ clock, network: sandbox.network, version: '0.0.0' }),
+    environment: (region: string) => ({
+      ...{ kind: 'aws' as const, partition: 'aws', region },
+      endpoint: sandbox.endpoint,
+    }),
     publisher: {
       revision: 0,
       changed: () => undefined,
@@ -94,7 +86,7 @@ export async function measureHealth(): Promise<HealthFigures> {
     vault: new SecretVault(new MemorySecretStore(), new MemorySecretStore(), () => undefined),
     listProfiles: () => Promise.resolve({ ok: true, value: [] }),
     profileProvider: () => () => Promise.reject(new Error('no profiles here')),
-    sandboxProvider: (part) => () => Promise.resolve({ ok: true, value: sandbox.identity(part) }),
+    sandboxProvider: () => () => Promise.resolve({ ok: true, value: sandbox.deployer }),
   });
   const kept = Array.from({ length: count }, (_, index) => customerConnection(index, clock.now()));
   const document = written({ schema: connectionsDocumentSchema, empty: { connections: kept } }, path);
@@ -133,6 +125,7 @@ export async function measureHealth(): Promise<HealthFigures> {
   const working = connections.all().filter(({ status }) => status === 'working').length;
   if (working !== count) throw new Error(`Only ${working} of ${count} passed`);
   const documentKb = statSync(path).size / 1024;
+  sandbox.stop();
   rmSync(directory, { recursive: true, force: true });
   const idealMs = Math.ceil(count / mostAtOnce) * oneMs;
   return {
