@@ -170,6 +170,28 @@ test('a renewal that fails says why, goes on trying, and is put right by hand', 
   await expect(mine.getByText('automatic')).toBeVisible();
 });
 
+test('while a session is renewed the old credentials work, and the seconds are counted', async ({
+  sallyport,
+  window,
+}) => {
+  await oneSession(window);
+  const mine = row(window, 'Practice production');
+  await makeTrouble(window, 'No answer', 'Every request');
+  await mine.getByRole('button', { name: 'More for Practice production' }).click();
+  await window.getByRole('menuitem', { name: 'Renew now' }).click();
+  await expect(mine.getByText('Renewing')).toBeVisible();
+  await expect(mine.getByText('old one still works')).toBeVisible();
+  await takePictures(window, 'sessions-renewing');
+  await inBothThemes(window, () => expectAccessible(window));
+  await window.getByRole('button', { name: /^Trouble:/ }).click();
+  await window.getByRole('button', { name: 'All well again' }).click();
+  await closePracticePanel(window);
+  // what is on its way runs into its time-out, and the next try is answered
+  await sallyport.skip(minute);
+  await expect(window.getByText('Practice production was renewed')).toBeVisible({ timeout: 20_000 });
+  await expect(mine.getByText('ends for good')).toBeVisible();
+});
+
 test('a favourite is kept, started with one press, named anew and taken away', async ({ launch }) => {
   const first = await launch();
   await oneSession(first.page);
