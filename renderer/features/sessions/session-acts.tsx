@@ -20,6 +20,8 @@ export type SessionActions = {
 interface SessionActsProps {
   readonly session: Session;
   readonly isRenewing: boolean;
+  /** Icons in place of the words of the two buttons. */
+  readonly isCompact: boolean;
   readonly actions: SessionActions;
 }
 
@@ -29,19 +31,30 @@ const unusable: Partial<Readonly<Record<Session['credentials'], string>>> = {
 };
 
 /** The two acts of every day as buttons, the others in a menu. */
-export function SessionActs({ actions, isRenewing, session }: SessionActsProps) {
+export function SessionActs({ actions, isCompact, isRenewing, session }: SessionActsProps) {
   const { connectionName: name, credentials, renewal, request } = session;
   const reason = unusable[credentials];
   const asksForCode = request.mfaSerial !== undefined;
   const isAutomatic = renewal === 'automatic';
   return (
     <Row gap="sm" justify="end">
-      <Button size="sm" icon="external" disabledReason={reason} onPress={() => actions.openConsole(session)}>
-        Open console
-      </Button>
+      {isCompact ? (
+        <IconButton
+          size="sm"
+          variant="secondary"
+          icon="external"
+          label="Open console"
+          disabledReason={reason}
+          onPress={() => actions.openConsole(session)}
+        />
+      ) : (
+        <Button size="sm" icon="external" disabledReason={reason} onPress={() => actions.openConsole(session)}>
+          Open console
+        </Button>
+      )}
       <CopyButton
         what={`environment of ${name}`}
-        label="Copy environment"
+        label={isCompact ? undefined : 'Copy environment'}
         onCopy={() => actions.copyEnvironment(session)}
         disabledReason={reason}
       />

@@ -16,6 +16,7 @@ import { Icon } from '../../ui/icon';
 import { Stack } from '../../ui/layout';
 import { AccountId, TwoLine } from '../../ui/text';
 import { showToast } from '../../ui/toast';
+import { useWidth } from '../../ui/use-width';
 import { CodeDialog } from './code-dialog';
 import { EndSessionDialog } from './end-dialogs';
 import { KeepFavouriteDialog } from './keep-favourite-dialog';
@@ -34,6 +35,8 @@ interface SessionTableProps {
   readonly empty: React.ReactNode;
 }
 
+/** Pixels; with less room the acts of every day are icons. */
+const roomForWords = 960;
 /** More rows than this are drawn only while in view. */
 const drawnAtOnce = 40;
 
@@ -47,6 +50,8 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
   const navigate = useNavigate();
   const remedy = useRemedy({ retry: failure?.retry });
   const isVirtual = total > drawnAtOnce;
+  const [room, width] = useWidth<HTMLDivElement>(roomForWords);
+  const isCompact = width < roomForWords;
 
   /** Does it, and shows beside the table what came in its way. */
   async function attempt<T>(act: () => Promise<Result<T>>): Promise<T | undefined> {
@@ -159,10 +164,15 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
       id: 'acts',
       header: 'Acts',
       hidesHeader: true,
-      width: 19.5,
+      width: isCompact ? 7.5 : 19.5,
       align: 'end',
       render: (session) => (
-        <SessionActs session={session} isRenewing={renewing.includes(session.id)} actions={actions} />
+        <SessionActs
+          session={session}
+          isRenewing={renewing.includes(session.id)}
+          isCompact={isCompact}
+          actions={actions}
+        />
       ),
     },
   ];
@@ -171,7 +181,7 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
     <Stack gap="md">
       {failure !== undefined && <ErrorPanel error={failure.error} onRemedy={remedy} onCopyDetail={copyText} />}
       <Card padding="none">
-        <div className={styles['table']} data-virtual={isVirtual || undefined}>
+        <div ref={room} className={styles['table']} data-virtual={isVirtual || undefined}>
           <DataTable
             label="Live sessions"
             columns={columns}
