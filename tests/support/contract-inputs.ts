@@ -67,9 +67,11 @@ function texts(schema: JsonSchema, known: readonly string[]): fc.Arbitrary<unkno
   const anything =
     schema.format === 'uuid'
       ? fc.uuid({ version: 4 })
-      : pattern === undefined
-        ? fc.string({ minLength: min, maxLength: Math.min(max, 200) })
-        : fc.stringMatching(pattern).filter(fits);
+      : schema.format === 'uri'
+        ? fc.oneof(fc.webUrl({ validSchemes: ['https'] }), fc.constant('https://acme.awsapps.com/start'))
+        : pattern === undefined
+          ? fc.string({ minLength: min, maxLength: Math.min(max, 200) })
+          : fc.stringMatching(pattern).filter(fits);
   const fitting = known.filter(fits);
   return fitting.length === 0 ? anything : fc.oneof(fc.constantFrom(...fitting), anything);
 }
