@@ -89,7 +89,15 @@ async function visitEverything(page: Page, visit: Visit): Promise<void> {
   await visit('finish', ['Connect another', 'Done']);
   await page.getByRole('button', { name: 'Done' }).click();
   await heading(page, 'Sessions').waitFor();
+  await page.getByRole('grid', { name: 'Live sessions' }).waitFor();
   await visit('sessions', ['Start a session']);
+  await page.getByRole('button', { name: 'Start a session' }).click();
+  const start = page.getByRole('dialog', { name: 'Start a session' });
+  await start.getByRole('button', { name: 'More ways' }).click();
+  await start.getByRole('button', { name: 'Add a session tag' }).click();
+  await visit('start-session', ['Cancel', 'Start session']);
+  await start.getByRole('button', { name: 'Cancel' }).click();
+  await expect(start).toHaveCount(0);
   await place(page, 'Settings').click();
   await heading(page, 'Settings').waitFor();
   await visit('settings');
