@@ -29,6 +29,8 @@ export async function planRoad(
   const identity = await sources.identity(first.sourceId);
   const isChained = hops.length > 0 || (identity.ok && identity.value.isRoleSession);
   const { seconds, because } = longestSession(last.maxSessionDuration, isChained);
+  // what the file said that the role came from, before what the key usually goes with
+  const mfaSerial = first.imported?.mfaSerial ?? (source?.kind === 'access-key' ? source.mfaSerial : undefined);
   const begin = {
     label: source?.label ?? 'No source identity',
     accountId: identity.ok ? identity.value.accountId : '',
@@ -38,6 +40,6 @@ export async function planRoad(
     road: [begin, ...roles.map(({ name, accountId }) => ({ label: name, accountId, isRole: true }))],
     longest: seconds,
     because,
-    ...(source?.kind === 'access-key' && source.mfaSerial !== undefined ? { mfaSerial: source.mfaSerial } : {}),
+    ...(mfaSerial === undefined ? {} : { mfaSerial }),
   });
 }

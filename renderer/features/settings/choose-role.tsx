@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { Remedy } from '../../../core/app-error';
 import { labelSchema, regionSchema } from '../../../core/domain/limits';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
@@ -21,11 +22,13 @@ interface ChooseRoleProps {
   readonly signInId: string;
   /** Suggested for where AWS is asked. */
   readonly region: string;
+  /** The sign-in has ended meanwhile. */
+  readonly onSignIn: () => void;
   readonly onClose: () => void;
 }
 
 /** An account and a role of the portal become a source identity. */
-export function ChooseRole({ signInId, region: suggested, onClose }: ChooseRoleProps) {
+export function ChooseRole({ signInId, region: suggested, onSignIn, onClose }: ChooseRoleProps) {
   const asked = useAsk('sources', 'sources', 'listSignInAccounts', { signInId });
   const [search, setSearch] = useState('');
   const [roleSearch, setRoleSearch] = useState('');
@@ -67,7 +70,12 @@ export function ChooseRole({ signInId, region: suggested, onClose }: ChooseRoleP
     showToast({ title: `${view.source.label} added`, icon: 'check' });
     onClose();
   };
-  const remedy = useRemedy({ retry: () => void submit() });
+  const common = useRemedy();
+  const remedyOf = (retry: () => void) => (remedy: Remedy) => {
+    if (remedy.kind === 'sign-in') onSignIn();
+    else if (remedy.kind === 'retry') retry();
+    else common(remedy);
+  };
 
   return (
     <Dialog
@@ -99,7 +107,7 @@ export function ChooseRole({ signInId, region: suggested, onClose }: ChooseRoleP
     >
       <Stack gap="lg">
         {asked.error !== undefined && (
-          <ErrorPanel error={asked.error} onRemedy={() => asked.again()} onCopyDetail={copyText} isBare />
+          <ErrorPanel error={asked.error} onRemedy={remedyOf(asked.again)} onCopyDetail={copyText} isBare />
         )}
         {asked.pending && <Asking>Asking AWS for your accounts</Asking>}
         {asked.data !== undefined && all.length === 0 && (
@@ -176,7 +184,7 @@ export function ChooseRole({ signInId, region: suggested, onClose }: ChooseRoleP
                       Choose an account to see which roles of it are yours.
                     </EmptyState>
                   ) : roles.error !== undefined ? (
-                    <ErrorPanel error={roles.error} onRemedy={() => roles.again()} emphasis="secondary" isBare />
+                    <ErrorPanel error={roles.error} onRemedy={remedyOf(roles.again)} emphasis="secondary" isBare />
                   ) : roles.data === undefined ? (
                     <Asking>Asking AWS for your roles</Asking>
                   ) : (
@@ -217,7 +225,13 @@ export function ChooseRole({ signInId, region: suggested, onClose }: ChooseRoleP
           </>
         )}
         {add.error !== undefined && (
-          <ErrorPanel error={add.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+          <ErrorPanel
+            error={add.error}
+            onRemedy={remedyOf(() => void submit())}
+            onCopyDetail={copyText}
+            emphasis="secondary"
+            isBare
+          />
         )}
       </Stack>
     </Dialog>

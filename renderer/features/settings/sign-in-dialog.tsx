@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { SignInWay } from '../../../core/contract/sources';
 import { portalName, type SignIn } from '../../../core/domain/identity-center';
 import { useOperationOn } from '../../ipc/operations';
@@ -41,10 +41,13 @@ export function SignInDialog({ signIns, begin, onClose }: SignInDialogProps) {
   const signIn = async (wanted: SignInPlace) => {
     setPlace(wanted);
     const begun = await start.run(wanted);
-    if (begun !== undefined) setStep({ kind: 'waiting', ...begun });
+    // what was refused at once is said beside the fields
+    setStep(begun === undefined ? { kind: 'form' } : { kind: 'waiting', ...begun });
   };
   const stop = () => {
-    if (step.kind === 'waiting' && current?.state === 'running') void cancel.run({ operationId: step.operationId });
+    // main's first word of it may still be on its way
+    const isRunning = current === undefined || current.state === 'running';
+    if (step.kind === 'waiting' && isRunning) void cancel.run({ operationId: step.operationId });
   };
   const back = () => {
     stop();
@@ -55,15 +58,26 @@ export function SignInDialog({ signIns, begin, onClose }: SignInDialogProps) {
     onClose();
   };
 
-  // a push of main's moves it on; drawn again at once, nothing of the old step is seen
-  if (step.kind === 'waiting' && current?.state === 'done') {
-    if (isAgain) {
-      showToast({ title: `Signed in to ${portalName(place.startUrl)}`, icon: 'check' });
-      onClose();
-    } else setStep({ kind: 'role', signInId: step.signInId });
-    return null;
+  const doneId = current?.state === 'done' ? current.subjectId : undefined;
+  const finish = useEffectEvent(() => {
+    showToast({ title: `Signed in to ${portalName(place.startUrl)}`, icon: 'check' });
+    onClose();
+  });
+  useEffect(() => {
+    if (doneId !== undefined && isAgain) finish();
+  }, [doneId, isAgain]);
+
+  const signInId = step.kind === 'role' ? step.signInId : isAgain ? undefined : doneId;
+  if (signInId !== undefined) {
+    return (
+      <ChooseRole
+        signInId={signInId}
+        region={place.region}
+        onSignIn={() => setStep({ kind: 'form' })}
+        onClose={onClose}
+      />
+    );
   }
-  if (step.kind === 'role') return <ChooseRole signInId={step.signInId} region={place.region} onClose={onClose} />;
   return (
     <Dialog
       isOpen

@@ -1,5 +1,5 @@
 import { portalName, type SignIn } from '../../../core/domain/identity-center';
-import { useNow } from '../../app/clock';
+import { useFromNow, useNow } from '../../app/clock';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -21,7 +21,8 @@ interface SignInLineProps {
 export function SignInLine({ signIn, onSignIn, onChooseRole }: SignInLineProps) {
   const signOut = useAct('sources', 'signOut');
   const portal = portalName(signIn.startUrl);
-  const isIn = signIn.expiresAt !== undefined;
+  // what renews itself has no end that is known here
+  const isIn = useFromNow((now) => (signIn.renews === true || (signIn.expiresAt ?? 0) > now ? 'in' : 'out')) === 'in';
   const leave = async () => {
     const answer = await signOut.run({ signInId: signIn.id });
     if (answer === undefined) return;
@@ -77,6 +78,5 @@ function Left({ signIn: { expiresAt = 0, renews }, portal }: { readonly signIn: 
       <>{`Signed in to ${portal}, ${left <= 0 ? 'renewed when it is next used' : `renewed by itself at ${formatShortClock(expiresAt)}`}`}</>
     );
   }
-  if (left <= 0) return <>{`The sign-in to ${portal} has ended`}</>;
   return <>{`Signed in to ${portal} until ${formatShortClock(expiresAt)}, ${formatDuration(left)} left`}</>;
 }

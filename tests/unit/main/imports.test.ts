@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { imports as contract, type ImportPreview } from '../../../core/contract/imports';
 import { connectionSchema } from '../../../core/domain/connection';
 import { Imports, maximumImportBytes } from '../../../main/import/imports';
+import { planRoad } from '../../../main/sessions/road';
 import { must, newWorld, until, type World } from '../../support/workspace-world';
 
 const config = `[profile keys]
@@ -112,6 +113,14 @@ describe('importing', () => {
     const again = await preview();
     expect(again.candidates.map(({ sameAs }) => sameAs)).toEqual(['production', 'production', 'china', undefined]);
     expect(must(imports.run(again.previewId, [0, 1, 2, 3]))).toEqual({ imported: 0 });
+  });
+
+  it('an imported role’s MFA device is asked for when a session is started', async () => {
+    const { previewId } = await preview();
+    must(imports.run(previewId, [0]));
+    const [made] = world.workspace.connections.all();
+    const plan = must(await planRoad(world.workspace, made?.id ?? '', []));
+    expect(plan.mfaSerial).toBe('arn:aws:iam::111122223333:mfa/ann');
   });
 
   it('one that was imported can be tested', async () => {
