@@ -9,6 +9,7 @@ import { Menu } from '../../ui/menu';
 export type SessionActions = {
   readonly openConsole: (session: Session) => void;
   readonly copyEnvironment: (session: Session) => Promise<CopyOutcome>;
+  readonly handOff: (session: Session) => void;
   readonly renew: (session: Session) => void;
   readonly setRenewal: (session: Session, renewal: Session['renewal']) => void;
   readonly keep: (session: Session) => void;
@@ -63,6 +64,18 @@ export function SessionActs({ actions, isCompact, isRenewing, session }: Session
         trigger={<IconButton icon="more" size="sm" variant="ghost" label={`More for ${name}`} />}
         placement="bottom end"
         groups={[
+          {
+            id: 'use',
+            entries: [
+              {
+                id: 'hand-off',
+                label: 'Hand off…',
+                icon: 'send',
+                isDisabled: reason !== undefined,
+                onAction: () => actions.handOff(session),
+              },
+            ],
+          },
           {
             id: 'renewal',
             entries: [

@@ -17,6 +17,7 @@ import { Stack } from '../../ui/layout';
 import { AccountId, TwoLine } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import { useWidth } from '../../ui/use-width';
+import { HandoffDialog } from '../handoff';
 import { CodeDialog } from './code-dialog';
 import { EndSessionDialog } from './end-dialogs';
 import { KeepFavouriteDialog } from './keep-favourite-dialog';
@@ -41,7 +42,7 @@ const roomForWords = 960;
 const drawnAtOnce = 40;
 
 /** What is asked about one session in a dialog of its own. */
-type Asking = { readonly about: 'end' | 'keep' | 'code'; readonly session: Session };
+type Asking = { readonly about: 'end' | 'hand-off' | 'keep' | 'code'; readonly session: Session };
 
 /** A row for each live session, with what people do with it. */
 export function SessionTable({ empty, onStartAgain, renewing, sessions, total }: SessionTableProps) {
@@ -81,6 +82,7 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
       });
       return { ok: true };
     },
+    handOff: (session) => setAsking({ about: 'hand-off', session }),
     renew: (session) => {
       if (session.request.mfaSerial === undefined) void renew(session);
       else setAsking({ about: 'code', session });
@@ -194,6 +196,9 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
         </div>
       </Card>
       {asking?.about === 'end' && <EndSessionDialog session={asking.session} onClose={() => setAsking(undefined)} />}
+      {asking?.about === 'hand-off' && (
+        <HandoffDialog sessionId={asking.session.id} onClose={() => setAsking(undefined)} />
+      )}
       {asking?.about === 'keep' && (
         <KeepFavouriteDialog session={asking.session} onClose={() => setAsking(undefined)} />
       )}

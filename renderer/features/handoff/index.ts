@@ -1,0 +1,1 @@
+export { HandoffDialog } from './handoff-dialog';
