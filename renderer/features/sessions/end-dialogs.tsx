@@ -4,7 +4,7 @@ import { client } from '../../ipc/client';
 import { useAct } from '../../ipc/queries';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatQuantity } from '../../ui/format';
+import { formatCount, formatQuantity } from '../../ui/format';
 import { showToast } from '../../ui/toast';
 
 interface EndSessionDialogProps {
@@ -60,7 +60,7 @@ export function EndSessionsDialog({ isFiltered, onClose, sessions }: EndSessions
   const [isBusy, setBusy] = useState(false);
   // as they were when it was asked: what ends meanwhile must not change the question
   const [asked] = useState(sessions);
-  const named = asked.slice(0, mostNamed).map(({ connectionName, roleName }) => `${connectionName}, ${roleName}`);
+  const names = namesOf(asked);
 
   async function run(): Promise<void> {
     setBusy(true);
@@ -82,8 +82,8 @@ export function EndSessionsDialog({ isFiltered, onClose, sessions }: EndSessions
       title={isFiltered ? `End ${formatQuantity(asked.length, 'session')} of those that are live` : 'End all sessions'}
       description="Local copies are wiped and read back. The credentials stay valid at AWS until they expire."
       losses={[
-        ...named,
-        ...(asked.length > mostNamed ? [`and ${formatQuantity(asked.length - mostNamed, 'more', 'more')}`] : []),
+        ...names.slice(0, mostNamed),
+        ...(names.length > mostNamed ? [`and ${formatCount(names.length - mostNamed)} more`] : []),
       ]}
       lossNote="To cut them off at AWS now, revoke the connection."
       confirmLabel={`End ${formatQuantity(asked.length, 'session')}`}
@@ -93,6 +93,16 @@ export function EndSessionsDialog({ isFiltered, onClose, sessions }: EndSessions
       onConfirm={() => void run()}
     />
   );
+}
+
+/** Each name once, with how many sessions have it. */
+function namesOf(sessions: readonly Session[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { connectionName, roleName } of sessions) {
+    const name = `${connectionName}, ${roleName}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name}: ${formatQuantity(count, 'session')}`));
 }
 
 type Ended = { readonly ended: number; readonly notWiped: number };

@@ -27,7 +27,7 @@ function marksOf({ request, isChained }: Session): readonly string[] {
 /** Where its credentials are, or else what they were handed to last. `hasEnded`: what it has now is over. */
 export function inUseBy(session: Session, hasEnded: boolean): CellWords {
   const { credentials, issuedAt, isChained, openedAt, request, uses } = session;
-  if (hasEnded) return { icon: 'hourglass', title: 'Over for now', detail: 'wiped on this computer' };
+  if (hasEnded) return { icon: 'hourglass', title: 'Wiped here', detail: 'what it had is over' };
   if (credentials === 'out-of-reach') return { icon: 'lock', title: 'Out of reach', detail: 'still valid at AWS' };
   if (credentials === 'gone') return { icon: 'minus-circle', title: 'No longer here', detail: 'still valid at AWS' };
   const inMemory = credentials === 'memory';
