@@ -89,6 +89,11 @@ export class IdentityCenterDouble {
     if (kinds.includes('client')) this.#clients.clear();
   }
 
+  /** A key that STS knows as this role's, though no portal gave it. */
+  knowKey(accessKeyId: string, role: Role): void {
+    this.#identities.set(accessKeyId, role);
+  }
+
   isAlive(accessToken: string): boolean {
     return (this.#access.get(accessToken) ?? 0) > this.#now();
   }

@@ -70,6 +70,7 @@ export function FoundList({ preview, picked, onPick }: FoundListProps) {
             value={search}
             onChange={setSearch}
             maxLength={100}
+            autoFocus
           />
         </div>
       </Row>

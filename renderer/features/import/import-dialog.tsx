@@ -123,7 +123,7 @@ export function ImportDialog({ onClose, onImported }: ImportDialogProps) {
           <Text tone="muted" size="sm">
             Nothing is asked of AWS before you test them.
           </Text>
-          <Button size="lg" onPress={back}>
+          <Button size="lg" autoFocus={preview.candidates.length === 0} onPress={back}>
             Back
           </Button>
           <Button

@@ -95,6 +95,31 @@ test('with a code: shown, entered, a role picked, and AWS says who it is; signed
   await expect(row).toContainText('role/AWSReservedSSO_Deployer_0123456789abcdef in 111122223333');
 });
 
+test('the environment’s keys are dev only, and say so', async ({ launch }) => {
+  double.knowKey('ASIAIOSFODNN7EXAMPLE', { accountId: '111122223333', roleName: 'Deployer' });
+  const { page } = await launch({
+    environment: {
+      SALLYPORT_TEST_AWS: address,
+      AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      AWS_SESSION_TOKEN: 'a-token-of-some-length',
+      AWS_REGION: 'eu-west-2',
+    },
+  });
+  await toSettings(page);
+  await page.getByRole('button', { name: /^The environment’s keys/ }).click();
+  await expect(page.getByRole('textbox', { name: 'Region' })).toHaveValue('eu-west-2');
+  await takePictures(page, 'settings-environment');
+  await inBothThemes(page, () => expectAccessible(page));
+  await page.getByRole('button', { name: 'Use these keys' }).click();
+  const row = page.getByRole('list', { name: 'Source identities' }).getByRole('listitem');
+  await expect(row).toContainText('in 111122223333');
+  await expect(row.getByText('What Sallyport calls AWS with depends on the terminal', { exact: false })).toBeVisible();
+  await takePictures(page, 'settings-environment-in-use');
+  await inBothThemes(page, () => expectAccessible(page));
+  expect(await page.content()).not.toContain('wJalrXUtnFEMI');
+});
+
 test('by the browser, with the keyboard alone: refused there, then allowed', async ({ launch }) => {
   const { app, page } = await launch({ environment: { SALLYPORT_TEST_AWS: address } });
   const opened = await watchBrowser(app);

@@ -239,6 +239,38 @@ describe('signing in with a code', () => {
   });
 });
 
+describe('what AWS refuses before anybody is asked', () => {
+  it.each([
+    ['/client/register', 'InvalidRequestException', 400, 'validation-refused'],
+    ['/client/register', 'InvalidScopeException', 400, 'not-possible'],
+    ['/client/register', 'InvalidClientMetadataException', 400, 'not-possible'],
+    ['/client/register', 'InvalidRedirectUriException', 400, 'not-possible'],
+    ['/client/register', 'UnsupportedGrantTypeException', 400, 'not-possible'],
+    ['/client/register', 'InternalServerException', 500, 'aws-other'],
+    ['/client/register', 'SlowDownException', 400, 'throttled'],
+    ['/device_authorization', 'InvalidRequestException', 400, 'validation-refused'],
+    ['/device_authorization', 'InvalidClientException', 401, 'credentials-expired'],
+    ['/device_authorization', 'UnauthorizedClientException', 400, 'credentials-expired'],
+    ['/device_authorization', 'InternalServerException', 500, 'aws-other'],
+    ['/device_authorization', 'SlowDownException', 400, 'throttled'],
+  ] as const)('%s: %s is said in words', async (path, type, status, kind) => {
+    const refusal = { type, status, body: { error: 'x' } };
+    world.double.refuse(path, refusal, refusal, refusal);
+    const { error } = await world.begin('code');
+    expect(error).toMatchObject({ kind, code: type });
+    expect(error?.whatToDo).not.toBe('');
+    expect(appErrorSchema.safeParse(error).success).toBe(true);
+    expect(itemsOf(world)).toBe('');
+  });
+
+  it('a portal that cannot be reached is said to be, and it can be tried again', async () => {
+    await world.double.close();
+    const { error } = await world.begin('code');
+    expect(error).toMatchObject({ kind: 'unreachable', retryable: true });
+    await world.double.listen();
+  });
+});
+
 describe('a sign-in', () => {
   it('is registered once for each way, until the registration ends or AWS forgot it', async () => {
     const registrations = () => world.double.calls.filter((call) => call === 'POST /client/register').length;
