@@ -9,7 +9,7 @@ import type { Workspace } from '../../core/domain/limits';
 import { isRenewable } from '../../core/domain/renewal';
 import type { Result } from '../../core/result';
 import type { Clock } from '../platform/clock';
-import { findProfile, findSession, type SessionOnDisk } from './session-files';
+import { findProfile, findSession, type Found, type SessionOnDisk } from './session-files';
 
 /** Secret: for the tool that asked, and nobody else. `expiration` in milliseconds since the epoch. */
 export type ProcessCredentials = {
@@ -26,7 +26,9 @@ export type CredentialProcessPorts = {
   readonly readCredentials: (sessionId: string) => Promise<Result<ProcessCredentials | undefined>>;
   /** asks AWS for new credentials and keeps them. Loads what that needs; only one process at a time calls it */
   readonly renew: (workspace: Workspace, session: SessionOnDisk) => Promise<Result<ProcessCredentials>>;
-  /** false while another process renews this session */
+  /** a line of the audit log; when it cannot be written nothing is handed out */
+  readonly onGiven: (workspace: Workspace, profileName: string, sessionId: string) => Result<unknown>;
+  /** undefined while another process renews this session */
   readonly lock: (workspace: Workspace, sessionId: string) => Promise<Result<(() => void) | undefined>>;
 };
 
@@ -45,11 +47,18 @@ export async function answerCredentialProcess(
   profileId: string,
   ports: CredentialProcessPorts,
 ): Promise<CredentialProcessOutcome> {
-  const { userData, clock } = ports;
-  const found = findProfile(userData, profileId);
+  const found = findProfile(ports.userData, profileId);
   if (found === undefined) {
     return ended('unknown-profile', 'No profile of Sallyport has this id. Remove the profile, or make it again there.');
   }
+  const outcome = await findCredentials(found, ports);
+  if (!('stdout' in outcome)) return outcome;
+  const written = ports.onGiven(found.workspace, found.profile.name, found.profile.sessionId);
+  return written.ok ? outcome : failed(written.error);
+}
+
+async function findCredentials(found: Found, ports: CredentialProcessPorts): Promise<CredentialProcessOutcome> {
+  const { userData, clock } = ports;
   const { workspace, profile } = found;
   const begun = clock.monotonic();
   let { session } = found;

@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock';
 import { KeychainSecretStore } from '../secrets/keychain-secret-store';
 import { KeytarKeychain } from '../secrets/keytar-keychain';
 import { readKept, sessionSecretKey } from '../sessions/kept-credentials';
+import { AuditLog } from '../store/audit-log';
 import { codeOf } from '../store/store-error';
 import { answerCredentialProcess } from './credential-process';
 import { lockSessionNow } from './session-lock';
@@ -39,6 +40,13 @@ export async function handOut(profileId: string, ports: HandOutPorts): Promise<n
       const { renewHere } = await import('./renew-here');
       return await renewHere(workspace, session.id, { ...ports, keychain });
     },
+    onGiven: (workspace, name, sessionId) =>
+      new AuditLog(join(userData, workspace, 'audit.jsonl'), () => clock.now()).append({
+        act: 'session.handed-to.profile',
+        by: 'credential-process',
+        subject: name,
+        sessionId,
+      }),
     lock: (workspace, sessionId) => lockSessionNow(join(userData, workspace), sessionId, clock),
   });
   if (outcome.exit === 0 && 'stdout' in outcome) write(1, outcome.stdout);

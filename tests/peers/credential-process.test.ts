@@ -60,6 +60,9 @@ describe.skipIf(!present)('the program with --credential-process, on a real keyr
       AccountId: '222233334444',
     });
     expect(outcome.stdout).toBe(JSON.stringify(readable(outcome)));
+    const audit = home.read('audit.jsonl');
+    expect(audit).toContain('"act":"session.handed-to.profile","by":"credential-process","subject":"tidewater"');
+    expect(audit).not.toContain(kept.secretAccessKey);
   });
 
   it('has an exit status and one line for each way in which it cannot answer', async () => {
@@ -158,7 +161,7 @@ describe.skipIf(!present)('the program with --credential-process, on a real keyr
     expect(new Set(outcomes.map(({ stdout }) => stdout)).size).toBe(1);
     expect(served.assumed() - before).toBe(1);
     expect(of.read('renewals.jsonl').trim().split('\n')).toHaveLength(1);
-  }, 120_000);
+  }, 240_000);
 
   it('hands out a practice session while it lives, and sends to the app for the next', async () => {
     home = new HandoffHome({ renewal: 'automatic', expiresAt: computerNow() + 2 * minute }, 'practice');
