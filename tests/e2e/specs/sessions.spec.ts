@@ -333,6 +333,40 @@ test('what is not right is said beside its field, a code is asked for anew, and 
   await expect(row(window, 'Session policy').getByText('not used yet')).toBeVisible();
 });
 
+test('a session that was opened with an MFA code is renewed with another one, by hand', async ({ launch }) => {
+  const first = await launch();
+  await oneSession(first.page);
+  await first.close();
+  rewrite<{ sessions: readonly { readonly request: Record_ }[] }>(first, 'sessions', ({ sessions, ...rest }) => ({
+    ...rest,
+    sessions: sessions.map((session) => ({
+      ...session,
+      request: { ...session.request, mfaSerial: 'arn:aws:iam::111122223333:mfa/anna' },
+    })),
+  }));
+  const { page } = await launch();
+  const mine = row(page, 'Practice production');
+  await mine.getByRole('button', { name: 'More for Practice production' }).click();
+  await expect(page.getByRole('menuitem', { name: /^Renew it automatically/ })).toBeDisabled();
+  await page.getByRole('menuitem', { name: 'Renew now…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Renew Practice production' });
+  const code = dialog.getByRole('textbox', { name: 'MFA code' });
+  await expect(code).toBeFocused();
+  await code.fill('12 34');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('Type the six digits that the device shows now.')).toBeVisible();
+  await code.fill('123456');
+  await page.keyboard.press('Enter');
+  // the sandbox knows no such device
+  await expect(dialog.getByText('AWS did not take that code.')).toBeVisible();
+  await expect(code).toHaveValue('');
+  await takePictures(page, 'sessions-renew-code');
+  await inBothThemes(page, () => expectAccessible(page));
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(mine.getByText('AWS refused it')).toBeVisible();
+});
+
 test('started, renewed and ended by keyboard only', async ({ window }) => {
   await oneSession(window);
   await window.keyboard.press('Control+1');
