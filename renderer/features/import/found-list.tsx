@@ -51,6 +51,15 @@ export function FoundList({ preview, picked, onPick }: FoundListProps) {
   const impossible = candidates.length - possible.length - connected;
   return (
     <Stack gap="md">
+      <Text tone="muted" size="sm">
+        {[
+          connected > 0 ? `${formatCount(connected)} connected already or there twice` : '',
+          impossible > 0 ? `${formatCount(impossible)} cannot be imported` : '',
+          others > 0 ? `${formatQuantity(others, `other ${entries}`)} without a role` : '',
+        ]
+          .filter((part) => part !== '')
+          .join(', ') || 'Every one of them can be imported.'}
+      </Text>
       <Row justify="between" gap="md" wrap align="end">
         <Checkbox
           isSelected={possible.length > 0 && picked.size === possible.length}
@@ -74,15 +83,6 @@ export function FoundList({ preview, picked, onPick }: FoundListProps) {
           />
         </div>
       </Row>
-      <Text tone="muted" size="sm">
-        {[
-          connected > 0 ? `${formatCount(connected)} connected already or there twice` : '',
-          impossible > 0 ? `${formatCount(impossible)} cannot be imported` : '',
-          others > 0 ? `${formatQuantity(others, `other ${entries}`)} without a role` : '',
-        ]
-          .filter((part) => part !== '')
-          .join(', ') || 'Every one of them can be imported.'}
-      </Text>
       <ul className={styles['list']} aria-label="Roles found">
         {shown.slice(0, most).map((candidate) => (
           <li key={candidate.key} className={styles['entry']}>

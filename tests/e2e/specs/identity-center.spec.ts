@@ -27,39 +27,53 @@ async function toSettings(page: Page): Promise<void> {
   await page.getByText('No source identity yet').waitFor();
 }
 
-async function fillPortal(page: Page): Promise<void> {
+const startUrl = 'https://tidewater.awsapps.com/start#/';
+
+async function fillPortal(page: Page, portal: string): Promise<void> {
   await page.getByRole('button', { name: /^IAM Identity Center/ }).click();
-  await page.getByRole('textbox', { name: 'Start URL' }).fill('https://tidewater.awsapps.com/start#/');
+  await page.getByRole('textbox', { name: 'Start URL' }).fill(portal);
   await page.getByRole('textbox', { name: 'Region of IAM Identity Center' }).fill('eu-west-1');
 }
 
-test('with a code: shown, entered, a role picked, and AWS says who it is; signed out of, and signed in again', async ({
+/** Begins with a code, and gives it. */
+async function askForCode(page: Page): Promise<string> {
+  await page.getByRole('dialog').getByText('With a code').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign in', exact: true }).click();
+  return await page.getByRole('status', { name: 'Code' }).innerText();
+}
+
+const deployer = 'role/AWSReservedSSO_Deployer_0123456789abcdef in 111122223333';
+const rowOf = (page: Page) => page.getByRole('list', { name: 'Source identities' }).getByRole('listitem');
+
+test('with a code: the best comes first, a wrong address is refused, and the code is shown to be compared', async ({
   launch,
-  home,
 }) => {
   const { app, page } = await launch({ environment: { SALLYPORT_TEST_AWS: address } });
   const opened = await watchBrowser(app);
   await toSettings(page);
   await takePictures(page, 'settings-add-source');
   await inBothThemes(page, () => expectAccessible(page));
-  await page.getByRole('button', { name: /^IAM Identity Center/ }).click();
-  await page.getByRole('textbox', { name: 'Start URL' }).fill('https://tidewater.example.com/start');
-  await page.getByRole('textbox', { name: 'Region of IAM Identity Center' }).fill('eu-west-1');
+  await fillPortal(page, 'https://tidewater.example.com/start');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText(/not the address of an access portal/)).toBeVisible();
   await takePictures(page, 'sign-in-refused');
   await inBothThemes(page, () => expectAccessible(page));
-  await page.getByRole('textbox', { name: 'Start URL' }).fill('https://tidewater.awsapps.com/start#/');
-  await page.getByText('With a code').click();
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  const code = await page.getByRole('status', { name: 'Code' }).innerText();
+  await page.getByRole('textbox', { name: 'Start URL' }).fill(startUrl);
+  const code = await askForCode(page);
   expect(code).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
   await takePictures(page, 'sign-in-code');
   await inBothThemes(page, () => expectAccessible(page));
   await page.getByRole('button', { name: 'Open the page' }).click();
   await expect.poll(opened).toEqual([`https://device.sso.eu-west-1.amazonaws.com/?user_code=${code}`]);
   double.answer(code, 'approved');
+  await expect(page.getByRole('dialog', { name: 'Choose a role' })).toBeVisible();
+});
 
+test('a role is picked, and AWS says who it is; signed out of, and signed in again', async ({ launch, home }) => {
+  const { page } = await launch({ environment: { SALLYPORT_TEST_AWS: address } });
+  await toSettings(page);
+  await fillPortal(page, startUrl);
+  double.answer(await askForCode(page), 'approved');
   const dialog = page.getByRole('dialog', { name: 'Choose a role' });
   await dialog.getByRole('searchbox', { name: 'Find an account' }).fill('tidewater');
   await expect(dialog.getByRole('option', { name: /Sandbox/ })).toHaveCount(0);
@@ -72,14 +86,10 @@ test('with a code: shown, entered, a role picked, and AWS says who it is; signed
   await takePictures(page, 'sign-in-roles');
   await inBothThemes(page, () => expectAccessible(page));
   await dialog.getByRole('button', { name: 'Use this role' }).click();
-  const row = page
-    .getByRole('list', { name: 'Source identities' })
-    .getByRole('listitem')
-    .filter({ hasText: 'Tidewater development Deployer' });
-  await expect(row).toContainText('role/AWSReservedSSO_Deployer_0123456789abcdef in 111122223333');
+  const row = rowOf(page);
+  await expect(row).toContainText(deployer);
   await expect(row).toContainText('Signed in to tidewater, renewed by itself at');
   await takePictures(page, 'settings-identity-center');
-  await inBothThemes(page, () => expectAccessible(page));
   expect(filesHolding(home, 'access-').filter((path) => !path.includes('Cache'))).toEqual([]);
 
   await row.getByRole('button', { name: 'Sign out' }).click();
@@ -88,11 +98,9 @@ test('with a code: shown, entered, a role picked, and AWS says who it is; signed
   await takePictures(page, 'settings-signed-out');
   await inBothThemes(page, () => expectAccessible(page));
   await row.getByRole('button', { name: 'Sign in again' }).click();
-  await page.getByText('With a code').click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Sign in', exact: true }).click();
-  double.answer(await page.getByRole('status', { name: 'Code' }).innerText(), 'approved');
+  double.answer(await askForCode(page), 'approved');
   await expect(page.getByRole('dialog', { name: /Sign in to tidewater again/ })).toHaveCount(0);
-  await expect(row).toContainText('role/AWSReservedSSO_Deployer_0123456789abcdef in 111122223333');
+  await expect(row).toContainText(deployer);
 });
 
 test('the environment’s keys are dev only, and say so', async ({ launch }) => {
@@ -112,7 +120,7 @@ test('the environment’s keys are dev only, and say so', async ({ launch }) => 
   await takePictures(page, 'settings-environment');
   await inBothThemes(page, () => expectAccessible(page));
   await page.getByRole('button', { name: 'Use these keys' }).click();
-  const row = page.getByRole('list', { name: 'Source identities' }).getByRole('listitem');
+  const row = rowOf(page);
   await expect(row).toContainText('in 111122223333');
   await expect(row.getByText('What Sallyport calls AWS with depends on the terminal', { exact: false })).toBeVisible();
   await takePictures(page, 'settings-environment-in-use');
@@ -124,7 +132,7 @@ test('by the browser, with the keyboard alone: refused there, then allowed', asy
   const { app, page } = await launch({ environment: { SALLYPORT_TEST_AWS: address } });
   const opened = await watchBrowser(app);
   await toSettings(page);
-  await fillPortal(page);
+  await fillPortal(page, startUrl);
   await page.keyboard.press('Enter');
   await expect(page.getByText('Your browser shows IAM Identity Center.', { exact: false })).toBeVisible();
   await takePictures(page, 'sign-in-browser');
