@@ -14,7 +14,7 @@ import {
 import type { Profile } from '../core/contract/sources';
 import type { Theme } from '../core/contract/app';
 import { desktopAtFirst } from '../core/contract/desktop';
-import type { Workspace as WorkspaceKind } from '../core/domain/limits';
+import { workspaceSchema, type Workspace as WorkspaceKind } from '../core/domain/limits';
 import { networkAsFound } from '../core/domain/network';
 import { partitionOfRegion } from '../core/domain/partitions';
 import { troubleWords } from '../core/domain/practice-trouble';
@@ -28,6 +28,7 @@ import { profileProvider } from './aws/profile-provider';
 import { listProfiles, profileFiles } from './aws/profiles';
 import { elsewhereIn } from './handoff/elsewhere';
 import type { HandoffOutside } from './handoff/handoff';
+import { PlainProfiles } from './handoff/plain-profiles';
 import { SecretClipboard } from './handoff/secret-clipboard';
 import { lockKeychain } from './handoff/session-lock';
 import { SystemTerminal } from './handoff/terminal';
@@ -216,6 +217,20 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
   });
   const identityCenter = createIdentityCenter({ clock, network, version }, environmentOf);
 
+  /** What a killed app may have left in a file, of a workspace that nobody has opened since. */
+  const sweepPlainProfiles = (kind: WorkspaceKind) => {
+    const audit = new AuditLog(join(userData, kind, 'audit.jsonl'), () => clock.now());
+    new PlainProfiles({
+      clock,
+      newId: randomUUID,
+      publisher,
+      audit: (entry) => audit.append(entry),
+      document: files.handoff(kind),
+      files: profileFiles,
+      findSession: () => undefined,
+    }).removeAll();
+  };
+
   const outside: HandoffOutside = {
     program: {
       platform: process.platform,
@@ -326,6 +341,7 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
 
   // While the page's process is being made there is nothing else to do.
   state.prepare();
+  for (const kind of workspaceSchema.options) if (kind !== settings.read().workspace) sweepPlainProfiles(kind);
 
   const stopWatching = onTimeMayHavePassed(clock, powerMonitor, () => {
     for (const workspace of state.openWorkspaces()) workspace.settle();

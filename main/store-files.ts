@@ -9,7 +9,7 @@ import { connectionsDocumentSchema } from './connections/connections';
 import { healthDocumentSchema } from './connections/health-schedule';
 import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
-import { emptyHandoff, handoffDocumentSchema } from './handoff/handoff-document';
+import { emptyHandoff, handoffDocumentSchema, type HandoffDocument } from './handoff/handoff-document';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
 import { revocationsDocumentSchema } from './revocation/revocations';
 import { sessionsDocument } from './sessions/session-records';
@@ -70,7 +70,7 @@ export class StoreFiles {
         empty: { connections: [] },
       }),
       sessions: this.#open(kind, sessionsDocument),
-      handoff: this.#open(kind, { name: 'handoff', schema: handoffDocumentSchema, empty: emptyHandoff }),
+      handoff: this.handoff(kind),
       receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),
       revocations: this.#open(kind, {
         name: 'revocations',
@@ -79,6 +79,11 @@ export class StoreFiles {
       }),
       health: this.#open(kind, { name: 'health', schema: healthDocumentSchema, empty: { every: 'never' } }),
     };
+  }
+
+  /** Also of the workspace that is not opened: keys that a killed app left in a file do not wait for it. */
+  handoff(kind: WorkspaceKind): StoredDocument<HandoffDocument> {
+    return this.#open(kind, { name: 'handoff', schema: handoffDocumentSchema, empty: emptyHandoff });
   }
 
   /** Read when somebody asks for one of them, never at the start. */

@@ -33,12 +33,12 @@ export type HandoffOutside = {
   readonly writeClipboard: (text: string) => void | Promise<void>;
 };
 
-export type HandoffPorts = WorkspaceContext & {
+export type HandoffPorts = Pick<WorkspaceContext, 'clock' | 'newId' | 'environment' | 'publisher' | 'audit'> & {
   readonly document: StoredDocument<HandoffDocument>;
   readonly outside: HandoffOutside;
   readonly sessions: Sessions;
   readonly findConnection: (connectionId: string) => Connection | undefined;
-  readonly clipboard: SecretClipboard;
+  readonly clipboard: Pick<SecretClipboard, 'put'>;
   readonly signInToConsole: (
     environment: AwsEnvironment,
     request: ConsoleSignInRequest,
