@@ -51,8 +51,8 @@ export function profileError(error: unknown, profile: string): AppError {
   if (/mfa/i.test(text)) {
     return failure(
       'credentials-missing',
-      `The profile “${profile}” asks for an MFA code, which cannot be entered here yet.`,
-      'Choose a profile without mfa_serial.',
+      `The profile “${profile}” asks for an MFA code, which nobody can enter while it is used.`,
+      'Import its role as a connection: a session then asks for the code. Or choose a profile without mfa_serial.',
       [{ kind: 'choose-source' }],
       text,
     );

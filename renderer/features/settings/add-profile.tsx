@@ -126,10 +126,7 @@ export function AddProfile({ profiles, added, onClose }: AddProfileProps) {
                     options={open.map(({ name, kind }) => ({
                       value: name,
                       label: name,
-                      detail:
-                        kind === 'incomplete'
-                          ? profileWords[kind].kind
-                          : `${profileWords[kind].kind}. ${qualityWords[profileWords[kind].quality]}`,
+                      detail: `${profileWords[kind].kind}. ${qualityWords[profileWords[kind].quality]}`,
                     }))}
                     value={field.value === '' ? null : field.value}
                     onChange={choose}
@@ -159,8 +156,8 @@ export function AddProfile({ profiles, added, onClose }: AddProfileProps) {
   );
 }
 
-const order = ['recommended', 'good', 'not-recommended'];
+const order = ['recommended', 'good', 'not-recommended', 'incomplete'];
 
 function rank(kind: Profile['kind']): number {
-  return kind === 'incomplete' ? order.length : order.indexOf(profileWords[kind].quality);
+  return order.indexOf(profileWords[kind].quality);
 }

@@ -18,7 +18,7 @@ import { AccountId, Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import styles from './settings.module.css';
 import { SignInLine } from './sign-in-line';
-import { qualityWords, sourceWords } from './source-words';
+import { qualityWords, sourceWords, type SourceQuality } from './source-words';
 
 interface SourceRowProps {
   readonly view: SourceView;
@@ -62,7 +62,7 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey, sign
             In use
           </span>
         )}
-        {words.quality === 'not-recommended' || words.quality === 'dev-only' ? (
+        {needsALook.includes(words.quality) ? (
           <Chip tone="warning" icon="alert">
             {qualityWords[words.quality]}
           </Chip>
@@ -152,6 +152,9 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey, sign
     </li>
   );
 }
+
+/** Kinds that somebody should think twice about. */
+const needsALook: readonly SourceQuality[] = ['not-recommended', 'dev-only', 'incomplete'];
 
 /** What removing it means, by what it is. */
 const removal: Readonly<Record<Source['kind'], string>> = {

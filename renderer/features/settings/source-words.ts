@@ -3,13 +3,14 @@ import type { Source } from '../../../core/domain/source';
 import type { IconName } from '../../ui/icon-names';
 
 /** How good an idea it is to call AWS with something (aws-reference §9). */
-export type SourceQuality = 'recommended' | 'good' | 'not-recommended' | 'dev-only' | 'practice';
+export type SourceQuality = 'recommended' | 'good' | 'not-recommended' | 'dev-only' | 'incomplete' | 'practice';
 
 export const qualityWords: Readonly<Record<SourceQuality, string>> = {
   recommended: 'Recommended',
   good: 'Good',
   'not-recommended': 'Not recommended',
   'dev-only': 'Dev only',
+  incomplete: 'Not complete',
   practice: 'Practice',
 };
 
@@ -119,8 +120,8 @@ export const profileWords: Readonly<
     reason: 'It holds a long-lived access key in plain text. A profile that signs in is better.',
   },
   incomplete: {
-    kind: 'not complete',
-    quality: 'good',
+    kind: 'names no credentials',
+    quality: 'incomplete',
     reason: 'It names nothing that credentials could come from.',
   },
 };

@@ -160,6 +160,15 @@ describe('profiles of the shared AWS files', () => {
     expect(await readFile(count, 'utf8')).toBe('xx');
   });
 
+  test('one whose role asks for an MFA code says how the code can be asked for', async () => {
+    const role = 'role_arn = arn:aws:iam::222233334444:role/Deploy\nsource_profile = keys\n';
+    await writeFile(files.configFile, `[profile guarded]\n${role}mfa_serial = arn:aws:iam::111122223333:mfa/ann\n`);
+    const error = await errorOf(profileProvider('guarded', { ...given(), files })());
+    expect(error).toMatchObject({ kind: 'credentials-missing', remedies: [{ kind: 'choose-source' }] });
+    expect(error.message).toContain('asks for an MFA code');
+    expect(error.whatToDo).toContain('Import its role as a connection');
+  });
+
   test('one that is not there, or has nothing, says so', async () => {
     const error = await errorOf(profileProvider('no such profile', { ...given(), files })());
     expect(error).toMatchObject({
