@@ -26,7 +26,8 @@ export const sourceIdentityParameterSchema = z
   .string()
   .min(2)
   .max(64)
-  .regex(/^(?!aws:)[\w+=,.@-]*$/, 'Only letters, digits and + = , . @ - _ can stand here.');
+  .regex(/^[\w+=,.@-]*$/, 'Only letters, digits and + = , . @ - _ can stand here.')
+  .refine((text) => !text.startsWith('aws:'), 'What begins with aws: is AWS’s own.');
 
 /** How a session is asked for. Kept with the session, so that it can be renewed and started again; holds no secret. */
 export const sessionRequestSchema = z.strictObject({
