@@ -116,8 +116,12 @@ function SessionBar({ session, now, bar, y, left, right }: SessionBarProps) {
     bar.renewal === undefined
       ? formatShortClock(session.expiresAt)
       : `${formatShortClock(session.renewedUntil ?? session.expiresAt)} when renewed`;
-  // Beside the bar while there is room for the words, inside it at its right end when there is not.
-  const isInside = bar.cutEnd || endX + endWords.length * 6.4 + 8 > right;
+  const wordsWidth = endWords.length * 6.4;
+  // Beside the bar while there is room for the words; else inside what is full of it, at its right end.
+  const isInside = bar.cutEnd || endX + wordsWidth + 8 > right;
+  const full = bar.renewal === undefined ? end : bar.left;
+  const insideX = full === undefined ? endX : Math.min(full.x + full.width, right);
+  const isLegible = bar.renewal === undefined || (full !== undefined && full.width > wordsWidth + 12);
   return (
     <g>
       <text className={styles['who']} x={0} y={y + 10}>
@@ -159,15 +163,8 @@ function SessionBar({ session, now, bar, y, left, right }: SessionBarProps) {
           ‹ {formatShortClock(session.issuedAt)}
         </text>
       ) : null}
-      {isInside ? (
-        <text
-          // a dashed bar is empty: the words of a full one could not be read in it
-          className={styles[bar.renewal === undefined ? 'inside' : 'from']}
-          data-level={level}
-          x={Math.min(endX, right) - 6}
-          y={y + 10}
-          textAnchor="end"
-        >
+      {isInside && !isLegible ? null : isInside ? (
+        <text className={styles['inside']} data-level={level} x={insideX - 6} y={y + 10} textAnchor="end">
           {endWords}
           {bar.cutEnd ? ' ›' : ''}
         </text>

@@ -185,9 +185,8 @@ function NothingShown({ onClear }: { readonly onClear: () => void }) {
 }
 
 function toBar(session: Session) {
-  const { connectionName, expiresAt, id, issuedAt, request } = session;
+  const { connectionName: name, expiresAt, id, issuedAt } = session;
   const until = renewedUntil(session);
-  const name = request.sessionPolicy.kind === 'read-only' ? `${connectionName}, read-only` : connectionName;
   return { id, name, issuedAt, expiresAt, ...(until === undefined ? {} : { renewedUntil: until }) };
 }
 
