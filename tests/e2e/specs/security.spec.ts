@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { credentialProcessExits } from '../../../core/domain/credential-process';
 import { callNames, eventNames } from '../../../core/contract/names';
 import { runApp } from '../support/app-process';
 import { expect, test } from '../support/fixture';
@@ -293,8 +294,17 @@ test('S-19 the page leaves nothing on the disk', async ({ sallyport, window }) =
 });
 
 test('S-20 a second start hands over and ends, and what it says is not obeyed', async ({ sallyport }) => {
-  const args = ['--credential-process', '/etc/passwd'];
+  const args = ['--open', '/etc/passwd'];
   expect(await runApp({ home: sallyport.home, args })).toBe(0);
+  const windows = await sallyport.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  expect(windows).toBe(1);
+});
+
+test('S-20 a start that answers a tool opens nothing beside the app, and says by its status what it did not find', async ({
+  sallyport,
+}) => {
+  const args = ['--credential-process', '/etc/passwd'];
+  expect(await runApp({ home: sallyport.home, args })).toBe(credentialProcessExits['unknown-profile']);
   const windows = await sallyport.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   expect(windows).toBe(1);
 });
