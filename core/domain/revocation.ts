@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
 import { accountIdSchema, arnSchema, idSchema, instantSchema, labelSchema, roleNameSchema } from './limits';
-
-export const revocationWays = ['delete-role', 'deny-older-sessions'] as const;
-export const revocationWaySchema = z.enum(revocationWays);
-export type RevocationWay = z.infer<typeof revocationWaySchema>;
+import { revocationWaySchema } from './revocation-ways';
 
 /** One thing done in the target account, written down before (`started`) and after (`done`, `failed`) the call. */
 export const revocationStepSchema = z.strictObject({
@@ -36,11 +33,21 @@ export const deathClockSchema = z.strictObject({
 });
 export type DeathClock = Readonly<z.infer<typeof deathClockSchema>>;
 
+/** What stood in AWS before anything was touched, so that it can be put back. No secret. */
+export const roleBeforeSchema = z.strictObject({
+  /** JSON text, as IAM had it */
+  trustPolicy: z.string().max(20_480),
+  inlinePolicies: z.array(z.strictObject({ name: z.string().max(128), document: z.string().max(20_480) })).max(100),
+  attachedPolicies: z.array(z.strictObject({ arn: arnSchema, name: z.string().max(128) })).max(100),
+});
+export type RoleBefore = Readonly<z.infer<typeof roleBeforeSchema>>;
+
 /**
  * How access was closed. Both clocks are AWS's time.
  *
  * - `running`: calls are being made; `failed`: a step failed, `error` says which, it can be resumed;
- * - `closing`: done in AWS, the last credential may still live; `ended`: `deadBy` has passed.
+ * - `closing`: done in AWS, the last credential may still live; `ended`: `deadBy` has passed;
+ * - `undone`: what stood before was put back.
  */
 export const revocationSchema = z.strictObject({
   id: idSchema,
@@ -53,9 +60,12 @@ export const revocationSchema = z.strictObject({
   doneBy: z.string().max(120),
   targetSourceId: z.string().max(64),
   startedAt: instantSchema,
-  state: z.enum(['running', 'failed', 'closing', 'ended']),
+  state: z.enum(['running', 'failed', 'closing', 'ended', 'undone']),
   maxSessionDuration: z.int().min(3600).max(43_200),
-  /** sessions issued before this instant are denied; only for `deny-older-sessions` */
+  before: roleBeforeSchema.optional(),
+  /** putting it back: begun at, and the error it stopped at */
+  undo: z.strictObject({ at: instantSchema, error: appErrorSchema.optional() }).optional(),
+  /** sessions issued before this instant are denied; only for `deny-older-sessions` and `quarantine` */
   cutoff: instantSchema.optional(),
   /** nobody can open a new session since; absent where the way leaves the outer door open */
   blockedSince: instantSchema.optional(),

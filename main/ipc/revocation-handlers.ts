@@ -9,6 +9,7 @@ export function revocationHandlers(workspace: () => Workspace): Handlers['revoca
     revoke: ({ connectionId, targetSourceId, way, prove }) =>
       workspace().revocations.revoke(connectionId, targetSourceId, way, prove),
     resume: ({ revocationId }) => workspace().revocations.resume(revocationId),
+    undo: ({ revocationId }) => workspace().revocations.undo(revocationId),
     list: () => ok({ revocations: workspace().revocations.list() }),
     get: ({ revocationId }) => {
       const revocation = workspace().revocations.find(revocationId);

@@ -2,18 +2,19 @@ import { z } from 'zod';
 import type { AppError } from '../../core/app-error';
 import type { RevocationPreview } from '../../core/contract/revocation';
 import type { Connection } from '../../core/domain/connection';
-import { revocationSchema, type Revocation, type RevocationWay } from '../../core/domain/revocation';
-import { formatHours } from '../../core/domain/duration';
+import { revocationSchema, type Revocation } from '../../core/domain/revocation';
+import { revocationWays, wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
 import type { Session } from '../../core/domain/session';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import type { Sessions } from '../sessions/sessions';
 import { notCancelled, type SourceClients, type Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
-import { deleteRole, denyOlderSessions, readRole } from './close-role';
+import { readRole } from './close-role';
+import { proveClosed, findWitness } from './witness';
+import { closeRole, readBefore, restoreRole } from './ways';
 import { stepRecorder } from './step-recorder';
-import { boundClock, losses, maker, proofNote } from './words';
-import { assumeProbe, findHarmlessCall, proveRefusal, type Probe } from './proof';
+import { boundClock, deathClock, losses, maker, permissionsOf } from './words';
 
 export const revocationsDocumentSchema = z.strictObject({ revocations: z.array(revocationSchema).max(5000) });
 export type RevocationsDocument = z.infer<typeof revocationsDocumentSchema>;
@@ -63,19 +64,21 @@ export class Revocations {
     if (!contents.ok && contents.error.kind !== 'no-such-entity') return err(notCancelled(contents.error));
     const readAt = contents.ok ? contents.value.readAt : this.#ports.clock.now();
     const maxSessionDuration = contents.ok ? contents.value.role.maxSessionDuration : connection.maxSessionDuration;
-    const bound = boundClock(readAt, maxSessionDuration);
+    const missing = await this.#missingRights(clients.value, targetSourceId);
     return ok({
       roleFound: contents.ok,
       maxSessionDuration,
       readAt,
       madeBy: contents.ok ? maker(contents.value) : 'unknown',
       willBeLost: contents.ok ? losses(contents.value) : [],
-      deadBy: { 'delete-role': bound, 'deny-older-sessions': bound },
+      permissions: contents.ok ? permissionsOf(contents.value) : [],
+      deadBy: boundClock(readAt, maxSessionDuration),
+      ...(missing === undefined ? {} : { missing }),
       ownSessions: own.length,
       probe:
         own.length === 0
           ? 'no-session'
-          : (await this.#harmlessCall(own)) === undefined
+          : (await findWitness(this.#ports, own)) === undefined
             ? 'no-harmless-call'
             : 'possible',
     });
@@ -94,6 +97,10 @@ export class Revocations {
     if (!clients.ok) return clients;
     const role = await clients.value.iam.getRole(connection.roleName);
     if (!role.ok && role.error.kind !== 'no-such-entity') return err(notCancelled(role.error));
+    const before = wayFacts[way].canBeUndone
+      ? await readBefore(clients.value.iam, way, connection.roleName)
+      : ok(undefined);
+    if (!before.ok) return err(notCancelled(before.error));
     const revocation: Revocation = {
       id: this.#ports.newId(),
       connectionId,
@@ -114,6 +121,7 @@ export class Revocations {
       proof: [],
       proofState: prove ? 'running' : 'not-asked',
       wiped: [],
+      ...(before.value === undefined ? {} : { before: before.value }),
     };
     const saved = this.#ports.document.update(({ revocations }) => ({ revocations: [...revocations, revocation] }));
     if (!saved.ok) return saved;
@@ -133,6 +141,35 @@ export class Revocations {
     if (!clients.ok) return clients;
     this.#patch(revocationId, ({ error: _error, ...rest }) => ({ ...rest, state: 'running' }));
     void this.#run(revocationId, connection, clients.value);
+    return ok({});
+  }
+
+  /** Puts back what stood before. The record stays, with what was done and undone. */
+  async undo(revocationId: string): Promise<Result<Record<string, never>>> {
+    const revocation = this.find(revocationId);
+    const connection = revocation === undefined ? undefined : this.#ports.connections.find(revocation.connectionId);
+    if (revocation === undefined || connection === undefined) return err(notFound('This revocation'));
+    const { before, way, state } = revocation;
+    if (before === undefined || state === 'running' || state === 'undone') {
+      return err(
+        appError('not-possible', 'There is nothing to put back.', { whatDidNotChange: 'The role is as it is.' }),
+      );
+    }
+    const clients = await this.#targetClients(connection, revocation.targetSourceId);
+    if (!clients.ok) return clients;
+    const { clock, audit, connections } = this.#ports;
+    const at = clock.now();
+    const step = stepRecorder(clock, (change) => this.#patch(revocationId, change));
+    const restored = await restoreRole(clients.value.iam, way, connection.roleName, before, step);
+    if (!restored.ok) {
+      const error = notCancelled(restored.error);
+      this.#patch(revocationId, (one) => ({ ...one, undo: { at, error } }));
+      return err(error);
+    }
+    this.#patch(revocationId, ({ error: _error, ...one }) => ({ ...one, state: 'undone', undo: { at } }));
+    // whether it works again is for a test to say
+    connections.patch(connection.id, { status: 'not-tested' });
+    audit({ act: 'revocation.undone', subject: connection.roleArn, revocationId, way });
     return ok({});
   }
 
@@ -170,7 +207,7 @@ export class Revocations {
     for (const { id, deadBy, way, connectionId } of closing) {
       if (deadBy === undefined || deadBy.at > now) continue;
       this.#patch(id, (one) => ({ ...one, state: 'ended' }));
-      if (way === 'delete-role') this.#ports.connections.patch(connectionId, { status: 'revoked' });
+      if (wayFacts[way].outer === 'shut') this.#ports.connections.patch(connectionId, { status: 'revoked' });
     }
     const upcoming = closing.flatMap(({ deadBy }) => (deadBy !== undefined && deadBy.at > now ? [deadBy.at] : []));
     if (upcoming.length === 0) return;
@@ -188,7 +225,8 @@ export class Revocations {
   async #run(revocationId: string, connection: Connection, target: SourceClients): Promise<void> {
     const own = this.#ports.sessions.liveFor(connection.id);
     // the probe is found before anything is closed, and keeps the old credentials in memory for as long as it asks
-    const oldSession = this.find(revocationId)?.proofState === 'running' ? await this.#harmlessCall(own) : undefined;
+    const oldSession =
+      this.find(revocationId)?.proofState === 'running' ? await findWitness(this.#ports, own) : undefined;
     const closed = await this.#close(revocationId, connection, target);
     if (!closed.ok) {
       const error = notCancelled(closed.error);
@@ -199,7 +237,11 @@ export class Revocations {
     this.#ports.audit({ act: 'revocation.closed', subject: connection.roleArn, revocationId });
     await this.#wipe(revocationId, own);
     this.settle();
-    await this.#prove(revocationId, connection, oldSession);
+    await proveClosed(this.#ports, revocationId, connection, oldSession, {
+      find: () => this.find(revocationId),
+      patch: (change) => this.#patch(revocationId, change),
+      signal: this.#stopping.signal,
+    });
   }
 
   async #close(
@@ -211,32 +253,18 @@ export class Revocations {
     const revocation = this.find(revocationId);
     if (revocation === undefined) return err(notFound('This revocation'));
     const step = stepRecorder(clock, (change) => this.#patch(revocationId, change));
-    if (revocation.way === 'delete-role') {
-      const deleted = await deleteRole(target.iam, connection.roleName, step);
-      if (!deleted.ok) return deleted;
-      const { at } = deleted.value;
-      this.#patch(revocationId, (one) => ({
-        ...one,
-        state: 'closing',
-        blockedSince: one.blockedSince ?? at,
-        deadBy: boundClock(at, one.maxSessionDuration),
-      }));
-      connections.patch(connection.id, { status: 'closing' });
-      return ok(undefined);
-    }
-    const denied = await denyOlderSessions(target.iam, connection.roleName, clock.now(), step);
-    if (!denied.ok) return denied;
-    const { cutoff } = denied.value;
-    sessions.blockUntil(connection.id, cutoff + reassumePauseMs);
+    const closed = await closeRole(target.iam, revocation.way, connection.roleName, clock.now(), step);
+    if (!closed.ok) return closed;
+    const { at, blockedSince, cutoff } = closed.value;
+    if (cutoff !== undefined) sessions.blockUntil(connection.id, cutoff + reassumePauseMs);
     this.#patch(revocationId, (one) => ({
       ...one,
       state: 'closing',
-      cutoff,
-      deadBy: {
-        ...boundClock(cutoff, one.maxSessionDuration),
-        reason: `Sessions from before the cutoff are denied, and expire after the role’s ${formatHours(one.maxSessionDuration)} at the latest.`,
-      },
+      ...(cutoff === undefined ? {} : { cutoff }),
+      ...(blockedSince === undefined ? {} : { blockedSince: one.blockedSince ?? blockedSince }),
+      deadBy: deathClock(one.way, cutoff ?? at, one.maxSessionDuration),
     }));
+    if (wayFacts[revocation.way].outer === 'shut') connections.patch(connection.id, { status: 'closing' });
     return ok(undefined);
   }
 
@@ -252,78 +280,6 @@ export class Revocations {
     }
   }
 
-  async #prove(revocationId: string, connection: Connection, oldSession: Probe | undefined): Promise<void> {
-    const revocation = this.find(revocationId);
-    if (revocation?.proofState !== 'running') return;
-    const { clock } = this.#ports;
-    const record =
-      (mark: (one: Revocation, at: number, refusals: number) => Partial<Revocation>) =>
-      (entry: Revocation['proof'][number], refusals: number) => {
-        this.#patch(revocationId, (one) => ({
-          ...one,
-          proof: [...one.proof, entry].slice(-400),
-          ...mark(one, entry.at, refusals),
-        }));
-      };
-    const oldRefused =
-      oldSession !== undefined &&
-      (await proveRefusal(
-        oldSession,
-        clock,
-        this.#stopping.signal,
-        record((one, at, refusals) =>
-          refusals === 0 ? {} : { refusedSince: refusals === 1 ? at : (one.refusedSince ?? at) },
-        ),
-      ));
-    const clients = this.#ports.sources.clients(connection.sourceId);
-    const outer =
-      revocation.way === 'delete-role' && clients.ok
-        ? assumeProbe(clients.value.sts, connection.roleArn, connection.externalId, clients.value.source.label)
-        : undefined;
-    const newRefused =
-      outer !== undefined &&
-      (await proveRefusal(
-        outer,
-        clock,
-        this.#stopping.signal,
-        record((_one, at, refusals) => (refusals >= 2 ? { blockedProvedAt: at } : {})),
-      ));
-    if (this.#stopping.signal.aborted) return;
-    const asked = [
-      oldSession === undefined ? undefined : oldRefused,
-      outer === undefined ? undefined : newRefused,
-    ].filter((answer) => answer !== undefined);
-    const complete = asked.length > 0 && asked.every(Boolean);
-    const note = proofNote(oldSession !== undefined, complete);
-    this.#patch(revocationId, (one) => ({
-      ...one,
-      proofState: asked.length === 0 ? 'impossible' : complete ? 'complete' : 'stopped',
-      ...(note === undefined ? {} : { proofNote: note }),
-    }));
-    this.#ports.audit({
-      act: 'revocation.proof',
-      subject: connection.roleArn,
-      revocationId,
-      complete: String(complete),
-    });
-  }
-
-  async #harmlessCall(own: readonly Session[]): Promise<Probe | undefined> {
-    for (const session of own) {
-      const credentials = await this.#ports.sessions.credentials(session.id);
-      if (!credentials.ok) continue;
-      const connection = this.#ports.connections.find(session.connectionId);
-      const environment = this.#ports.environment(connection?.region ?? 'us-east-1');
-      const held = credentials.value;
-      const iam = this.#ports.aws.iam(environment, () => Promise.resolve(ok(held)));
-      const found = await findHarmlessCall(iam);
-      if (found !== undefined) {
-        return { ...found, as: 'old-session', asLabel: `old session …${session.accessKeyId.slice(-4)}` };
-      }
-    }
-    return undefined;
-  }
-
   async #targetClients(connection: Connection, targetSourceId: string): Promise<Result<SourceClients>> {
     const clients = this.#ports.sources.clients(targetSourceId);
     if (!clients.ok) return clients;
@@ -337,6 +293,17 @@ export class Revocations {
         remedies: [{ kind: 'choose-source' }],
       }),
     );
+  }
+
+  /** What AWS's simulator says these credentials may not do of what the ways need; undefined where it cannot be asked. */
+  async #missingRights(clients: SourceClients, targetSourceId: string): Promise<string[] | undefined> {
+    const identity = await this.#ports.sources.identity(targetSourceId);
+    // the simulator takes a user or a role, and a session does not tell the path of its role
+    if (!identity.ok || identity.value.isRoleSession) return undefined;
+    const needs = [...new Set(revocationWays.flatMap((way) => wayFacts[way].needs))];
+    const answer = await clients.iam.simulateActions(identity.value.arn, needs);
+    if (!answer.ok) return undefined;
+    return answer.value.value.filter(({ decision }) => decision !== 'allowed').map(({ action }) => action);
   }
 
   #patch(revocationId: string, change: (one: Revocation) => Revocation): void {

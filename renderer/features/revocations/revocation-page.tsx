@@ -1,5 +1,6 @@
 import { useNavigate } from 'react-router';
 import type { ProofEntry, Revocation } from '../../../core/domain/revocation';
+import { wayFacts } from '../../../core/domain/revocation-ways';
 import { useNow } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
@@ -17,7 +18,8 @@ import { Page } from '../../ui/page';
 import { DoneList } from '../../ui/receipt';
 import { AccountId, Text } from '../../ui/text';
 import { ProofLog } from './proof-log';
-import { RevocationState, wayNames } from './revocation-words';
+import { RevocationState, wayWords } from './revocation-words';
+import { TakeBack } from './take-back';
 
 /** A revocation as it is now: the two clocks, how it closes, the proof, and what was removed. */
 export function RevocationPage({ revocationId }: { readonly revocationId: string }) {
@@ -37,7 +39,8 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
       </Page>
     );
   }
-  const deletes = revocation.way === 'delete-role';
+  const { outer } = wayFacts[revocation.way];
+  const isUndone = revocation.state === 'undone';
   const { deadBy } = revocation;
   const failure = revocation.error ?? resume.error;
 
@@ -47,13 +50,13 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
       mark={<RevocationState revocation={revocation} />}
       lead={
         <>
-          {deletes ? `Role ${revocation.roleName} deleted` : `Older sessions of ${revocation.roleName} denied`} in{' '}
-          <AccountId id={revocation.accountId} /> with {revocation.doneBy}.
+          Role {revocation.roleName} {wayWords[revocation.way].done} in <AccountId id={revocation.accountId} /> with{' '}
+          {revocation.doneBy}.
         </>
       }
       crumbs={[
         { label: 'Revocations', onGo: () => void navigate('/revocations') },
-        { label: wayNames[revocation.way] },
+        { label: wayWords[revocation.way].name },
       ]}
       focusKey={revocationId}
       actions={
@@ -83,17 +86,25 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
         )}
         <Columns layout="even">
           <BlockedSinceClock
-            title={deletes ? 'New sessions blocked since' : 'New sessions'}
-            since={revocation.blockedSince}
-            pendingWords={deletes ? 'Not yet' : 'Still possible'}
+            title={outer === 'shut' && !isUndone ? 'New sessions blocked since' : 'New sessions'}
+            since={isUndone ? undefined : revocation.blockedSince}
+            pendingWords={
+              isUndone
+                ? 'Possible again'
+                : outer === 'shut'
+                  ? 'Not yet'
+                  : outer === 'half'
+                    ? 'Possible, powerless'
+                    : 'Still possible'
+            }
             evidence={blockedEvidence(revocation)}
           />
-          {deadBy === undefined ? (
+          {deadBy === undefined || isUndone ? (
             <BlockedSinceClock
               title="Last credential dies by"
               since={undefined}
-              pendingWords="Not known yet"
-              evidence="Known once the role is closed."
+              pendingWords={isUndone ? 'Open' : 'Not known yet'}
+              evidence={isUndone ? 'Credentials work until they expire, as before.' : 'Known once the role is closed.'}
             />
           ) : (
             <DiesByClock
@@ -106,10 +117,10 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
             />
           )}
         </Columns>
-        {deadBy !== undefined && <Closing revocation={revocation} deadBy={deadBy.at} />}
+        {deadBy !== undefined && !isUndone && <Closing revocation={revocation} deadBy={deadBy.at} />}
         <Columns layout="side-right">
           <ProofLog revocation={revocation} entries={entries(revocation)} />
-          <Card title={deletes ? 'Removed' : 'Done'} padding="none">
+          <Card title={revocation.way === 'delete-role' ? 'Removed' : 'Done'} padding="none">
             <DoneList
               label="What was done"
               groups={[
@@ -145,7 +156,8 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
             />
           </Card>
         </Columns>
-        {revocation.cutoff !== undefined && now < revocation.cutoff + 5_000 && (
+        <TakeBack revocation={revocation} />
+        {!isUndone && revocation.cutoff !== undefined && now < revocation.cutoff + 5_000 && (
           <Text tone="muted" size="sm">
             <Icon name="info" tone="info" /> Until {formatClock(revocation.cutoff + 5_000)} Sallyport opens no new
             session of this role: it would be denied with the others.
@@ -195,21 +207,32 @@ function Closing({ revocation, deadBy }: { readonly revocation: Revocation; read
 }
 
 function blockedEvidence(revocation: Revocation): string {
-  if (revocation.way === 'deny-older-sessions')
+  if (revocation.state === 'undone')
+    return `What stood before was put back at ${formatClock(revocation.undo?.at ?? revocation.startedAt)}.`;
+  if (wayFacts[revocation.way].outer !== 'shut')
     return 'The trust policy was not touched. Close it, or delete the role, to stop new sessions.';
   if (revocation.blockedSince === undefined) return 'The role still stands.';
   if (revocation.blockedProvedAt !== undefined) {
     return `Proved: AssumeRole refused twice, last at ${formatClock(revocation.blockedProvedAt)}`;
   }
   return revocation.proofState === 'running'
-    ? 'AWS confirmed the deletion. Asking AssumeRole until it is refused twice.'
-    : 'AWS confirmed the deletion.';
+    ? 'AWS confirmed it. Asking AssumeRole until it is refused twice.'
+    : 'AWS confirmed it.';
 }
+
+/** The last of these is what closed it. */
+const closingCalls: ReadonlySet<string> = new Set([
+  'iam:DeleteRole',
+  'iam:PutRolePolicy',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:DetachRolePolicy',
+]);
 
 /** What closed the door stands first in the log: everything after it is measured against it. */
 function entries(revocation: Revocation): ProofEntry[] {
+  const undoneAt = revocation.undo?.at ?? Number.POSITIVE_INFINITY;
   const closing = revocation.steps.findLast(
-    ({ state, call }) => state === 'done' && (call === 'iam:DeleteRole' || call === 'iam:PutRolePolicy'),
+    ({ at, state, call }) => state === 'done' && at < undoneAt && closingCalls.has(call),
   );
   const first: ProofEntry[] =
     closing === undefined
@@ -231,7 +254,7 @@ function entries(revocation: Revocation): ProofEntry[] {
 function asText(revocation: Revocation): string {
   return [
     `Revocation of ${revocation.roleArn}`,
-    `How: ${wayNames[revocation.way]}, with ${revocation.doneBy}`,
+    `How: ${wayWords[revocation.way].name}, with ${revocation.doneBy}`,
     `New sessions blocked since: ${revocation.blockedSince === undefined ? 'still possible' : toIso(revocation.blockedSince)}`,
     `Last credential dead by: ${revocation.deadBy === undefined ? 'not known' : `${toIso(revocation.deadBy.at)} (${revocation.deadBy.reason})`}`,
     '',

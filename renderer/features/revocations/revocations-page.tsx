@@ -11,7 +11,7 @@ import { formatMoment } from '../../ui/format';
 import { Stack } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { AccountId, Text, TwoLine } from '../../ui/text';
-import { RevocationState, wayNames } from './revocation-words';
+import { RevocationState, wayWords } from './revocation-words';
 
 /** Every access that was taken back, newest first. */
 export function RevocationsPage() {
@@ -36,7 +36,7 @@ export function RevocationsPage() {
         />
       ),
     },
-    { id: 'way', header: 'How', width: 11, render: ({ way }) => wayNames[way] },
+    { id: 'way', header: 'How', width: 11, render: ({ way }) => wayWords[way].name },
     { id: 'state', header: 'State', width: 14, render: (revocation) => <RevocationState revocation={revocation} /> },
     {
       id: 'blocked',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Connection } from '../../../core/domain/connection';
-import type { RevocationWay } from '../../../core/domain/revocation';
+import { revocationWays, wayFacts, type RevocationWay } from '../../../core/domain/revocation-ways';
 import type { RevocationPreview } from '../../../core/contract/revocation';
 import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
@@ -19,6 +19,7 @@ import { Progress } from '../../ui/progress';
 import { RadioTable } from '../../ui/radio-group';
 import { Select } from '../../ui/select';
 import { AccountId, groupAccountId } from '../../ui/text';
+import { wayWords } from './revocation-words';
 import styles from './revoke-dialog.module.css';
 
 interface RevokeDialogProps {
@@ -53,7 +54,7 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
     partition: connection.partition,
   });
   const preview = asked.data;
-  const deletes = way === 'delete-role';
+  const missing = preview?.missing?.filter((action) => wayFacts[way].needs.includes(action)) ?? [];
 
   const confirm = async () => {
     if (targetSourceId === undefined) return;
@@ -93,7 +94,7 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
             }
             onPress={() => void confirm()}
           >
-            {deletes ? 'Delete the role' : 'Deny older sessions'}
+            {wayWords[way].name}
           </Button>
         </>
       }
@@ -105,26 +106,22 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
           tone="danger"
           value={way}
           onChange={setWay}
-          rows={[
-            {
-              value: 'deny-older-sessions',
-              label: 'Deny older sessions',
-              detail: 'The trust stays as it is',
+          rows={revocationWays.map((one) => {
+            const { name, detail, chip, outer, inner, innerDetail } = wayWords[one];
+            return {
+              value: one,
+              label: name,
+              detail,
+              tag: chip,
               cells: [
-                <Door key="outer" state="open" word="Still allowed" size="md" />,
-                <Door key="inner" state="shut" word="Denied if issued before the cutoff" size="md" />,
+                <Door key="outer" state={wayFacts[one].outer} word={outer} size="md" />,
+                <span key="inner" className={styles['inner']}>
+                  <Door state={wayFacts[one].inner} word={inner} size="md" />
+                  {innerDetail === undefined ? null : <small>{innerDetail}</small>}
+                </span>,
               ],
-            },
-            {
-              value: 'delete-role',
-              label: 'Delete the role',
-              detail: 'With its policies, for good',
-              cells: [
-                <Door key="outer" state="shut" word="Blocked" size="md" />,
-                <Door key="inner" state="shut" word="Loses all permissions" size="md" />,
-              ],
-            },
-          ]}
+            };
+          })}
         />
         {asked.error !== undefined && (
           <ErrorPanel error={asked.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
@@ -139,6 +136,15 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
         )}
         {targetSourceId !== undefined && preview === undefined && asked.error === undefined && (
           <Progress label="Reading the role before anything is touched" since={openedAt} />
+        )}
+        {missing.length > 0 && (
+          <Note
+            tone="warning"
+            title={`“${sources.find(({ source }) => source.id === targetSourceId)?.source.label ?? ''}” may not do all of this.`}
+          >
+            AWS’s simulator says that {missing.join(', ')} would be refused. Choose other credentials, or a way that
+            needs less.
+          </Note>
         )}
         {preview !== undefined && <Consequences preview={preview} way={way} roleName={connection.roleName} />}
         {targetSourceId === undefined && (
@@ -189,34 +195,36 @@ interface ConsequencesProps {
 }
 
 function Consequences({ preview, way, roleName }: ConsequencesProps) {
-  const deletes = way === 'delete-role';
-  const clock = preview.deadBy[way];
+  const loses = way === 'delete-role' ? preview.willBeLost : way === 'detach-permissions' ? preview.permissions : [];
+  const { outer } = wayFacts[way];
+  const clock = preview.deadBy;
   return (
     <div className={styles['consequences']}>
       <section className={styles['well']}>
-        <h3>{deletes ? 'Will be lost' : 'Will be added'}</h3>
-        {deletes ? (
-          <>
-            <ul className={styles['losses']}>
-              {preview.willBeLost.map((loss) => (
-                <li key={loss}>
-                  <Icon name="trash" tone="danger" />
-                  {loss}
-                </li>
-              ))}
-            </ul>
-            <p>
-              {preview.roleFound
-                ? 'A role of the same name can be made again, but this one cannot come back.'
-                : `AWS knows no role ${roleName} any more.`}
-            </p>
-          </>
-        ) : (
-          <p>
-            One inline policy, AWSRevokeOlderSessions. It hits everybody who is in the role now, and can be deleted
-            again.
-          </p>
+        <h3>
+          {way === 'delete-role'
+            ? 'Will be lost'
+            : way === 'detach-permissions'
+              ? 'Will be taken away'
+              : 'Will be changed'}
+        </h3>
+        {loses.length === 0 ? null : (
+          <ul className={styles['losses']}>
+            {loses.map((loss) => (
+              <li key={loss}>
+                <Icon name="trash" tone="danger" />
+                {loss}
+              </li>
+            ))}
+          </ul>
         )}
+        <p>
+          {!preview.roleFound
+            ? `AWS knows no role ${roleName} any more.`
+            : way === 'delete-role'
+              ? 'A role of the same name can be made again, but this one cannot come back.'
+              : wayWords[way].change}
+        </p>
         {preview.madeBy === 'cloudformation' && (
           <Note tone="warning" title="A CloudFormation stack made this role.">
             Delete the stack instead, or it will be drift.
@@ -227,9 +235,16 @@ function Consequences({ preview, way, roleName }: ConsequencesProps) {
         <h3>When it is over</h3>
         <dl className={styles['clocks']}>
           <dt>
-            <Icon name={deletes ? 'door-shut' : 'door-open'} tone="muted" /> New sessions
+            <Icon name={outer === 'shut' ? 'door-shut' : outer === 'half' ? 'door-half' : 'door-open'} tone="muted" />{' '}
+            New sessions
           </dt>
-          <dd>{deletes ? 'blocked seconds after you confirm' : 'stay possible'}</dd>
+          <dd>
+            {outer === 'shut'
+              ? 'blocked seconds after you confirm'
+              : outer === 'half'
+                ? 'possible, and powerless'
+                : 'stay possible'}
+          </dd>
           <dt>
             <Icon name="hourglass" tone="muted" /> Last credential dies
           </dt>

@@ -37,7 +37,7 @@ describe('revocation by deleting the role', () => {
       'Inline policy DeploymentServicePolicy',
       'Attachment of AdministratorAccess',
     ]);
-    expect(preview.deadBy['delete-role'].at).toBe(preview.readAt + 60_000 + 3_600_000);
+    expect(preview.deadBy.at).toBe(preview.readAt + 60_000 + 3_600_000);
     expect(world.wire.actions).not.toContain('DeleteRole');
   });
 

@@ -1,0 +1,96 @@
+import type { Connection } from '../../core/domain/connection';
+import type { Revocation } from '../../core/domain/revocation';
+import { wayFacts } from '../../core/domain/revocation-ways';
+import type { Session } from '../../core/domain/session';
+import { ok } from '../../core/result';
+import type { Connections } from '../connections/connections';
+import type { Sessions } from '../sessions/sessions';
+import type { Sources } from '../sources/sources';
+import type { WorkspaceContext } from '../workspace-context';
+import { assumeProbe, findHarmlessCall, proveRefusal, type Probe } from './proof';
+import { proofNote } from './words';
+
+export type WitnessPorts = Pick<WorkspaceContext, 'aws' | 'environment' | 'clock' | 'audit'> & {
+  readonly sessions: Sessions;
+  readonly connections: Connections;
+  readonly sources: Sources;
+};
+
+/** A session that makes a harmless call now, to be asked again when it may not any more. Its credentials stay in memory. */
+export async function findWitness(ports: WitnessPorts, own: readonly Session[]): Promise<Probe | undefined> {
+  for (const session of own) {
+    const credentials = await ports.sessions.credentials(session.id);
+    if (!credentials.ok) continue;
+    const connection = ports.connections.find(session.connectionId);
+    const environment = ports.environment(connection?.region ?? 'us-east-1');
+    const held = credentials.value;
+    const iam = ports.aws.iam(environment, () => Promise.resolve(ok(held)));
+    const found = await findHarmlessCall(iam);
+    if (found !== undefined) {
+      return { ...found, as: 'old-session', asLabel: `old session …${session.accessKeyId.slice(-4)}` };
+    }
+  }
+  return undefined;
+}
+
+/** The record that a proof is written into. */
+export type ProofRecord = {
+  readonly find: () => Revocation | undefined;
+  readonly patch: (change: (one: Revocation) => Revocation) => void;
+  readonly signal: AbortSignal;
+};
+
+/** Asks each door that the way shuts until AWS has refused twice; a door that stays open is not asked. */
+export async function proveClosed(
+  ports: WitnessPorts,
+  revocationId: string,
+  connection: Connection,
+  oldSession: Probe | undefined,
+  { find, patch, signal }: ProofRecord,
+): Promise<void> {
+  const revocation = find();
+  if (revocation?.proofState !== 'running') return;
+  const { clock } = ports;
+  const { inner, outer } = wayFacts[revocation.way];
+  const record =
+    (mark: (one: Revocation, at: number, refusals: number) => Partial<Revocation>) =>
+    (entry: Revocation['proof'][number], refusals: number) => {
+      patch((one) => ({ ...one, proof: [...one.proof, entry].slice(-400), ...mark(one, entry.at, refusals) }));
+    };
+  const old = inner === 'open' ? undefined : oldSession;
+  const oldRefused =
+    old !== undefined &&
+    (await proveRefusal(
+      old,
+      clock,
+      signal,
+      record((one, at, refusals) =>
+        refusals === 0 ? {} : { refusedSince: refusals === 1 ? at : (one.refusedSince ?? at) },
+      ),
+    ));
+  const clients = ports.sources.clients(connection.sourceId);
+  const deployer =
+    outer === 'shut' && clients.ok
+      ? assumeProbe(clients.value.sts, connection.roleArn, connection.externalId, clients.value.source.label)
+      : undefined;
+  const newRefused =
+    deployer !== undefined &&
+    (await proveRefusal(
+      deployer,
+      clock,
+      signal,
+      record((_one, at, refusals) => (refusals >= 2 ? { blockedProvedAt: at } : {})),
+    ));
+  if (signal.aborted) return;
+  const asked = [old === undefined ? undefined : oldRefused, deployer === undefined ? undefined : newRefused].filter(
+    (answer) => answer !== undefined,
+  );
+  const complete = asked.length > 0 && asked.every(Boolean);
+  const note = proofNote(old !== undefined || inner === 'open', complete);
+  patch((one) => ({
+    ...one,
+    proofState: asked.length === 0 ? 'impossible' : complete ? 'complete' : 'stopped',
+    ...(note === undefined ? {} : { proofNote: note }),
+  }));
+  ports.audit({ act: 'revocation.proof', subject: connection.roleArn, revocationId, complete: String(complete) });
+}
