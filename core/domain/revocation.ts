@@ -63,8 +63,8 @@ export const revocationSchema = z.strictObject({
   state: z.enum(['running', 'failed', 'closing', 'ended', 'undone']),
   maxSessionDuration: z.int().min(3600).max(43_200),
   before: roleBeforeSchema.optional(),
-  /** putting it back: begun at, and the error it stopped at */
-  undo: z.strictObject({ at: instantSchema, error: appErrorSchema.optional() }).optional(),
+  /** putting it back: begun at, after so many of the steps, and the error it stopped at */
+  undo: z.strictObject({ at: instantSchema, afterSteps: z.int().min(0), error: appErrorSchema.optional() }).optional(),
   /** sessions issued before this instant are denied; only for `deny-older-sessions` and `quarantine` */
   cutoff: instantSchema.optional(),
   /** nobody can open a new session since; absent where the way leaves the outer door open */

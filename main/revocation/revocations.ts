@@ -158,15 +158,15 @@ export class Revocations {
     const clients = await this.#targetClients(connection, revocation.targetSourceId);
     if (!clients.ok) return clients;
     const { clock, audit, connections } = this.#ports;
-    const at = clock.now();
+    const undo = { at: clock.now(), afterSteps: revocation.undo?.afterSteps ?? revocation.steps.length };
     const step = stepRecorder(clock, (change) => this.#patch(revocationId, change));
     const restored = await restoreRole(clients.value.iam, way, connection.roleName, before, step);
     if (!restored.ok) {
       const error = notCancelled(restored.error);
-      this.#patch(revocationId, (one) => ({ ...one, undo: { at, error } }));
+      this.#patch(revocationId, (one) => ({ ...one, undo: { ...undo, error } }));
       return err(error);
     }
-    this.#patch(revocationId, ({ error: _error, ...one }) => ({ ...one, state: 'undone', undo: { at } }));
+    this.#patch(revocationId, ({ error: _error, ...one }) => ({ ...one, state: 'undone', undo }));
     // whether it works again is for a test to say
     connections.patch(connection.id, { status: 'not-tested' });
     audit({ act: 'revocation.undone', subject: connection.roleArn, revocationId, way });

@@ -230,10 +230,9 @@ const closingCalls: ReadonlySet<string> = new Set([
 
 /** What closed the door stands first in the log: everything after it is measured against it. */
 function entries(revocation: Revocation): ProofEntry[] {
-  const undoneAt = revocation.undo?.at ?? Number.POSITIVE_INFINITY;
-  const closing = revocation.steps.findLast(
-    ({ at, state, call }) => state === 'done' && at < undoneAt && closingCalls.has(call),
-  );
+  const closing = revocation.steps
+    .slice(0, revocation.undo?.afterSteps)
+    .findLast(({ state, call }) => state === 'done' && closingCalls.has(call));
   const first: ProofEntry[] =
     closing === undefined
       ? []
