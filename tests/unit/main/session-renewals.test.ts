@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pauseAfter } from '../../../core/domain/renewal';
 import { connected, must, newWorld, plainWish, until, type World } from '../../support/workspace-world';
 
 const hour = 3_600_000;
@@ -97,7 +98,7 @@ describe('a session that renews itself', () => {
     await until(world, () => sessionOf(world, sessionId).trouble !== undefined, 20_000);
     const failed = sessionOf(world, sessionId).trouble;
     expect(failed?.error, JSON.stringify(failed?.error)).toMatchObject({ kind });
-    expect(failed?.nextTryAt).toBe((failed?.at ?? 0) + 5000);
+    expect(failed?.nextTryAt).toBe((failed?.at ?? 0) + pauseAfter(failed?.failures ?? 0));
     world.sandbox.setTrouble({ serverErrors: 0, tornAnswers: 0, throttling: 0 });
     await until(world, () => sessionOf(world, sessionId).trouble === undefined, 20_000);
     expect(sessionOf(world, sessionId).expiresAt).toBeGreaterThan(world.clock.now());
