@@ -49,6 +49,9 @@ test('a person connects a role, tests it, uses it and takes access back with pro
 
   await window.getByRole('button', { name: 'Copy environment' }).click();
   await expect(window.getByText('Environment copied for bash')).toBeVisible();
+  // a notice stands out of the way of what can be pressed
+  const notice = await window.getByText('Environment copied for bash').boundingBox();
+  expect(notice?.y).toBeGreaterThan(500);
   const copied = await sallyport.app.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toContain("export AWS_ACCESS_KEY_ID='ASIA");
   expect(copied).toContain('export AWS_SESSION_TOKEN=');

@@ -55,7 +55,19 @@ async function workSoFar(page: Page): Promise<Record<Counted, number>> {
   return { clicks, pastes };
 }
 
-/** The whole main job: connect, test, watch, use, take back. */
+function readOnlyRow(page: Page): Locator {
+  return page.getByRole('row').filter({ hasText: /read-only/i });
+}
+
+/** An entry of the read-only session's own menu. */
+async function more(page: Page, entry: string): Promise<void> {
+  await readOnlyRow(page)
+    .getByRole('button', { name: /^More for / })
+    .click();
+  await page.getByRole('menuitem', { name: entry }).click({ timeout: patience });
+}
+
+/** The whole main job: connect, test, watch, use, hand on, take back. */
 export const tourSteps: readonly TourStep[] = [
   {
     name: 'first-run',
@@ -142,6 +154,60 @@ export const tourSteps: readonly TourStep[] = [
       if (!copied.includes('export AWS_SESSION_TOKEN=')) throw new Error('The environment is not on the clipboard');
       await press(page, 'Open console');
       return await see(page.getByText('The sandbox has no console page'));
+    },
+  },
+  {
+    name: 'read-only-session',
+    act: async ({ page }) => {
+      await press(page, 'Start a session');
+      const dialog = page.getByRole('dialog', { name: 'Start a session' });
+      await dialog.getByText('Renew it automatically').click();
+      await dialog.getByRole('button', { name: 'More ways' }).click();
+      await dialog.getByText('Read only', { exact: true }).click();
+      await dialog.getByRole('button', { name: 'Start session' }).click();
+      await dialog.waitFor({ state: 'detached', timeout: patience });
+      return await see(readOnlyRow(page));
+    },
+  },
+  {
+    name: 'renewed',
+    act: async ({ page }) => {
+      const until = readOnlyRow(page).getByText(/^ends /);
+      const before = await see(until);
+      // AWS counts whole seconds
+      await page.waitForTimeout(1100);
+      await more(page, 'Renew now');
+      await readOnlyRow(page).getByText(before, { exact: true }).waitFor({ state: 'detached', timeout: patience });
+      return `${before}, renewed: ${await see(until)}`;
+    },
+  },
+  {
+    name: 'handed-on',
+    act: async ({ app, page }) => {
+      await more(page, 'Hand off…');
+      const panel = page.getByRole('dialog', { name: /^Hand off/ });
+      await panel.getByRole('button', { name: 'Switch on' }).click();
+      await see(panel.getByText(/^On, port \d+$/));
+      await panel.getByRole('button', { name: /two variables/ }).click();
+      const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+      const [uri, token] = [/FULL_URI='([^']+)'/, /AUTHORIZATION_TOKEN='([^']+)'/].map((one) => one.exec(copied)?.[1]);
+      // as an SDK asks, with what was copied
+      const answer = await fetch(uri ?? '', { headers: { authorization: token ?? '' } });
+      const given = (await answer.json()) as { readonly Expiration?: string };
+      if (!answer.ok || given.Expiration === undefined) throw new Error('The endpoint gave no credentials');
+      await see(panel.getByText('answered'));
+      const seen = `answered, until ${given.Expiration}`;
+      await panel.getByRole('button', { name: 'Close' }).first().click();
+      return seen;
+    },
+  },
+  {
+    name: 'ended',
+    act: async ({ page }) => {
+      await more(page, 'End…');
+      await page.getByRole('alertdialog').getByRole('button', { name: 'End the session' }).click();
+      await readOnlyRow(page).waitFor({ state: 'detached', timeout: patience });
+      return await see(page.getByText(/ended in the last day/));
     },
   },
   {
