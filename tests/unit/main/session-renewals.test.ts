@@ -95,12 +95,14 @@ describe('a session that renews itself', () => {
     const { sessionId } = await withRenewal(world);
     world.sandbox.setTrouble(trouble);
     world.clock.advance(51 * 60_000);
-    await until(world, () => sessionOf(world, sessionId).trouble !== undefined, 20_000);
+    await until(world, () => sessionOf(world, sessionId).trouble !== undefined);
     const failed = sessionOf(world, sessionId).trouble;
-    expect(failed?.error, JSON.stringify(failed?.error)).toMatchObject({ kind });
+    expect(failed?.error).toMatchObject({ kind });
     expect(failed?.nextTryAt).toBe((failed?.at ?? 0) + pauseAfter(failed?.failures ?? 0));
-    world.sandbox.setTrouble({ serverErrors: 0, tornAnswers: 0, throttling: 0 });
-    await until(world, () => sessionOf(world, sessionId).trouble === undefined, 20_000);
+    world.sandbox.setTrouble({ serverErrors: 0, tornAnswers: 0 });
+    // by the clock it tries itself; the SDK's pauses in between are of real time, so nothing is hurried here
+    world.clock.advance((failed?.nextTryAt ?? 0) - world.clock.now());
+    await until(world, () => sessionOf(world, sessionId).trouble === undefined);
     expect(sessionOf(world, sessionId).expiresAt).toBeGreaterThan(world.clock.now());
     expect(world.notices).toEqual([]);
   });
