@@ -16,7 +16,6 @@ export const sessionPolicySchema = z.discriminatedUnion('kind', [
   /** JSON text; STS takes 2,048 characters of it and of the ARNs together */
   z.strictObject({ kind: z.literal('document'), document: z.string().min(2).max(2048) }),
 ]);
-export type SessionPolicy = Readonly<z.infer<typeof sessionPolicySchema>>;
 
 /** Six digits [model:sts]. Typed each time and never kept. */
 export const tokenCodeSchema = z.string().regex(/^\d{6}$/, 'An MFA code has six digits.');

@@ -56,10 +56,11 @@ export function SessionsPage() {
   const keychain = snapshot?.keychain;
   const startFor = search.get('start');
 
+  const isBeginning = live.length === 0 && ended.length === 0 && snapshot?.counts.revocations === 0;
   const startButton = (
     <Button
-      // the panel's “Try again” comes first while the keychain does not answer
-      variant={keychain?.state === 'unavailable' ? 'secondary' : 'primary'}
+      // the panel's “Try again” comes first while the keychain does not answer, and the first steps while there was no session
+      variant={keychain?.state === 'unavailable' || isBeginning ? 'secondary' : 'primary'}
       icon="play"
       onPress={() => setSearch({ start: 'any' })}
     >
