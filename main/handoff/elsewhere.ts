@@ -1,7 +1,7 @@
 import { mkdirSync, watch } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Clock } from '../platform/clock';
-import type { Elsewhere } from '../sessions/sessions';
+import type { Elsewhere } from '../sessions/elsewhere';
 import { RenewalLog } from './renewal-log';
 import { lockSession } from './session-lock';
 

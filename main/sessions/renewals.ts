@@ -23,7 +23,7 @@ const passingKinds: ReadonlySet<AppError['kind']> = new Set([
 ]);
 
 function isPassing({ kind, retryable }: AppError): boolean {
-  return passingKinds.has(kind) || (kind === 'aws-other' && retryable);
+  return passingKinds.has(kind) || ((kind === 'aws-other' || kind === 'not-possible') && retryable);
 }
 
 export type RenewalsPorts = {

@@ -6,10 +6,12 @@ import { err, ok, type Result } from '../../core/result';
 import type { SecretVault } from '../secrets/secret-vault';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
-import { readKept, sessionSecretKey, writeKept, type SessionCredentials } from './kept-credentials';
+import { sessionSecretKey, writeKept, type SessionCredentials } from './kept-credentials';
+import type { Elsewhere, RenewedElsewhere } from './elsewhere';
 import { Opening } from './opening';
 import { Renewals } from './renewals';
 import { failedNotice, warnedMs, warningsBetween, type Notice } from './session-notices';
+import { SessionReach } from './session-reach';
 import { SessionRecords, type SessionsDocument } from './session-records';
 
 /** The longest single timer; a longer wait is taken in pieces so that a clock jump is noticed. In milliseconds. */
@@ -32,24 +34,12 @@ export type Wish = {
   readonly tokenCode?: string | undefined;
 };
 
-/** What another process renewed while this one did not look; without its credentials, which are in the keychain. */
-export type RenewedElsewhere = Pick<Session, 'id' | 'accessKeyId' | 'issuedAt' | 'expiresAt'>;
-
-/** The processes beside the app that renew sessions too: credential processes, which tools start. */
-export type Elsewhere = {
-  /** held while a session is renewed: of all processes that would, one does */
-  readonly lock: (sessionId: string) => Promise<Result<() => void>>;
-  /** what they renewed since it was last asked; forgotten when `keep` succeeds */
-  readonly takeIn: (keep: (renewed: readonly RenewedElsewhere[]) => Result<unknown>) => Promise<Result<unknown>>;
-  /** calls back when there may be some; gives the way to stop it */
-  readonly watch: (onRenewed: () => void) => () => void;
-};
-
 /** Temporary credentials: opened, kept in the keychain, renewed, handed out in main only, and wiped when they end. */
 export class Sessions {
   readonly #ports: SessionsPorts;
   readonly #records: SessionRecords;
   readonly #renewals: Renewals;
+  readonly #reach: SessionReach;
   readonly #opening: Opening;
   #callOffTimer: (() => void) | undefined;
   /** until when the time was looked through for ends to warn of */
@@ -60,6 +50,7 @@ export class Sessions {
     this.#warnedUntil = ports.clock.now();
     this.#opening = new Opening(ports);
     this.#records = new SessionRecords(ports.document, ports.clock, () => this.#changed());
+    this.#reach = new SessionReach(this.#records, ports.vault, ports.clock);
     this.#renewals = new Renewals({
       clock: ports.clock,
       records: this.#records,
@@ -166,22 +157,7 @@ export class Sessions {
   async credentials(sessionId: string): Promise<Result<SessionCredentials>> {
     const session = this.find(sessionId);
     if (session === undefined || !isLive(session, this.#ports.clock.now())) return err(notFound('A live session'));
-    const kept = await this.#ports.vault.get(sessionSecretKey(sessionId));
-    if (!kept.ok) {
-      this.#records.patch(sessionId, (one) => ({ ...one, credentials: 'out-of-reach' }));
-      return kept;
-    }
-    const credentials = readKept(kept.value);
-    if (credentials === undefined) {
-      this.#records.patch(sessionId, (one) => ({ ...one, credentials: 'gone' }));
-      return err(
-        appError('credentials-missing', 'The credentials of this session are no longer on this computer.', {
-          whatDidNotChange: 'They stay valid at AWS until they expire.',
-          whatToDo: 'Renew the session, or start a new one of this connection.',
-        }),
-      );
-    }
-    return ok(credentials);
+    return await this.#reach.read(sessionId);
   }
 
   /** Wipes the local copies and reads back that they are gone (architecture 17). */
@@ -263,8 +239,8 @@ export class Sessions {
 
   /** What was in memory went with the process that held it. Called once, before anything else of a new run. */
   recover(): void {
-    this.#mark(({ credentials }) => (credentials === 'memory' ? 'gone' : credentials));
-    this.noteReach();
+    this.#reach.forgetMemory();
+    this.#reach.note();
   }
 
   /** Looks whether other processes renewed sessions meanwhile. A failure leaves it for the next look. */
@@ -288,24 +264,14 @@ export class Sessions {
     }
   }
 
-  /** Which sessions it concerns that the keychain ceased or began to answer; it is not asked once more for each of them. */
+  /** The keychain ceased or began to answer. */
   noteReach(): void {
-    this.#mark(({ id, credentials }) => {
-      if (credentials !== 'keychain' && credentials !== 'out-of-reach') return credentials;
-      return this.#ports.vault.isOutOfReach(sessionSecretKey(id)) ? 'out-of-reach' : 'keychain';
-    });
+    this.#reach.note();
   }
 
   /** Tries again to read what the keychain did not hand out. */
   async reachAgain(): Promise<void> {
-    const now = this.#ports.clock.now();
-    for (const session of this.#records.all()) {
-      if (!isLive(session, now) || session.credentials === 'gone') continue;
-      const kept = await this.#ports.vault.get(sessionSecretKey(session.id));
-      const found = !kept.ok ? 'out-of-reach' : kept.value === undefined ? 'gone' : session.credentials;
-      const credentials = found === 'out-of-reach' && kept.ok ? 'keychain' : found;
-      this.#records.patch(session.id, (one) => (one.credentials === credentials ? one : { ...one, credentials }));
-    }
+    await this.#reach.lookAgain();
     this.#renewals.tryAgain();
   }
 
@@ -372,15 +338,6 @@ export class Sessions {
     const last = this.#warnedUntil;
     this.#warnedUntil = now;
     for (const notice of warningsBetween(this.#records.all(), last, now)) this.#ports.notify(notice);
-  }
-
-  /** Judges anew where the credentials of each live session are; nothing is written when nothing changed. */
-  #mark(judge: (session: Session) => Session['credentials']): void {
-    const now = this.#ports.clock.now();
-    this.#records.patchAll((session) => {
-      const credentials = isLive(session, now) ? judge(session) : session.credentials;
-      return credentials === session.credentials ? session : { ...session, credentials };
-    });
   }
 
   #changed(): void {

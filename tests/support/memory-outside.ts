@@ -1,6 +1,6 @@
 import type { HandoffOutside } from '../../main/handoff/handoff';
 import { ok } from '../../core/result';
-import type { Elsewhere } from '../../main/sessions/sessions';
+import type { Elsewhere } from '../../main/sessions/elsewhere';
 
 /** Nobody beside the app: locks are free, and nothing was renewed. */
 export const nobodyElsewhere: Elsewhere = {
