@@ -24,6 +24,7 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
       if (!forgotten.ok) return forgotten;
       const dropped = workspace().receipts.forget(connectionId);
       if (!dropped.ok) return dropped;
+      workspace().favourites.removeOf(connectionId);
       const removed = workspace().handoff.forgetConnection(connectionId);
       return removed.ok ? forgotten : removed;
     },
