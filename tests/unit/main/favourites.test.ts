@@ -72,7 +72,7 @@ describe('a favourite', () => {
     const { favourite, connectionId } = await withFavourite(world, false);
     must(world.workspace.favourites.change(favourite.id, 'Other name', false));
     expect(world.workspace.favourites.list().map(({ name }) => name)).toEqual(['Other name']);
-    must(await world.workspace.connections.forget(connectionId, true));
+    must(world.workspace.connections.forget(connectionId, true));
     expect((await world.workspace.favourites.start(favourite.id)).ok).toBe(false);
     world.workspace.favourites.removeOf(connectionId);
     expect(world.workspace.favourites.list()).toEqual([]);
