@@ -76,6 +76,7 @@ test('a session that may only read: asked for, drawn, renewed in time, and told 
   await expect(mine.locator('time').filter({ hasText: /^(?:5\d:\d\d|1:00:00)$/ })).toBeVisible();
   await expect(row(window, /Not used yet/).getByRole('button', { name: 'Renew now' })).toBeVisible();
   await takePictures(window, 'sessions-urgent');
+  await inBothThemes(window, () => expectAccessible(window));
   await sallyport.skip(5 * minute);
   await expect(window.getByText(/^1 live\./)).toBeVisible();
   await expect(mine).toBeVisible();
@@ -145,6 +146,7 @@ test('a renewal that fails says why, goes on trying, and is put right by hand', 
   await sallyport.skip(9 * minute);
   await expect(window.getByText(/^0 live, 1 to be renewed\./)).toBeVisible();
   await takePictures(window, 'sessions-lapsed');
+  await inBothThemes(window, () => expectAccessible(window));
   await window.getByRole('button', { name: /^Trouble:/ }).click();
   await window.getByRole('button', { name: 'All well again' }).click();
   await closePracticePanel(window);
@@ -221,6 +223,7 @@ test('a favourite is kept, started with one press, named anew and taken away', a
   await first.page.getByRole('button', { name: 'End 2 sessions' }).click();
   await expect(first.page.getByText('No session is open')).toBeVisible();
   await takePictures(first.page, 'sessions-none-favourite');
+  await inBothThemes(first.page, () => expectAccessible(first.page));
   await first.close();
 
   const { page } = await launch();
