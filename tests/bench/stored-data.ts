@@ -38,7 +38,7 @@ export function storeCustomers(userData: string, now: number): void {
 }
 
 /**
- * As `storeCustomers`, with so many sessions that renew themselves, opened over the last three quarters of an hour: what
+ * As `storeCustomers`, with so many sessions that renew themselves, opened over the last four fifths of an hour: what
  * comes due is what comes due on any day. Their roles are the customers', so AWS grants each renewal.
  */
 export function storeRenewing(userData: string, count: number, now: number): void {
@@ -47,7 +47,7 @@ export function storeRenewing(userData: string, count: number, now: number): voi
     (JSON.parse(readFileSync(join(userData, 'practice', 'connections.json'), 'utf8')) as { data: unknown }).data,
   );
   const sessions = connections.slice(0, count).map(({ id, name, accountId, roleName }, index) => {
-    const issuedAt = now - Math.round((index / count) * 0.72 * hour);
+    const issuedAt = now - Math.round((index / count) * 0.8 * hour);
     return {
       ...sessionAt(index, now),
       ...{ connectionId: id, connectionName: name, accountId, roleName, renewal: 'automatic' },
