@@ -34,6 +34,8 @@ const longestTimerMs = 60_000;
 export class Revocations {
   readonly #ports: RevocationsPorts;
   readonly #stopping = new AbortController();
+  /** the proofs that are being asked for, by revocation */
+  readonly #proofs = new Map<string, AbortController>();
   #callOffTimer: (() => void) | undefined;
 
   constructor(ports: RevocationsPorts) {
@@ -159,6 +161,9 @@ export class Revocations {
     if (!clients.ok) return clients;
     const { clock, audit, connections } = this.#ports;
     const undo = { at: clock.now(), afterSteps: revocation.undo?.afterSteps ?? revocation.steps.length };
+    this.#stopProof(revocationId);
+    // before the first call, so that what was done and what was undone are told apart whatever comes
+    this.#patch(revocationId, (one) => ({ ...one, undo }));
     const step = stepRecorder(clock, (change) => this.#patch(revocationId, change));
     const restored = await restoreRole(clients.value.iam, way, connection.roleName, before, step);
     if (!restored.ok) {
@@ -167,6 +172,8 @@ export class Revocations {
       return err(error);
     }
     this.#patch(revocationId, ({ error: _error, ...one }) => ({ ...one, state: 'undone', undo }));
+    // nothing is denied any more, so new sessions need not wait
+    this.#ports.sessions.blockUntil(connection.id, 0);
     // whether it works again is for a test to say
     connections.patch(connection.id, { status: 'not-tested' });
     audit({ act: 'revocation.undone', subject: connection.roleArn, revocationId, way });
@@ -237,11 +244,15 @@ export class Revocations {
     this.#ports.audit({ act: 'revocation.closed', subject: connection.roleArn, revocationId });
     await this.#wipe(revocationId, own);
     this.settle();
+    const proof = new AbortController();
+    this.#proofs.set(revocationId, proof);
+    const signal = AbortSignal.any([this.#stopping.signal, proof.signal]);
     await proveClosed(this.#ports, revocationId, connection, oldSession, {
       find: () => this.find(revocationId),
       patch: (change) => this.#patch(revocationId, change),
-      signal: this.#stopping.signal,
+      signal,
     });
+    this.#proofs.delete(revocationId);
   }
 
   async #close(
@@ -266,6 +277,16 @@ export class Revocations {
     }));
     if (wayFacts[revocation.way].outer === 'shut') connections.patch(connection.id, { status: 'closing' });
     return ok(undefined);
+  }
+
+  /** A door that is opened again is not asked whether it is shut. */
+  #stopProof(revocationId: string): void {
+    this.#proofs.get(revocationId)?.abort();
+    this.#patch(revocationId, (one) =>
+      one.proofState === 'running'
+        ? { ...one, proofState: 'stopped', proofNote: 'It was taken back while AWS was being asked.' }
+        : one,
+    );
   }
 
   async #wipe(revocationId: string, own: readonly Session[]): Promise<void> {

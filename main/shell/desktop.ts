@@ -67,7 +67,7 @@ export class Desktop {
 
   /** What the icon says is out of date. */
   changed(topics: readonly Topic[]): void {
-    if (topics.includes('sessions')) this.#tray?.draw();
+    if (topics.includes('sessions')) this.#tray?.changed();
   }
 
   /** Brings the window up, made anew where it was closed. */

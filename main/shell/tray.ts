@@ -21,14 +21,19 @@ export type TrayPorts = {
   readonly acts: TrayActs;
 };
 
-/** Menus are drawn by the system and do not count by themselves: milliseconds between two drawings. */
-const redrawMs = 30_000;
+/** Menus are drawn by the system and do not count by themselves: milliseconds between two looks. */
+const lookEveryMs = 30_000;
+/** Of a burst of changes one is drawn: handing the system a menu costs more than a renewal. In milliseconds. */
+const burstMs = 500;
 
 /** The icon in the menu bar or notification area. Made when it is wanted, and gone when it is not. */
 export class SessionTray {
   readonly #ports: TrayPorts;
   #tray: Tray | undefined;
   #callOff: (() => void) | undefined;
+  #isSoon = false;
+  /** what the system was given last */
+  #drawn = '';
 
   constructor(ports: TrayPorts) {
     this.#ports = ports;
@@ -46,26 +51,45 @@ export class SessionTray {
     this.#tray = new Tray(picture);
     // on macOS and Linux a press opens the menu
     if (platform === 'win32') this.#tray.on('click', acts.show);
-    this.draw();
+    this.#draw();
   }
 
   hide(): void {
     this.#callOff?.();
     this.#callOff = undefined;
+    this.#isSoon = false;
+    this.#drawn = '';
     this.#tray?.destroy();
     this.#tray = undefined;
   }
 
-  /** Says anew what there is; called when sessions changed. */
-  draw(): void {
+  /** Sessions changed: what it says may be out of date. */
+  changed(): void {
+    if (this.#tray === undefined || this.#isSoon) return;
+    this.#isSoon = true;
+    this.#drawIn(burstMs);
+  }
+
+  #draw(): void {
     if (this.#tray === undefined) return;
-    this.#callOff?.();
+    this.#isSoon = false;
     const { clock, facts } = this.#ports;
     const seen = { ...facts(), now: clock.now() };
-    this.#tray.setToolTip(trayWords(seen));
-    this.#tray.setContextMenu(Menu.buildFromTemplate(trayEntries(seen).map((entry) => this.#item(entry))));
-    this.#callOff = clock.schedule(redrawMs, () => {
-      this.draw();
+    const words = trayWords(seen);
+    const entries = trayEntries(seen);
+    const drawn = JSON.stringify([words, entries]);
+    if (drawn !== this.#drawn) {
+      this.#drawn = drawn;
+      this.#tray.setToolTip(words);
+      this.#tray.setContextMenu(Menu.buildFromTemplate(entries.map((entry) => this.#item(entry))));
+    }
+    this.#drawIn(lookEveryMs);
+  }
+
+  #drawIn(delay: number): void {
+    this.#callOff?.();
+    this.#callOff = this.#ports.clock.schedule(delay, () => {
+      this.#draw();
     });
   }
 

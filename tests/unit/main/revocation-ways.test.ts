@@ -120,6 +120,23 @@ describe('quarantine', () => {
   });
 });
 
+describe('taking back at once', () => {
+  it('ends the asking for a proof, and new sessions need not wait for the cutoff', async () => {
+    const world = newWorld();
+    const { connectionId } = await connected(world);
+    const { revocations } = world.workspace;
+    const { revocationId } = must(await revocations.revoke(connectionId, 'practice-owner', 'quarantine', true));
+    await until(world, () => found(world, revocationId).proof.length > 0);
+    expect(await mayAssume(world, connectionId)).toBe(false);
+    must(await revocations.undo(revocationId));
+    expect(found(world, revocationId)).toMatchObject({ state: 'undone', proofState: 'stopped' });
+    const asked = found(world, revocationId).proof.length;
+    await until(world, () => world.clock.monotonic() > 60_000, 5000);
+    expect(found(world, revocationId).proof).toHaveLength(asked);
+    expect(await mayAssume(world, connectionId)).toBe(true);
+  });
+});
+
 describe('before anything is touched', () => {
   it('AWS is asked which of the rights the chosen credentials lack', async () => {
     const world = newWorld();
