@@ -5,10 +5,8 @@ import type { Result } from '../../../core/result';
 import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { Stack } from '../../ui/layout';
+import { FormDialog } from '../../ui/form-dialog';
 import { CodeField } from './code-field';
 import { isWrongCode } from './mfa-words';
 
@@ -36,7 +34,7 @@ export function CodeDialog({ busyLabel, confirmLabel, device, onClose, onCode, t
 
   async function run(): Promise<void> {
     setTried(true);
-    if (!isWhole || since !== undefined) return;
+    if (!isWhole) return;
     setError(undefined);
     setSince(currentTime());
     const answer = await onCode(code);
@@ -54,56 +52,32 @@ export function CodeDialog({ busyLabel, confirmLabel, device, onClose, onCode, t
   }
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       title={title}
       description={`With a code of ${device}.`}
-      escape="safe"
       width="sm"
+      submitLabel={confirmLabel}
+      submitIcon="refresh"
+      busy={since === undefined ? undefined : { label: busyLabel, since }}
+      onSubmit={() => void run()}
       onClose={onClose}
-      footer={
-        <>
-          <Button size="lg" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            icon="refresh"
-            busy={since === undefined ? undefined : { label: busyLabel, since }}
-            onPress={() => void run()}
-          >
-            {confirmLabel}
-          </Button>
-        </>
-      }
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
-        <Stack gap="lg">
-          <CodeField
-            value={code}
-            onChange={setCode}
-            error={
-              isTried && !isWhole
-                ? 'Type the six digits that the device shows now.'
-                : error !== undefined && isWrongCode(error) && code === ''
-                  ? 'AWS did not take that code.'
-                  : undefined
-            }
-            isUsed={isUsed && code === ''}
-            autoFocus
-          />
-          {error !== undefined && !isWrongCode(error) && (
-            <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
-          )}
-        </Stack>
-      </form>
-    </Dialog>
+      <CodeField
+        value={code}
+        onChange={setCode}
+        error={
+          isTried && !isWhole
+            ? 'Type the six digits that the device shows now.'
+            : error !== undefined && isWrongCode(error) && code === ''
+              ? 'AWS did not take that code.'
+              : undefined
+        }
+        isUsed={isUsed && code === ''}
+        autoFocus
+      />
+      {error !== undefined && !isWrongCode(error) && (
+        <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+      )}
+    </FormDialog>
   );
 }

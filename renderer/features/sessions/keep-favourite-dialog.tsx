@@ -1,11 +1,9 @@
 import { useState } from 'react';
 import type { Session } from '../../../core/domain/session';
 import { useAct } from '../../ipc/queries';
-import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
-import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { Stack } from '../../ui/layout';
+import { FormDialog } from '../../ui/form-dialog';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast';
 
@@ -35,57 +33,33 @@ export function KeepFavouriteDialog({ onClose, session }: KeepFavouriteDialogPro
     });
   };
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       title="Keep as a favourite"
       description="The same connection, duration, policy, tags and road. No credentials are kept with it."
-      escape="safe"
       width="sm"
+      submitLabel="Keep the favourite"
+      submitIcon="bolt"
+      busy={keep.busy ? { label: 'Keeping' } : undefined}
+      onSubmit={run}
       onClose={onClose}
-      footer={
-        <>
-          <Button size="lg" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            icon="bolt"
-            busy={keep.busy ? { label: 'Keeping' } : undefined}
-            onPress={run}
-          >
-            Keep the favourite
-          </Button>
-        </>
-      }
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          run();
-        }}
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        error={isTried && name.trim() === '' ? 'A favourite needs a name.' : undefined}
+        maxLength={80}
+        autoFocus
+      />
+      <Checkbox
+        isSelected={isAtLaunch && !asksForCode}
+        onChange={setAtLaunch}
+        isDisabled={asksForCode}
+        detail={asksForCode ? 'Not with an MFA code: somebody has to type it.' : 'Unless one like it is live.'}
       >
-        <Stack gap="lg">
-          <TextField
-            label="Name"
-            value={name}
-            onChange={setName}
-            error={isTried && name.trim() === '' ? 'A favourite needs a name.' : undefined}
-            maxLength={80}
-            autoFocus
-          />
-          <Checkbox
-            isSelected={isAtLaunch && !asksForCode}
-            onChange={setAtLaunch}
-            isDisabled={asksForCode}
-            detail={asksForCode ? 'Not with an MFA code: somebody has to type it.' : 'Unless one like it is live.'}
-          >
-            Start it whenever Sallyport starts
-          </Checkbox>
-          {keep.error !== undefined && <ErrorPanel error={keep.error} onRemedy={() => keep.reset()} isBare />}
-        </Stack>
-      </form>
-    </Dialog>
+        Start it whenever Sallyport starts
+      </Checkbox>
+      {keep.error !== undefined && <ErrorPanel error={keep.error} onRemedy={() => keep.reset()} isBare />}
+    </FormDialog>
   );
 }

@@ -7,11 +7,10 @@ import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
 import { useAsk } from '../../ipc/queries';
-import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
-import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Folded } from '../../ui/folded';
+import { FormDialog } from '../../ui/form-dialog';
 import { formatDuration } from '../../ui/format';
 import { Columns, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
@@ -71,7 +70,7 @@ export function StartSessionForm({ connectionId, onClose, onStarted }: StartSess
   }, [tries]);
 
   async function run(): Promise<void> {
-    if (chosen === undefined || since !== undefined) return;
+    if (chosen === undefined) return;
     setError(undefined);
     if (Object.keys(problems).length > 0) {
       setTries(tries + 1);
@@ -109,30 +108,16 @@ export function StartSessionForm({ connectionId, onClose, onStarted }: StartSess
   };
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       title="Start a session"
       description="Temporary credentials of one role. They end by themselves."
-      escape="safe"
       width="md"
+      submitLabel="Start session"
+      submitIcon="play"
+      busy={since === undefined ? undefined : { label: 'Starting', since }}
+      disabledReason={chosen === undefined ? 'Choose a connection first' : undefined}
+      onSubmit={() => void run()}
       onClose={close}
-      footer={
-        <>
-          <Button size="lg" onPress={close}>
-            Cancel
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            icon="play"
-            busy={since === undefined ? undefined : { label: 'Starting', since }}
-            disabledReason={chosen === undefined ? 'Choose a connection first' : undefined}
-            onPress={() => void run()}
-          >
-            Start session
-          </Button>
-        </>
-      }
     >
       <div ref={body}>
         <Stack gap="lg">
@@ -217,7 +202,7 @@ export function StartSessionForm({ connectionId, onClose, onStarted }: StartSess
           )}
         </Stack>
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }
 

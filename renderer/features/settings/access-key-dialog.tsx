@@ -8,14 +8,12 @@ import type { Source } from '../../../core/domain/source';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
+import { FormDialog } from '../../ui/form-dialog';
 import { FormTextField } from '../../ui/form-field';
-import { Columns, Stack } from '../../ui/layout';
+import { Columns } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { RadioGroup } from '../../ui/radio-group';
-import { Text } from '../../ui/text';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast';
 import { AccessKeyFields } from '../access-key';
@@ -75,104 +73,78 @@ export function AccessKeyDialog({ replaces, onClose }: AccessKeyDialogProps) {
   const remedy = useRemedy({ retry: () => void submit() });
 
   return (
-    <Dialog
-      isOpen
-      onClose={busy ? () => undefined : close}
+    <FormDialog
       title={replaces === undefined ? 'Add an access key' : `Replace the access key of ${replaces.label}`}
       description="Sallyport keeps the secret. It cannot be read back here, and is never shown again."
-      escape="safe"
       width="md"
-      footer={
-        <>
-          <Text tone="muted" size="sm">
-            Esc closes and forgets what was typed.
-          </Text>
-          <Button size="lg" onPress={close} disabledReason={busy ? 'AWS is being asked' : undefined}>
-            Cancel
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            icon="key"
-            busy={busy ? { label: 'Asking AWS who it is' } : undefined}
-            onPress={() => void submit()}
-          >
-            {replaces === undefined ? 'Add the key' : 'Replace the key'}
-          </Button>
-        </>
-      }
+      submitLabel={replaces === undefined ? 'Add the key' : 'Replace the key'}
+      submitIcon="key"
+      busy={busy ? { label: 'Asking AWS who it is' } : undefined}
+      lockedReason={busy ? 'AWS is being asked' : undefined}
+      footWords="Esc closes and forgets what was typed."
+      onSubmit={() => void submit()}
+      onClose={close}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack gap="lg">
-          <Note tone="warning" title="Not recommended.">
-            {notRecommended}
-          </Note>
-          <Columns layout="even">
-            <FormTextField
-              control={form.control}
-              name="label"
-              label="Name"
-              help="Yours to choose."
-              autoFocus
-              maxLength={80}
-            />
-            <FormTextField
-              control={form.control}
-              name="region"
-              label="Region"
-              help="Where AWS is asked."
-              placeholder="eu-west-1"
-              mono
-              maxLength={32}
-            />
-          </Columns>
-          <AccessKeyFields form={form} />
-          <Controller
-            name="mfaSerial"
-            control={form.control}
-            render={({ field: { value, onChange, onBlur }, fieldState }) => (
-              <TextField
-                label="MFA device"
-                help="Only where roles ask for one: its ARN, or the number on it. The code is asked for each time."
-                placeholder="arn:aws:iam::111122223333:mfa/name"
-                value={value ?? ''}
-                // a field that may be left out is left out, not sent empty
-                onChange={(text) => onChange(text === '' ? undefined : text)}
-                onBlur={onBlur}
-                mono
-                maxLength={256}
-                error={fieldState.error?.message}
-              />
-            )}
+      <Note tone="warning" title="Not recommended.">
+        {notRecommended}
+      </Note>
+      <Columns layout="even">
+        <FormTextField
+          control={form.control}
+          name="label"
+          label="Name"
+          help="Yours to choose."
+          autoFocus
+          maxLength={80}
+        />
+        <FormTextField
+          control={form.control}
+          name="region"
+          label="Region"
+          help="Where AWS is asked."
+          placeholder="eu-west-1"
+          mono
+          maxLength={32}
+        />
+      </Columns>
+      <AccessKeyFields form={form} />
+      <Controller
+        name="mfaSerial"
+        control={form.control}
+        render={({ field: { value, onChange, onBlur }, fieldState }) => (
+          <TextField
+            label="MFA device"
+            help="Only where roles ask for one: its ARN, or the number on it. The code is asked for each time."
+            placeholder="arn:aws:iam::111122223333:mfa/name"
+            value={value ?? ''}
+            // a field that may be left out is left out, not sent empty
+            onChange={(text) => onChange(text === '' ? undefined : text)}
+            onBlur={onBlur}
+            mono
+            maxLength={256}
+            error={fieldState.error?.message}
           />
-          <Controller
-            name="keep"
-            control={form.control}
-            render={({ field: { value, onChange } }) => (
-              <RadioGroup<'keep' | 'once'>
-                label="Afterwards"
-                layout="rows"
-                value={value ? 'keep' : 'once'}
-                onChange={(choice) => onChange(choice === 'keep')}
-                options={[
-                  { value: 'keep', label: 'Keep it in the keychain', detail: 'It is there after the next start.' },
-                  { value: 'once', label: 'Use it once and forget it', detail: 'In memory until Sallyport quits.' },
-                ]}
-              />
-            )}
+        )}
+      />
+      <Controller
+        name="keep"
+        control={form.control}
+        render={({ field: { value, onChange } }) => (
+          <RadioGroup<'keep' | 'once'>
+            label="Afterwards"
+            layout="rows"
+            value={value ? 'keep' : 'once'}
+            onChange={(choice) => onChange(choice === 'keep')}
+            options={[
+              { value: 'keep', label: 'Keep it in the keychain', detail: 'It is there after the next start.' },
+              { value: 'once', label: 'Use it once and forget it', detail: 'In memory until Sallyport quits.' },
+            ]}
           />
-          {error !== undefined && (
-            <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
-          )}
-          <button type="submit" hidden />
-        </Stack>
-      </form>
-    </Dialog>
+        )}
+      />
+      {error !== undefined && (
+        <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+      )}
+    </FormDialog>
   );
 }

@@ -8,12 +8,12 @@ import { copyText } from '../../ipc/copy';
 import { client } from '../../ipc/client';
 import { useAct, type Asked } from '../../ipc/queries';
 import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorPanel } from '../../ui/error-panel';
+import { FormDialog } from '../../ui/form-dialog';
 import { FormTextField } from '../../ui/form-field';
 import { formatQuantity } from '../../ui/format';
-import { Columns, Row, Stack } from '../../ui/layout';
+import { Columns, Row } from '../../ui/layout';
 import { Select } from '../../ui/select';
 import { Mono } from '../../ui/text';
 import { showToast } from '../../ui/toast';
@@ -53,33 +53,19 @@ export function AddProfile({ profiles, added, onClose }: AddProfileProps) {
   };
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title="Add a profile"
       description={
         profiles.data === undefined
           ? 'Your AWS files are only read.'
           : `${formatQuantity(all.length, 'profile')} in your AWS files, which are only read.`
       }
-      escape="safe"
       width="md"
-      footer={
-        <>
-          <Button size="lg" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            busy={add.busy ? { label: 'Asking AWS who it is' } : undefined}
-            disabledReason={open.length === 0 ? 'There is no profile to add' : undefined}
-            onPress={() => void submit()}
-          >
-            Add the profile
-          </Button>
-        </>
-      }
+      submitLabel="Add the profile"
+      busy={add.busy ? { label: 'Asking AWS who it is' } : undefined}
+      disabledReason={open.length === 0 ? 'There is no profile to add' : undefined}
+      onSubmit={() => void submit()}
+      onClose={onClose}
     >
       {profiles.error !== undefined && (
         <ErrorPanel error={profiles.error} onRemedy={() => profiles.again()} onCopyDetail={copyText} isBare />
@@ -108,51 +94,42 @@ export function AddProfile({ profiles, added, onClose }: AddProfileProps) {
         </EmptyState>
       )}
       {open.length > 0 && (
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
-          <Stack gap="md">
-            <Columns layout="even">
-              <Controller
-                name="profileName"
-                control={form.control}
-                render={({ field, fieldState }) => (
-                  <Select
-                    label="Profile"
-                    options={open.map(({ name, kind }) => ({
-                      value: name,
-                      label: name,
-                      detail: `${profileWords[kind].kind}. ${qualityWords[profileWords[kind].quality]}`,
-                    }))}
-                    value={field.value === '' ? null : field.value}
-                    onChange={choose}
-                    placeholder="Choose a profile"
-                    error={fieldState.error === undefined ? undefined : 'Choose a profile of your AWS files.'}
-                  />
-                )}
-              />
-              <FormTextField
-                control={form.control}
-                name="region"
-                label="Region"
-                help="Where AWS is asked. Taken from the profile where it names one."
-                placeholder="eu-west-1"
-                mono
-                maxLength={32}
-              />
-            </Columns>
-            {add.error !== undefined && (
-              <ErrorPanel error={add.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
-            )}
-            <button type="submit" hidden />
-          </Stack>
-        </form>
+        <>
+          <Columns layout="even">
+            <Controller
+              name="profileName"
+              control={form.control}
+              render={({ field, fieldState }) => (
+                <Select
+                  label="Profile"
+                  options={open.map(({ name, kind }) => ({
+                    value: name,
+                    label: name,
+                    detail: `${profileWords[kind].kind}. ${qualityWords[profileWords[kind].quality]}`,
+                  }))}
+                  value={field.value === '' ? null : field.value}
+                  onChange={choose}
+                  placeholder="Choose a profile"
+                  error={fieldState.error === undefined ? undefined : 'Choose a profile of your AWS files.'}
+                />
+              )}
+            />
+            <FormTextField
+              control={form.control}
+              name="region"
+              label="Region"
+              help="Where AWS is asked. Taken from the profile where it names one."
+              placeholder="eu-west-1"
+              mono
+              maxLength={32}
+            />
+          </Columns>
+          {add.error !== undefined && (
+            <ErrorPanel error={add.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+          )}
+        </>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -3,10 +3,8 @@ import { regionSchema } from '../../../core/domain/limits';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
-import { Button } from '../../ui/button';
-import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { Stack } from '../../ui/layout';
+import { FormDialog } from '../../ui/form-dialog';
 import { Note } from '../../ui/note';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast';
@@ -32,48 +30,32 @@ export function EnvironmentDialog({ keyHint, region: suggested = '', onClose }: 
   };
   const remedy = useRemedy({ retry: () => void submit() });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title="Use the environment’s keys"
       description={`Sallyport was started with access key ${keyHint}. It is read at each call and kept nowhere.`}
-      escape="safe"
       width="sm"
-      footer={
-        <>
-          <Button size="lg" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            busy={add.busy ? { label: 'Asking AWS who it is' } : undefined}
-            onPress={() => void submit()}
-          >
-            Use these keys
-          </Button>
-        </>
-      }
+      submitLabel="Use these keys"
+      busy={add.busy ? { label: 'Asking AWS who it is' } : undefined}
+      onSubmit={() => void submit()}
+      onClose={onClose}
     >
-      <Stack gap="lg">
-        <Note tone="warning" title="Dev only.">
-          {devOnly}
-        </Note>
-        <TextField
-          label="Region"
-          help="Where AWS is asked."
-          placeholder="eu-west-1"
-          value={region}
-          onChange={setRegion}
-          mono
-          maxLength={32}
-          autoFocus
-          error={isTried && !isRegion ? 'A Region looks like eu-west-1.' : undefined}
-        />
-        {add.error !== undefined && (
-          <ErrorPanel error={add.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
-        )}
-      </Stack>
-    </Dialog>
+      <Note tone="warning" title="Dev only.">
+        {devOnly}
+      </Note>
+      <TextField
+        label="Region"
+        help="Where AWS is asked."
+        placeholder="eu-west-1"
+        value={region}
+        onChange={setRegion}
+        mono
+        maxLength={32}
+        autoFocus
+        error={isTried && !isRegion ? 'A Region looks like eu-west-1.' : undefined}
+      />
+      {add.error !== undefined && (
+        <ErrorPanel error={add.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+      )}
+    </FormDialog>
   );
 }

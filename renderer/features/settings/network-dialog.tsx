@@ -7,9 +7,9 @@ import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
-import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { Row, Stack } from '../../ui/layout';
+import { FormDialog } from '../../ui/form-dialog';
+import { Row } from '../../ui/layout';
 import { RadioGroup } from '../../ui/radio-group';
 import { TextField } from '../../ui/text-field';
 import { showToast } from '../../ui/toast';
@@ -64,124 +64,92 @@ export function NetworkDialog({ view, onClose }: NetworkDialogProps) {
   );
 
   return (
-    <Dialog
-      isOpen
-      onClose={change.busy ? () => undefined : onClose}
+    <FormDialog
       title="Network"
       description="How AWS is reached from this computer. Practice reaches nothing."
-      escape="safe"
       width="md"
-      footer={
-        <>
-          <Button size="lg" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="lg"
-            variant="primary"
-            busy={change.busy ? { label: 'Saving' } : undefined}
-            onPress={() => void submit()}
-          >
-            Save
-          </Button>
-        </>
-      }
+      submitLabel="Save"
+      busy={change.busy ? { label: 'Saving' } : undefined}
+      lockedReason={change.busy ? 'It is being saved now' : undefined}
+      onSubmit={() => void submit()}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Stack gap="md">
-          <Controller
-            name="proxy"
-            control={form.control}
-            render={({ field: { value, onChange } }) => (
-              <RadioGroup<NetworkSettings['proxy']>
-                label="Proxy"
-                layout="rows"
-                value={value}
-                onChange={onChange}
-                options={[
-                  {
-                    value: 'environment',
-                    label: 'As the environment says',
-                    detail: environment.proxy ?? 'No HTTPS_PROXY is set',
-                  },
-                  { value: 'none', label: 'None' },
-                  { value: 'address', label: 'This one' },
-                ]}
-              />
-            )}
+      <Controller
+        name="proxy"
+        control={form.control}
+        render={({ field: { value, onChange } }) => (
+          <RadioGroup<NetworkSettings['proxy']>
+            label="Proxy"
+            layout="rows"
+            value={value}
+            onChange={onChange}
+            options={[
+              {
+                value: 'environment',
+                label: 'As the environment says',
+                detail: environment.proxy ?? 'No HTTPS_PROXY is set',
+              },
+              { value: 'none', label: 'None' },
+              { value: 'address', label: 'This one' },
+            ]}
           />
-          {proxy === 'address' && (
-            <>
-              {field(
-                'address',
-                {
-                  label: 'Address of the proxy',
-                  help: 'Its host and port.',
-                  placeholder: 'http://proxy.example.com:8080',
-                },
-                300,
-              )}
-              {field(
-                'direct',
-                { label: 'Reached without it', help: 'Hosts with commas between, as in NO_PROXY.' },
-                2000,
-              )}
-            </>
-          )}
+        )}
+      />
+      {proxy === 'address' && (
+        <>
           {field(
-            'caFile',
+            'address',
             {
-              label: 'File of certificates to trust',
-              help:
-                environment.caFile === undefined
-                  ? 'A company’s certificate authority, as PEM. It is added to the usual ones.'
-                  : `As the environment says: ${environment.caFile}`,
+              label: 'Address of the proxy',
+              help: 'Its host and port.',
+              placeholder: 'http://proxy.example.com:8080',
             },
-            4096,
+            300,
           )}
-          <Row>
-            <Button
-              icon="file"
-              busy={choose.busy ? { label: 'Choosing' } : undefined}
-              onPress={() => void chooseFile()}
-            >
-              Choose the file…
-            </Button>
-          </Row>
-          <Controller
-            name="useFips"
-            control={form.control}
-            render={({ field: { value, onChange } }) => (
-              <Checkbox
-                isSelected={value}
-                onChange={onChange}
-                detail="Only where AWS has them: elsewhere nothing is reached."
-              >
-                FIPS addresses
-              </Checkbox>
-            )}
-          />
-          <Controller
-            name="useDualStack"
-            control={form.control}
-            render={({ field: { value, onChange } }) => (
-              <Checkbox isSelected={value} onChange={onChange} detail="For networks with IPv6 only.">
-                Dual-stack addresses
-              </Checkbox>
-            )}
-          />
-          {change.error !== undefined && refusal === undefined && (
-            <ErrorPanel error={change.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
-          )}
-          <button type="submit" hidden />
-        </Stack>
-      </form>
-    </Dialog>
+          {field('direct', { label: 'Reached without it', help: 'Hosts with commas between, as in NO_PROXY.' }, 2000)}
+        </>
+      )}
+      {field(
+        'caFile',
+        {
+          label: 'File of certificates to trust',
+          help:
+            environment.caFile === undefined
+              ? 'A company’s certificate authority, as PEM. It is added to the usual ones.'
+              : `As the environment says: ${environment.caFile}`,
+        },
+        4096,
+      )}
+      <Row>
+        <Button icon="file" busy={choose.busy ? { label: 'Choosing' } : undefined} onPress={() => void chooseFile()}>
+          Choose the file…
+        </Button>
+      </Row>
+      <Controller
+        name="useFips"
+        control={form.control}
+        render={({ field: { value, onChange } }) => (
+          <Checkbox
+            isSelected={value}
+            onChange={onChange}
+            detail="Only where AWS has them: elsewhere nothing is reached."
+          >
+            FIPS addresses
+          </Checkbox>
+        )}
+      />
+      <Controller
+        name="useDualStack"
+        control={form.control}
+        render={({ field: { value, onChange } }) => (
+          <Checkbox isSelected={value} onChange={onChange} detail="For networks with IPv6 only.">
+            Dual-stack addresses
+          </Checkbox>
+        )}
+      />
+      {change.error !== undefined && refusal === undefined && (
+        <ErrorPanel error={change.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+      )}
+    </FormDialog>
   );
 }
