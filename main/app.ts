@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
   app,
@@ -11,27 +10,17 @@ import {
   shell,
   type BrowserWindow,
 } from 'electron';
-import type { Profile } from '../core/contract/sources';
 import type { Theme } from '../core/contract/app';
 import { desktopAtFirst } from '../core/contract/desktop';
-import { workspaceSchema, type Workspace as WorkspaceKind } from '../core/domain/limits';
+import { workspaceSchema } from '../core/domain/limits';
 import { networkAsFound } from '../core/domain/network';
-import { partitionOfRegion } from '../core/domain/partitions';
 import { troubleWords } from '../core/domain/practice-trouble';
-import { err, ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/result';
 import { AppState } from './app-state';
-import type { AwsEnvironment } from './aws/aws-api';
-import { createAws, createIdentityCenter } from './aws/create-aws';
-import { consoleSignIn } from './aws/federation';
+import { createAws } from './aws/create-aws';
 import { Network } from './aws/network';
-import { profileProvider } from './aws/profile-provider';
-import { listProfiles, profileFiles } from './aws/profiles';
-import { elsewhereIn } from './handoff/elsewhere';
-import type { HandoffOutside } from './handoff/handoff';
-import { PlainProfiles } from './handoff/plain-profiles';
 import { SecretClipboard } from './handoff/secret-clipboard';
 import { lockKeychain } from './handoff/session-lock';
-import { SystemTerminal } from './handoff/terminal';
 import { makeHandlers } from './ipc/handlers';
 import { WindowPublisher } from './ipc/publisher';
 import { registerCalls } from './ipc/register';
@@ -57,10 +46,8 @@ import { openMainWindow, paintFrame } from './shell/main-window';
 import { Desktop } from './shell/desktop';
 import { setMenu } from './shell/menu';
 import { SystemNotifications } from './shell/notifications';
-import { AuditLog } from './store/audit-log';
 import { StoreFiles } from './store-files';
-import { Workspace } from './workspace';
-import { notCancelled } from './sources/sources';
+import { readProfiles, WorkspaceOpener } from './workspace-opener';
 
 export type AppPorts = {
   /** The folder of the built parts, absolute: what is loaded from it does not hang on how main is bundled. */
@@ -175,7 +162,9 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
     // who we are is asked when there is something to look at: start-up does not wait for the SDK or a network
     window.once('ready-to-show', () => {
       state.greet();
-      if (isFirst) void state.launch();
+      if (!isFirst) return;
+      void state.launch();
+      for (const kind of workspaceSchema.options) if (kind !== settings.read().workspace) opener.sweep(kind);
     });
   };
   // The page's own process starts while everything else is wired here, in the same turn: nothing it asks can arrive before.
@@ -211,27 +200,11 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
   });
   const openInBrowser = async (address: string): Promise<Result<void>> => await openExternal(shell, address);
 
-  const environmentOf = (region: string): AwsEnvironment => ({
-    ...{ kind: 'aws', partition: partitionOfRegion(region)?.id ?? 'aws', region },
-    ...(awsEndpoint === undefined ? {} : { endpoint: awsEndpoint }),
-  });
-  const identityCenter = createIdentityCenter({ clock, network, version }, environmentOf);
-
-  /** What a killed app may have left in a file, of a workspace that nobody has opened since. */
-  const sweepPlainProfiles = (kind: WorkspaceKind) => {
-    const audit = new AuditLog(join(userData, kind, 'audit.jsonl'), () => clock.now());
-    new PlainProfiles({
-      clock,
-      newId: randomUUID,
-      publisher,
-      audit: (entry) => audit.append(entry),
-      document: files.handoff(kind),
-      files: profileFiles,
-      findSession: () => undefined,
-    }).removeAll();
-  };
-
-  const outside: HandoffOutside = {
+  const opener = new WorkspaceOpener({
+    userData,
+    home: app.getPath('home'),
+    version,
+    awsEndpoint,
     program: {
       platform: process.platform,
       execPath: process.execPath,
@@ -239,47 +212,21 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
       ...(app.isPackaged ? {} : { appFolder: app.getAppPath() }),
       isRoot: process.getuid?.() === 0,
     },
-    profileFiles,
-    terminal: new SystemTerminal(),
+    clock,
+    publisher,
+    aws,
+    network,
+    practice,
+    vault,
+    clipboard: secretClipboard,
+    files,
+    personFiles,
+    openInBrowser,
     writeClipboard: (text) => clipboard.writeText(text),
-  };
-
-  const openWorkspace = (kind: WorkspaceKind): Workspace => {
-    const audit = new AuditLog(join(userData, kind, 'audit.jsonl'), () => clock.now());
-    return new Workspace({
-      kind,
-      clock,
-      newId: randomUUID,
-      aws,
-      environment: (region) => (kind === 'practice' ? { kind: 'sandbox', region } : environmentOf(region)),
-      publisher,
-      audit: (entry) => audit.append(entry),
-      documents: files.workspace(kind),
-      testHistory: files.testHistory(kind),
-      vault,
-      clipboard: secretClipboard,
-      listProfiles: readProfiles,
-      profileProvider: (name, region) => profileProvider(name, { clock, network, version, region }),
-      ...(kind === 'practice'
-        ? { sandboxProvider: (identity) => practice.provider(identity) }
-        : { identityCenter, variables: process.env }),
-      signInToConsole: async (environment, request) => {
-        const signIn = await consoleSignIn(environment, request, { clock, network, sandbox: practice });
-        return signIn.ok ? signIn : err(notCancelled(signIn.error));
-      },
-      openInBrowser,
-      outside,
-      elsewhere: elsewhereIn(join(userData, kind), clock),
-      files: personFiles,
-      importPlaces: {
-        'aws-config': profileFiles().configFile,
-        leapp: join(app.getPath('home'), '.Leapp', 'Leapp-lock.json'),
-      },
-      notify: (notice) => {
-        if (desktopSettings().notifications) notifications.show(notice);
-      },
-    });
-  };
+    notify: (notice) => {
+      if (desktopSettings().notifications) notifications.show(notice);
+    },
+  });
 
   const state: AppState = new AppState({
     clock,
@@ -287,8 +234,8 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
     vault,
     settings,
     platform: process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux',
-    version: app.getVersion(),
-    openWorkspace,
+    version,
+    openWorkspace: (kind) => opener.open(kind),
     arrived,
     trouble: () => (settings.read().workspace === 'practice' ? troubleWords(practice.trouble()) : []),
     problems: () => files.problems(),
@@ -327,10 +274,12 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
 
   registerCalls(
     makeHandlers(
-      state.handlers(),
-      practiceControl.handlers(),
-      networkControl.handlers(),
-      desktopControl.handlers(),
+      {
+        app: state.handlers(),
+        practice: practiceControl.handlers(),
+        network: networkControl.handlers(),
+        desktop: desktopControl.handlers(),
+      },
       () => state.workspace(),
     ),
     {
@@ -341,7 +290,6 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
 
   // While the page's process is being made there is nothing else to do.
   state.prepare();
-  for (const kind of workspaceSchema.options) if (kind !== settings.read().workspace) sweepPlainProfiles(kind);
 
   const stopWatching = onTimeMayHavePassed(clock, powerMonitor, () => {
     for (const workspace of state.openWorkspaces()) workspace.settle();
@@ -364,16 +312,4 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
   app.on('activate', () => {
     desktop.show();
   });
-}
-
-async function readProfiles(): Promise<Result<readonly Profile[]>> {
-  const profiles = await listProfiles();
-  if (!profiles.ok) return profiles;
-  return ok(
-    profiles.value.map(({ name, kind, region }) => ({
-      name,
-      kind,
-      ...(region === undefined ? {} : { region }),
-    })),
-  );
 }

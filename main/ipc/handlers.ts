@@ -11,19 +11,13 @@ import { sessionsHandlers } from './sessions-handlers';
 import { sourcesHandlers } from './sources-handlers';
 import type { Workspace } from '../workspace';
 
-/** `workspace` is asked at each call: the person may switch between practice and AWS while the window is open. */
+/** What is there once, and what belongs to a workspace. `workspace` is asked at each call: the person may switch between practice and AWS while the window is open. */
 export function makeHandlers(
-  app: AppHandlers,
-  practice: Handlers['practice'],
-  network: Handlers['network'],
-  desktop: Handlers['desktop'],
+  ofTheApp: { readonly app: AppHandlers } & Pick<Handlers, 'practice' | 'network' | 'desktop'>,
   workspace: () => Workspace,
 ): Handlers {
   return {
-    app,
-    practice,
-    network,
-    desktop,
+    ...ofTheApp,
     sources: sourcesHandlers(workspace),
     onboarding: onboardingHandlers(workspace),
     connections: connectionsHandlers(workspace),

@@ -81,8 +81,14 @@ export function newAppWorld(): AppWorld {
     chooseFile: () => Promise.resolve(undefined),
   });
   const desktop = new DesktopControl({ settings, publisher, apply: () => undefined });
-  const handlers = makeHandlers(state.handlers(), control.handlers(), network.handlers(), desktop.handlers(), () =>
-    state.workspace(),
+  const handlers = makeHandlers(
+    {
+      app: state.handlers(),
+      practice: control.handlers(),
+      network: network.handlers(),
+      desktop: desktop.handlers(),
+    },
+    () => state.workspace(),
   ) as unknown as Record<string, Record<string, AnyHandler>>;
   const calls = contract as Readonly<Record<string, Readonly<Record<string, Call>>>>;
   const bugs: string[] = [];
