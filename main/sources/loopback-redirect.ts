@@ -72,8 +72,10 @@ function readRedirect(request: IncomingMessage, host: string, state: string): Br
   // a name that somebody made point here is not this computer's address
   if (request.headers.host !== host) return 400;
   if (request.method !== 'GET') return 405;
-  const url = new URL(request.url ?? '/', `http://${host}`);
-  if (url.pathname !== redirectPath) return 404;
+  // a path that is no path, such as `//`, is anybody's to send
+  const address = request.url ?? '';
+  const url = URL.canParse(address, `http://${host}`) ? new URL(address, `http://${host}`) : undefined;
+  if (url?.pathname !== redirectPath) return 404;
   if (!isSame(url.searchParams.get('state') ?? '', state)) return 400;
   const code = url.searchParams.get('code');
   const error = url.searchParams.get('error');

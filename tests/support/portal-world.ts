@@ -110,6 +110,15 @@ export async function newPortalWorld(endpoint?: string) {
     sources,
     variables,
     vault,
+    /** everything in the keychain, as one text */
+    kept: () => [...keychain.items.values()].join(),
+    ended: (id: string) => soon(() => operation(id).state !== 'running'),
+    /** Lets the app ask AWS until it is over; each turn is so many milliseconds of its clock. */
+    polling: (id: string, step = 1000) =>
+      soon(
+        () => operation(id).state !== 'running',
+        () => clock.advance(step),
+      ),
     /** Begins and gives what is on screen once it waits for the person. */
     async begin(way: 'browser' | 'code', place = portal): Promise<SignInOperation> {
       const { operationId } = must(sources.portal.signIn({ ...place, way }));
