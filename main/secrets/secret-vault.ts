@@ -74,6 +74,7 @@ export class SecretVault {
   /** Another process has put it into the keychain anew. */
   forget(key: string): void {
     this.#keychain.forget(key);
+    this.#known.delete(key);
   }
 
   /** True while the keychain does not answer and would be needed for this secret. Asks nobody. */

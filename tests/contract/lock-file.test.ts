@@ -5,6 +5,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { KeychainSecretStore } from '../../main/secrets/keychain-secret-store';
+import { MemorySecretStore } from '../../main/secrets/memory-secret-store';
+import { SecretVault } from '../../main/secrets/secret-vault';
 import { SystemClock } from '../../main/platform/system-clock';
 import { takeLock } from '../../main/store/lock-file';
 import { bundleForNode } from '../support/bundle';
@@ -155,5 +157,17 @@ describe('a keychain that two processes write', () => {
     expect(must(await app.get('session/a'))).toBe('old');
     app.forget('session/a');
     expect(must(await app.get('session/a'))).toBe('new');
+  });
+
+  it('is out of reach of a locked keychain once it has to be read anew', async () => {
+    const keychain = new MemoryKeychain();
+    const vault = new SecretVault(new KeychainSecretStore(keychain), new MemorySecretStore(), () => undefined);
+    must(await vault.put('session/a', 'old'));
+    keychain.trouble = new Error('The collection is locked');
+    await vault.check();
+    expect(vault.isOutOfReach('session/a')).toBe(false);
+    vault.forget('session/a');
+    expect(vault.isOutOfReach('session/a')).toBe(true);
+    expect((await vault.get('session/a')).ok).toBe(false);
   });
 });
