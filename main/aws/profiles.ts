@@ -23,7 +23,7 @@ export type AwsProfile = {
 export type ProfileFiles = { readonly configFile: string; readonly credentialsFile: string };
 
 /** Bytes; a larger file is not somebody's profiles. */
-const maximumFile = 4_194_304;
+export const largestAwsFile = 4_194_304;
 
 /** Where the files are: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, or `~/.aws`. */
 export function profileFiles(
@@ -55,7 +55,7 @@ function kindOf(section: ConfigSection): Profile['kind'] {
 async function readText(path: string): Promise<Result<string>> {
   try {
     const text = await readFile(path, 'utf8');
-    return text.length > maximumFile ? err(unreadable(path, 'It is too large.')) : ok(text);
+    return text.length > largestAwsFile ? err(unreadable(path, 'It is too large.')) : ok(text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return ok('');

@@ -1,29 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeSync,
   type BigIntStats,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
 import { appError } from '../workspace-context';
+import { largestAwsFile } from '../aws/profiles';
 import { codeOf } from '../store/store-error';
 import { isForeignEncoding } from './profile-text';
 
 /** A character is a byte. `bytes` is empty and `stats` absent where there is no file yet. */
 export type AwsFile = { readonly path: string; readonly bytes: string; readonly stats?: BigIntStats };
 
-/** Bytes; a larger file is not somebody's profiles. */
-const largest = 4_194_304n;
 const attempts = 3;
 
 /**
@@ -58,13 +59,15 @@ export function readAwsFile(path: string): Result<AwsFile> {
  * owner only (0600), an old one keeps its mode. When somebody else wrote meanwhile, it is begun again with what they wrote.
  *
  * @param change undefined leaves the file as it is
- * @param backUp keeps the file as it was, as `<name>.before-sallyport`
+ * @param backUp keeps the file as it was, as `<name>.before-sallyport`, with the same mode
  */
 export function changeAwsFile(
   path: string,
   change: (bytes: string) => Result<string | undefined>,
   backUp: (bytes: string) => boolean,
 ): Result<void> {
+  const swept = removeHalves(path);
+  if (!swept.ok) return swept;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const read = readAwsFile(path);
     if (!read.ok) return read;
@@ -75,7 +78,7 @@ export function changeAwsFile(
     const mode = stats === undefined ? 0o600 : Number(stats.mode & 0o777n);
     try {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      if (stats !== undefined && backUp(bytes)) putInPlace(`${path}.before-sallyport`, bytes, mode, 'whatever');
+      if (stats !== undefined && backUp(bytes)) putInPlace(backupOf(path), bytes, mode, 'whatever');
       if (putInPlace(path, changed.value, mode, stats ?? 'nothing')) return ok(undefined);
     } catch (error) {
       return err(unwritable(path, error));
@@ -91,6 +94,37 @@ export function changeAwsFile(
   );
 }
 
+/** Takes away the copy that `changeAwsFile` kept of the file. */
+export function removeBackup(path: string): Result<void> {
+  try {
+    rmSync(backupOf(path), { force: true });
+    return ok(undefined);
+  } catch (error) {
+    return err(unwritable(backupOf(path), error));
+  }
+}
+
+function backupOf(path: string): string {
+  return `${path}.before-sallyport`;
+}
+
+/** What is written before it takes the file's place: the random part follows. */
+function freshOf(path: string): string {
+  return `${path}.sallyport-`;
+}
+
+/** A process that was killed while it wrote may have left its half beside the file, with keys in it. */
+function removeHalves(path: string): Result<void> {
+  try {
+    const half = basename(freshOf(path));
+    const names = existsSync(dirname(path)) ? readdirSync(dirname(path)) : [];
+    for (const name of names.filter((one) => one.startsWith(half))) rmSync(join(dirname(path), name), { force: true });
+    return ok(undefined);
+  } catch (error) {
+    return err(unwritable(path, error));
+  }
+}
+
 /** @returns false when what is in the place is no longer what is expected there */
 function putInPlace(
   path: string,
@@ -98,7 +132,7 @@ function putInPlace(
   mode: number,
   expected: BigIntStats | 'nothing' | 'whatever',
 ): boolean {
-  const fresh = `${path}.${randomBytes(6).toString('hex')}.new`;
+  const fresh = `${freshOf(path)}${randomBytes(6).toString('hex')}`;
   try {
     const file = openSync(fresh, 'wx', mode);
     try {
@@ -124,14 +158,20 @@ function isExpected(now: BigIntStats | Error | undefined, expected: BigIntStats 
   return now.ino === expected.ino && now.size === expected.size && now.mtimeNs === expected.mtimeNs;
 }
 
-/** A rename is on the disk when its folder is; Windows knows no such thing. */
+/**
+ * A rename is on the disk when its folder is. Windows knows no such thing, and neither do some file systems of networks;
+ * the file is in its place by then, so that is no failure.
+ */
 function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const file = openSync(folder, 'r');
   try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    const file = openSync(folder, 'r');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // it is flushed when the system gets to it
   }
 }
 
@@ -148,7 +188,7 @@ function whyOdd(stats: BigIntStats, what: 'file' | 'folder'): string | undefined
   if (stats.isSymbolicLink()) return 'It is a symbolic link, and writing would put a file in the link’s place.';
   if (what === 'folder' ? !stats.isDirectory() : !stats.isFile()) return `It is not a ${what}.`;
   if (what === 'file' && stats.nlink > 1n) return 'It has a second name, which would no longer be the same file.';
-  if (what === 'file' && stats.size > largest) return 'It is too large to be somebody’s profiles.';
+  if (what === 'file' && stats.size > BigInt(largestAwsFile)) return 'It is too large to be somebody’s profiles.';
   const { getuid } = process;
   if (getuid === undefined) return undefined;
   if (stats.uid !== BigInt(getuid())) return 'It belongs to another user.';

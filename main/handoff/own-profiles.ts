@@ -1,6 +1,5 @@
 import {
   freeProfileName,
-  ownProfileNameSchema,
   proposeProfileName,
   successorOf,
   type HandoffProfile,
@@ -13,10 +12,12 @@ import { appError, notFound, type StoredDocument, type WorkspaceContext } from '
 import { changeAwsFile, readAwsFile } from './aws-file';
 import { credentialProcessLine, type OwnProgram } from './credential-process-arguments';
 import type { HandoffDocument } from './handoff-document';
+import { nameFault, nameTaken } from './profile-name';
 import {
   addLines,
   findLines,
   fromBytes,
+  hasNoneOfOurs,
   lineBreakOf,
   profileNames,
   removeLines,
@@ -95,7 +96,7 @@ export class OwnProfiles {
     const known = this.of(session.id);
     const id = known?.id ?? this.#ports.newId();
     const file = known?.file ?? this.#ports.files().configFile;
-    if (this.#names(known?.name).has(name)) return err(taken(name));
+    if (this.#names(known?.name).has(name)) return err(nameTaken(name));
     let asked: string | undefined;
     let written = { text: '', lead: known?.lead ?? 0 };
     const changed = changeAwsFile(
@@ -112,7 +113,7 @@ export class OwnProfiles {
           return ok(replaceLines(bytes, found.place, block.value));
         }
         // the name may have been taken between the look and now
-        if (profileNames(bytes, 'config').has(name)) return err(taken(name));
+        if (profileNames(bytes, 'config').has(name)) return err(nameTaken(name));
         const added = addLines(bytes, block.value);
         written = { text: block.value, lead: added.lead };
         return ok(added.bytes);
@@ -194,14 +195,8 @@ export class OwnProfiles {
   }
 
   #plan({ session, name, region }: ProfileWish, id: string, lineBreak: string): Result<string> {
-    const named = ownProfileNameSchema.safeParse(name);
-    if (!named.success) {
-      return err(
-        appError('invalid-input', named.error.issues[0]?.message ?? 'This is no name for a profile.', {
-          field: 'name',
-        }),
-      );
-    }
+    const fault = nameFault(name);
+    if (fault !== undefined) return err(fault);
     const line = credentialProcessLine(this.#ports.program, id);
     if (line === undefined) {
       return err(
@@ -269,18 +264,6 @@ function handChange(bytes: string, { id, written }: HandoffProfile): string | un
   if (found.kind !== 'whole') return undefined;
   const now = fromBytes(found.text).replaceAll('\r\n', '\n');
   return now === written.replaceAll('\r\n', '\n') ? undefined : now;
-}
-
-function hasNoneOfOurs(bytes: string): boolean {
-  return !bytes.includes('# sallyport:begin ');
-}
-
-function taken(name: string) {
-  return appError('already-exists', `There is a profile “${name}” already, and it is not one of Sallyport’s.`, {
-    whatDidNotChange: 'The file was not touched.',
-    whatToDo: 'Choose another name.',
-    field: 'name',
-  });
 }
 
 function torn(file: string) {

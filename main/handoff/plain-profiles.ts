@@ -1,13 +1,14 @@
-import { ownProfileNameSchema, type PlainProfile } from '../../core/domain/handoff-profile';
+import type { PlainProfile } from '../../core/domain/handoff-profile';
 import type { Session } from '../../core/domain/session';
 import { isLive } from '../../core/domain/session';
 import { err, ok, type Result } from '../../core/result';
 import type { ProfileFiles } from '../aws/profiles';
 import type { SessionCredentials } from '../sessions/kept-credentials';
 import { appError, type StoredDocument, type WorkspaceContext } from '../workspace-context';
-import { changeAwsFile, readAwsFile } from './aws-file';
+import { changeAwsFile, readAwsFile, removeBackup } from './aws-file';
 import type { HandoffDocument } from './handoff-document';
-import { addLines, findLines, lineBreakOf, profileNames, removeLines, writeLines } from './profile-text';
+import { nameFault, nameTaken } from './profile-name';
+import { addLines, findLines, hasNoneOfOurs, lineBreakOf, profileNames, removeLines, writeLines } from './profile-text';
 
 export type PlainProfilesPorts = Pick<WorkspaceContext, 'clock' | 'newId' | 'audit' | 'publisher'> & {
   readonly document: StoredDocument<HandoffDocument>;
@@ -35,11 +36,8 @@ export class PlainProfiles {
   }
 
   write(session: Session, name: string, credentials: SessionCredentials): Result<PlainProfile> {
-    const named = ownProfileNameSchema.safeParse(name);
-    if (!named.success) {
-      const words = named.error.issues[0]?.message ?? 'This is no name for a profile.';
-      return err(appError('invalid-input', words, { field: 'name' }));
-    }
+    const fault = nameFault(name);
+    if (fault !== undefined) return err(fault);
     const old = this.of(session.id);
     const cleared = old === undefined ? ok(undefined) : this.#remove(old);
     if (!cleared.ok) return cleared;
@@ -78,24 +76,15 @@ export class PlainProfiles {
         const isTaken =
           profileNames(bytes, 'credentials').has(name) ||
           (config.ok && profileNames(config.value.bytes, 'config').has(name));
-        if (isTaken) {
-          return err(
-            appError('already-exists', `There is a profile “${name}” already.`, {
-              whatDidNotChange: 'The file was not touched.',
-              whatToDo: 'Choose another name.',
-              field: 'name',
-            }),
-          );
-        }
+        if (isTaken) return err(nameTaken(name));
         const added = addLines(bytes, writeLines(linesOf(id, session, name, credentials), lineBreakOf(bytes)));
         lead = added.lead;
         return ok(added.bytes);
       },
-      // a copy of it would be one more file with keys: others' sections are put back byte for byte in any case
-      () => false,
+      hasNoneOfOurs,
     );
     if (!changed.ok) {
-      this.#save((profiles) => profiles.filter((one) => one.id !== id));
+      this.#remove(record);
       return changed;
     }
     const whole = { ...record, lead };
@@ -134,13 +123,18 @@ export class PlainProfiles {
     for (const profile of this.#all()) this.#remove(profile);
   }
 
+  /** With the last of our lines the copy goes that was kept before the first: it holds others' keys. */
   #remove(profile: PlainProfile): Result<void> {
+    const seen = { wasThere: false, isCopyNeeded: true };
     const changed = changeAwsFile(
       profile.file,
       (bytes) => {
         const found = findLines(bytes, profile.id);
-        if (found.kind === 'none') return ok(undefined);
-        if (found.kind === 'whole') return ok(removeLines(bytes, found.place, profile.lead));
+        seen.wasThere = found.kind === 'whole';
+        const left = found.kind === 'whole' ? removeLines(bytes, found.place, profile.lead) : bytes;
+        // where the file itself is gone the copy may be all that somebody has
+        seen.isCopyNeeded = bytes === '' || !hasNoneOfOurs(left);
+        if (found.kind !== 'torn') return ok(left);
         return err(
           appError('not-possible', `Sallyport’s lines in ${profile.file} are not whole any more.`, {
             whatDidNotChange: 'The file was not touched.',
@@ -151,9 +145,11 @@ export class PlainProfiles {
       () => false,
     );
     if (!changed.ok) return changed;
+    const cleared = seen.isCopyNeeded ? ok(undefined) : removeBackup(profile.file);
+    if (!cleared.ok) return cleared;
     const saved = this.#save((profiles) => profiles.filter(({ id }) => id !== profile.id));
     if (!saved.ok) return saved;
-    this.#ports.audit({ act: 'plain-profile.removed', subject: profile.name, file: profile.file });
+    if (seen.wasThere) this.#ports.audit({ act: 'plain-profile.removed', subject: profile.name, file: profile.file });
     return ok(undefined);
   }
 

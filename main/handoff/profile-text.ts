@@ -1,3 +1,5 @@
+import { readConfig } from '../../core/domain/aws-config';
+
 /**
  * Our lines in a shared AWS file, as text in which a character is a byte (latin1): what others wrote is put back byte for
  * byte, whatever its encoding. SECURITY(S-24).
@@ -88,16 +90,14 @@ export function removeLines(bytes: string, { start, end }: Place, lead: number):
   return before + after;
 }
 
-/** Names of the sections in a file: `[profile x]` in config, `[x]` in credentials. */
+/** Are none of our lines in the file, whichever they are? */
+export function hasNoneOfOurs(bytes: string): boolean {
+  return !bytes.includes(begin(''));
+}
+
+/** Names of the profiles in a file: `[profile x]` in config, `[x]` in credentials. */
 export function profileNames(bytes: string, file: 'config' | 'credentials'): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const line of fromBytes(bytes).split(/\r?\n/)) {
-    const heading = /^\s*\[([^\]]*)\]/.exec(line.replace(/^\ufeff/, ''))?.[1]?.trim();
-    if (heading === undefined) continue;
-    const name = file === 'credentials' || heading === 'default' ? heading : /^profile\s+(.+)$/.exec(heading)?.[1];
-    if (name !== undefined) names.add(name.trim().replace(/^(["'])(.*)\1$/, '$2'));
-  }
-  return names;
+  return new Set(readConfig(fromBytes(bytes), file, new Set()).keys());
 }
 
 /** A file that is not of bytes with one character each, such as UTF-16, would be spoilt by lines of ours. */

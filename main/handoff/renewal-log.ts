@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../../core/domain/limits';
@@ -50,21 +50,22 @@ export class RenewalLog {
   /** Gives what was renewed to the app, and forgets it only when that could keep it. */
   async takeIn(keep: (renewals: readonly Renewal[]) => Result<unknown>): Promise<Result<unknown>> {
     // mostly there is none, and then nobody is locked out
-    if (this.#read() === undefined) return ok(undefined);
+    if (!existsSync(this.path)) return ok(undefined);
     return await this.#alone(() => {
-      const renewals = this.#read() ?? [];
+      const renewals = this.#read();
       const kept = keep(renewals);
       if (kept.ok) rmSync(this.path, { force: true });
       return kept;
     });
   }
 
-  #read(): readonly Renewal[] | undefined {
+  #read(): readonly Renewal[] {
     let text: string;
     try {
       text = readFileSync(this.path, 'utf8');
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined;
+      // another look has taken it in meanwhile
+      if (codeOf(error) === 'ENOENT') return [];
       throw error;
     }
     return text.split('\n').flatMap((line) => {

@@ -6,14 +6,13 @@ import { readForeignRoles, type FoundRole, type FoundRoles } from '../../core/do
 import { partitionById } from '../../core/domain/partitions';
 import type { Source } from '../../core/domain/source';
 import { err, ok, type Result } from '../../core/result';
+import { largestAwsFile } from '../aws/profiles';
 import type { Connections } from '../connections/connections';
 import type { PersonFiles } from '../platform/person-files';
 import { readTextFile } from '../platform/read-text-file';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 
-/** Bytes; a larger file is nobody's profiles. */
-export const maximumImportBytes = 4 * 1024 * 1024;
 /** What the connections' own file takes. */
 const mostConnections = 20_000;
 
@@ -45,7 +44,7 @@ export class Imports {
     const path = from === 'file' ? await files.chooseImport() : places[from];
     if (path === undefined) return ok({});
     if (!existsSync(path)) return err(noFile(path));
-    const file = readTextFile(path, maximumImportBytes);
+    const file = readTextFile(path, largestAwsFile);
     if (!file.ok) return file;
     const found = readForeignRoles(file.value.text);
     if ('problem' in found) return err(unreadable(found.problem, found.whatToDo));

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { profileFiles } from '../../../main/aws/profiles';
 import { Handoff } from '../../../main/handoff/handoff';
 import { RenewalLog } from '../../../main/handoff/renewal-log';
+import { plainRequest } from '../../../core/domain/session-request';
 import type { ConsoleSignInRequest } from '../../../main/aws/federation';
 import { err, ok } from '../../../core/result';
 import { SystemClock } from '../../../main/platform/system-clock';
@@ -101,6 +102,49 @@ describe('a session that is handed on', () => {
     expect(world.documents.handoff.read().plain).toEqual([]);
   });
 
+  it('leaves the credentials file as it was beside it, for its owner only, until our last lines go', async () => {
+    const backup = `${credentialsFile()}.before-sallyport`;
+    const mine = '[mine]\naws_access_key_id = AKIAMINE\n';
+    must(await handoff.writePlain(sessionId, 'plain'));
+    must(handoff.plain.removeOf(sessionId));
+    writeFileSync(credentialsFile(), mine, { mode: 0o600 });
+    must(await handoff.writePlain(sessionId, 'plain'));
+    expect(readFileSync(backup, 'utf8')).toBe(mine);
+    expect(statSync(backup).mode & 0o777).toBe(0o600);
+    const { connections, sessions } = world.workspace;
+    const [connection] = connections.all();
+    if (connection === undefined) throw new Error('There is no connection');
+    const { id: second } = must(await sessions.start(connection, { request: plainRequest(3600), renewal: 'off' }));
+    must(await handoff.writePlain(second, 'second'));
+    must(handoff.plain.removeOf(sessionId));
+    expect(readFileSync(backup, 'utf8')).toBe(mine);
+    must(handoff.plain.removeOf(second));
+    expect(readFileSync(credentialsFile(), 'utf8')).toBe(mine);
+    expect(existsSync(backup)).toBe(false);
+  });
+
+  it('keeps that copy where the file itself is gone, and none where nothing could be written', async () => {
+    const backup = `${credentialsFile()}.before-sallyport`;
+    mkdirSync(dirname(credentialsFile()));
+    writeFileSync(credentialsFile(), '[mine]\n', { mode: 0o600 });
+    must(await handoff.writePlain(sessionId, 'plain'));
+    rmSync(credentialsFile());
+    must(handoff.plain.removeOf(sessionId));
+    expect(readFileSync(backup, 'utf8')).toBe('[mine]\n');
+    writeFileSync(credentialsFile(), '[mine]\n', { mode: 0o600 });
+    expect(await handoff.writePlain(sessionId, 'mine')).toMatchObject({ ok: false });
+    expect(existsSync(backup)).toBe(false);
+  });
+
+  it('takes away half a file that was left beside it by a crash, and nobody else’s', async () => {
+    const [half, others] = [`${credentialsFile()}.sallyport-0123456789ab`, `${credentialsFile()}.old`];
+    must(await handoff.writePlain(sessionId, 'plain'));
+    for (const path of [half, others]) writeFileSync(path, 'aws_secret_access_key = x\n');
+    handoff.recover();
+    expect(existsSync(half)).toBe(false);
+    expect(existsSync(others)).toBe(true);
+  });
+
   it('is not written in plain where others may read, or over somebody’s profile', async () => {
     must(await handoff.writePlain(sessionId, 'plain'));
     must(handoff.plain.removeOf(sessionId));
@@ -161,5 +205,12 @@ describe('what a credential process renewed', () => {
     expect(workspace.sessions.find(sessionId)).toMatchObject({ accessKeyId: 'ASIANEWER', expiresAt: newer.expiration });
     expect(must(await workspace.sessions.credentials(sessionId))).toEqual(newer);
     expect(() => statSync(path)).toThrow('ENOENT');
+  });
+
+  it('waits where it is while it cannot be read, and is said not to be taken in', async () => {
+    const path = join(home, 'renewals.jsonl');
+    mkdirSync(path);
+    const log = new RenewalLog(path, new SystemClock());
+    expect(await log.takeIn(() => ok(undefined))).toMatchObject({ ok: false, error: { kind: 'store-unwritable' } });
   });
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { imports as contract, type ImportPreview } from '../../../core/contract/imports';
 import { connectionSchema } from '../../../core/domain/connection';
-import { Imports, maximumImportBytes } from '../../../main/import/imports';
+import { largestAwsFile } from '../../../main/aws/profiles';
+import { Imports } from '../../../main/import/imports';
 import { planRoad } from '../../../main/sessions/road';
 import { must, newWorld, until, type World } from '../../support/workspace-world';
 
@@ -165,7 +166,7 @@ describe('importing', () => {
     ],
     [
       'it is too large',
-      (): void => writeFileSync(path(), 'x'.repeat(maximumImportBytes + 1)),
+      (): void => writeFileSync(path(), 'x'.repeat(largestAwsFile + 1)),
       'aws-config',
       /4096 KiB or less/,
     ],
