@@ -44,6 +44,10 @@ function needsApp(kind: 'identity-center' | 'environment'): AppError {
   });
 }
 
+const overMeanwhile = appError('credentials-missing', 'The session was ended meanwhile.', {
+  whatToDo: 'Start a new one in Sallyport.',
+});
+
 export type RenewHerePorts = {
   readonly userData: string;
   readonly clock: Clock;
@@ -114,11 +118,15 @@ export async function renewHere(
   if (!opened.ok) return opened;
   const { value, at, requestId } = opened.value;
   // ended while AWS was asked: what came back has no owner any more
-  if (findSession(userData, kind, sessionId)?.end !== undefined) {
-    return err(appError('credentials-missing', 'The session was ended meanwhile.', { whatToDo: 'Start a new one.' }));
-  }
+  const isOver = () => (findSession(userData, kind, sessionId) ?? { end: 'forgotten' }).end !== undefined;
+  if (isOver()) return err(overMeanwhile);
   const kept = await vault.put(sessionSecretKey(sessionId), writeKept(value.credentials));
   if (!kept.ok) return kept;
+  if (isOver()) {
+    // the app wipes what it ends, and may have been done with that before this was put there
+    const wiped = await vault.remove(sessionSecretKey(sessionId));
+    return wiped.ok ? err(overMeanwhile) : wiped;
+  }
   const { accessKeyId, expiration } = value.credentials;
   const told = await new RenewalLog(join(folder, 'renewals.jsonl'), clock).append({
     id: sessionId,

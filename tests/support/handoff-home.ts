@@ -13,6 +13,7 @@ import { createSandbox } from '../../main/sandbox/sandbox';
 import { serveSandbox } from '../../main/sandbox/server';
 import { KeychainSecretStore } from '../../main/secrets/keychain-secret-store';
 import { KeytarKeychain } from '../../main/secrets/keytar-keychain';
+import type { RawKeychain } from '../../main/secrets/raw-keychain';
 import { sessionSecretKey, writeKept, type SessionCredentials } from '../../main/sessions/kept-credentials';
 import { sessionsDocument } from '../../main/sessions/session-records';
 import { computerNow } from '../../main/platform/computer-time';
@@ -59,10 +60,18 @@ export class HandoffHome {
   readonly profile: HandoffProfile;
   readonly workspace: Workspace;
 
-  /** `keychainService` of the app itself instead of a copy under test. */
-  constructor(change: Partial<Session> = {}, workspace: Workspace = 'aws', keychainService?: string) {
+  readonly keychain: RawKeychain;
+
+  /** `keychainService` of the app itself instead of a copy under test; `keychain` instead of the system's. */
+  constructor(
+    change: Partial<Session> = {},
+    workspace: Workspace = 'aws',
+    keychainService?: string,
+    keychain?: RawKeychain,
+  ) {
     this.workspace = workspace;
     this.keychainService = keychainService ?? keychainServiceIn(this.home);
+    this.keychain = keychain ?? new KeytarKeychain(this.keychainService);
     const now = computerNow();
     this.session = sessionSchema.parse({
       id: randomUUID(),
@@ -135,7 +144,7 @@ export class HandoffHome {
   }
 
   store(): KeychainSecretStore {
-    return new KeychainSecretStore(new KeytarKeychain(this.keychainService));
+    return new KeychainSecretStore(this.keychain);
   }
 
   async keep(credentials: Partial<SessionCredentials>): Promise<SessionCredentials> {
