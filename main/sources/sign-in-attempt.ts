@@ -60,7 +60,11 @@ async function byBrowser(ports: AttemptPorts, attempt: Attempt, client: Register
   const { onWaiting, place, signal } = attempt;
   const page = authorizationPage(place.region);
   if (page === undefined)
-    return err(appError('not-possible', 'Sallyport knows no IAM Identity Center in this Region.'));
+    return err(
+      appError('not-possible', 'Sallyport knows no IAM Identity Center in this Region.', {
+        whatToDo: 'Choose the Region that your administrator has set it up in.',
+      }),
+    );
   const [state, codeVerifier] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
   const listener = await listenForRedirect(state).catch(() => undefined);
   if (listener === undefined) return err(noPort);

@@ -204,7 +204,11 @@ export class Sources {
     const source = this.find(sourceId);
     if (source === undefined) return err(notFound('This source identity'));
     if (source.kind === 'sandbox') {
-      return err(appError('not-possible', 'The practice identities belong to the sandbox and stay.'));
+      return err(
+        appError('not-possible', 'The practice identities belong to the sandbox and stay.', {
+          whatToDo: 'Choose another one to work with. Your own are in the AWS workspace.',
+        }),
+      );
     }
     if (source.kind === 'access-key') {
       const wiped = await this.#keys.remove(sourceId, source.kept === 'memory' ? 'memory' : 'both');
@@ -279,7 +283,14 @@ export class Sources {
         const { sandboxProvider } = this.#ports;
         return sandboxProvider === undefined
           ? () =>
-              Promise.resolve(err(appError('credentials-missing', 'This identity belongs to the practice sandbox.')))
+              Promise.resolve(
+                err(
+                  appError('credentials-missing', 'This identity belongs to the practice sandbox.', {
+                    whatToDo: 'Switch to practice, or choose another source identity.',
+                    remedies: [{ kind: 'choose-source' }],
+                  }),
+                ),
+              )
           : sandboxProvider(source.identity);
       }
       case 'profile':

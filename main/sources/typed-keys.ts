@@ -55,7 +55,8 @@ export class TypedKeys {
       return ok({ sourceId, identity: identity.value });
     }
     this.forget(sourceId);
-    const error = refusal ?? appError('unexpected', 'AWS did not say whose this key is.');
+    const error =
+      refusal ?? appError('unexpected', 'AWS did not say whose this key is.', { whatToDo: 'Type it again.' });
     // where the sources are kept there is nothing to be done about this key
     return err({ ...error, remedies: error.remedies.filter(({ kind }) => !elsewhere.includes(kind)) });
   }
