@@ -1,7 +1,7 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { classNames } from '../ui/class-names';
 import { Icon } from '../ui/icon';
-import styles from './frame.module.css';
+import styles from './sandbox-band.module.css';
 
 interface SandboxBandProps {
   /** The trouble in force, in a word or two: “throttling”. */

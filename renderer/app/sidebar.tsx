@@ -8,7 +8,7 @@ import { ProgressBar } from '../ui/progress';
 import { Tooltip } from '../ui/tooltip';
 import { places, type Place, type PlaceId } from './places';
 import { writeShortcut, type Platform } from './platform';
-import styles from './frame.module.css';
+import styles from './sidebar.module.css';
 
 /** A wizard that was left before its end. */
 export interface DraftSummary {

@@ -9,7 +9,7 @@ import { countdownLevel, shareLeft } from '../ui/countdown-model';
 import { AccountId, Key } from '../ui/text';
 import { useNow } from './clock';
 import { writeShortcut, type Platform } from './platform';
-import styles from './frame.module.css';
+import styles from './title-bar.module.css';
 
 /** Who the app calls AWS as. */
 export interface IdentitySummary {
@@ -45,7 +45,7 @@ export function TitleBar({ platform, identity, identityMenu, onOpenCommands, wor
         </span>
         {work}
       </div>
-      <div className={styles['titleMiddle']}>
+      <div>
         {onOpenCommands === undefined ? null : (
           <AriaButton
             className={classNames(styles['search'])}
