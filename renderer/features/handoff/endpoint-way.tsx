@@ -38,8 +38,22 @@ export function EndpointWay({ sessionId, view }: EndpointWayProps) {
   const [failure, setFailure] = useState<AppError>();
   const start = useAct('handoff', 'startEndpoint');
   const stop = useAct('handoff', 'stopEndpoint');
-  const remedy = useRemedy({ retry: () => void start.run({ sessionId }) });
+  const switchOn = () => void start.run({ sessionId });
+  const switchOff = () => void stop.run({ sessionId });
+  const copy = () =>
+    copyLines(
+      () => client.handoff.copyEndpoint({ sessionId, shell }),
+      { title: `Endpoint copied for ${shellWords[shell]}`, detail: clearedSoon },
+      setFailure,
+    );
   const error = start.error ?? stop.error ?? failure;
+  const remedy = useRemedy({
+    retry: () => {
+      if (start.error !== undefined) switchOn();
+      else if (stop.error !== undefined) switchOff();
+      else void copy();
+    },
+  });
   return (
     <Way
       icon="bolt"
@@ -47,15 +61,11 @@ export function EndpointWay({ sessionId, view }: EndpointWayProps) {
       state={endpoint === undefined ? undefined : `On, port ${endpoint.port}`}
       acts={
         endpoint === undefined ? (
-          <Button
-            size="sm"
-            busy={start.busy ? { label: 'Switching on' } : undefined}
-            onPress={() => void start.run({ sessionId })}
-          >
+          <Button size="sm" busy={start.busy ? { label: 'Switching on' } : undefined} onPress={switchOn}>
             Switch on
           </Button>
         ) : (
-          <Button size="sm" onPress={() => void stop.run({ sessionId })}>
+          <Button size="sm" busy={stop.busy ? { label: 'Switching off' } : undefined} onPress={switchOff}>
             Switch off
           </Button>
         )
@@ -67,17 +77,7 @@ export function EndpointWay({ sessionId, view }: EndpointWayProps) {
             <>
               <Row gap="sm" wrap>
                 <ShellChoice label="Shell for the endpoint" value={shell} onChange={setShell} />
-                <CopyButton
-                  what="the endpoint’s variables"
-                  label="Copy its two variables"
-                  onCopy={() =>
-                    copyLines(
-                      () => client.handoff.copyEndpoint({ sessionId, shell }),
-                      { title: `Endpoint copied for ${shellWords[shell]}`, detail: clearedSoon },
-                      setFailure,
-                    )
-                  }
-                />
+                <CopyButton what="the endpoint’s variables" label="Copy its two variables" onCopy={copy} />
               </Row>
               <Requests requests={endpoint.requests} />
             </>

@@ -23,7 +23,7 @@ export function PlainWay({ sessionId, view }: { readonly sessionId: string; read
   const write = useAct('handoff', 'writePlainProfile');
   const remove = useAct('handoff', 'removePlainProfile');
   const error = write.error ?? remove.error;
-  const remedy = useRemedy({ retry: () => void save() });
+  const remedy = useRemedy({ retry: () => void (remove.error === undefined ? save() : take()) });
   const nameError = error?.field === 'name' ? `${error.message} ${error.whatToDo}` : undefined;
   const save = async () => {
     const done = await write.run({ sessionId, name, consent: true });
@@ -35,6 +35,7 @@ export function PlainWay({ sessionId, view }: { readonly sessionId: string; read
       detail: `It is removed at ${formatClock(done.until)} at the latest.`,
     });
   };
+  const take = () => remove.run({ sessionId });
   return (
     <Way
       icon="alert"
@@ -42,7 +43,12 @@ export function PlainWay({ sessionId, view }: { readonly sessionId: string; read
       state={plain === undefined ? undefined : `${plain.name}, until ${formatClock(plain.until)}`}
       acts={
         plain !== undefined ? (
-          <Button size="sm" variant="danger-quiet" onPress={() => void remove.run({ sessionId })}>
+          <Button
+            size="sm"
+            variant="danger-quiet"
+            busy={remove.busy ? { label: 'Removing' } : undefined}
+            onPress={() => void take()}
+          >
             Remove
           </Button>
         ) : (

@@ -7,6 +7,7 @@ import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { ErrorPanel } from '../../ui/error-panel';
 import { FormDialog } from '../../ui/form-dialog';
+import type { IconName } from '../../ui/icon-names';
 import { CodeField } from './code-field';
 import { isWrongCode } from './mfa-words';
 
@@ -16,6 +17,7 @@ interface CodeDialogProps {
   /** Whose code: the device’s serial number. */
   readonly device: string;
   readonly confirmLabel: string;
+  readonly icon: IconName;
   readonly busyLabel: string;
   /** Asks AWS with the code; closes when that went well. */
   readonly onCode: (tokenCode: string) => Promise<Result<unknown>>;
@@ -23,7 +25,7 @@ interface CodeDialogProps {
 }
 
 /** Six digits, and the act that needs them. */
-export function CodeDialog({ busyLabel, confirmLabel, device, onClose, onCode, title }: CodeDialogProps) {
+export function CodeDialog({ busyLabel, confirmLabel, device, icon, onClose, onCode, title }: CodeDialogProps) {
   const [code, setCode] = useState('');
   const [since, setSince] = useState<number>();
   const [error, setError] = useState<AppError>();
@@ -57,7 +59,7 @@ export function CodeDialog({ busyLabel, confirmLabel, device, onClose, onCode, t
       description={`With a code of ${device}.`}
       width="sm"
       submitLabel={confirmLabel}
-      submitIcon="refresh"
+      submitIcon={icon}
       busy={since === undefined ? undefined : { label: busyLabel, since }}
       onSubmit={() => void run()}
       onClose={onClose}

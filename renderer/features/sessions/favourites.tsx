@@ -78,6 +78,7 @@ export function Favourites() {
           title={`Start ${asking.name}`}
           device={asking.request.mfaSerial ?? ''}
           confirmLabel="Start session"
+          icon="play"
           busyLabel="Starting"
           onCode={async (tokenCode) => {
             const answer = await client.sessions.startFavourite({ favouriteId: asking.id, tokenCode });

@@ -207,6 +207,7 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
           title={`Renew ${asking.session.connectionName}`}
           device={asking.session.request.mfaSerial ?? ''}
           confirmLabel="Renew the session"
+          icon="refresh"
           busyLabel="Renewing"
           onCode={async (tokenCode) => {
             const answer = await client.sessions.renew({ sessionId: asking.session.id, tokenCode });

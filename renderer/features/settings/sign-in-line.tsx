@@ -12,7 +12,8 @@ import styles from './sign-in.module.css';
 
 interface SignInLineProps {
   readonly signIn: SignIn;
-  readonly onSignIn: () => void;
+  /** Absent where a button beside it does the same. */
+  readonly onSignIn: (() => void) | undefined;
   /** Only where no role of it was chosen yet. */
   readonly onChooseRole?: (() => void) | undefined;
 }
@@ -44,9 +45,11 @@ export function SignInLine({ signIn, onSignIn, onChooseRole }: SignInLineProps) 
             Choose a role…
           </Button>
         )}
-        <Button size="sm" variant="link" onPress={onSignIn}>
-          {isIn ? 'Sign in again' : 'Sign in'}
-        </Button>
+        {onSignIn !== undefined && !(isIn && signIn.renews === true) && (
+          <Button size="sm" variant="link" onPress={onSignIn}>
+            {isIn ? 'Sign in again' : 'Sign in'}
+          </Button>
+        )}
         {(isIn || onChooseRole !== undefined) && (
           <Button
             size="sm"

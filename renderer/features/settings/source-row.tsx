@@ -50,6 +50,7 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey, sign
   };
   // it stays while AWS is asked again, with the button that was pressed
   const error = view.error ?? identify.error ?? select.error;
+  const offersSignIn = error?.remedies.some(({ kind }) => kind === 'sign-in') === true;
 
   return (
     <li className={styles['source']} data-source={source.kind}>
@@ -77,7 +78,9 @@ export function SourceRow({ view, profileKind, onChooseOther, onReplaceKey, sign
         <Text tone="muted" size="sm" as="p">
           {`${capital(words.kind)}, Region ${source.region}. ${words.reason} ${words.kept}`}
         </Text>
-        {signIn !== undefined && <SignInLine signIn={signIn} onSignIn={() => onSignIn(signIn)} />}
+        {signIn !== undefined && (
+          <SignInLine signIn={signIn} onSignIn={offersSignIn ? undefined : () => onSignIn(signIn)} />
+        )}
       </div>
       <div className={styles['acts']}>
         {!selected && (

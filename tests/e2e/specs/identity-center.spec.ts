@@ -89,12 +89,16 @@ test('a role is picked, and AWS says who it is; signed out of, and signed in aga
   const row = rowOf(page);
   await expect(row).toContainText(deployer);
   await expect(row).toContainText('Signed in to tidewater, renewed by itself at');
+  // it renews itself: there is nothing to sign in to again
+  await expect(row.getByRole('button', { name: /^Sign in/ })).toHaveCount(0);
   await takePictures(page, 'settings-identity-center');
+  await inBothThemes(page, () => expectAccessible(page));
   expect(filesHolding(home, 'access-').filter((path) => !path.includes('Cache'))).toEqual([]);
 
   await row.getByRole('button', { name: 'Sign out' }).click();
   await expect(row).toContainText('Not signed in to tidewater');
   await expect(row.getByText('The sign-in to IAM Identity Center has ended.')).toBeVisible();
+  await expect(row.getByRole('button', { name: /^Sign in/ })).toHaveCount(1);
   await takePictures(page, 'settings-signed-out');
   await inBothThemes(page, () => expectAccessible(page));
   await row.getByRole('button', { name: 'Sign in again' }).click();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { recipes } from '../../../core/recipes/catalog';
 import { deploymentService } from '../../../core/recipes/deployment-service';
@@ -245,6 +247,40 @@ test('the main job by keyboard only, from the first run to the proof', async ({ 
   await window.keyboard.press('Enter');
   await expect(window.getByText('Both doors shut, proved')).toBeVisible({ timeout: 40_000 });
   await expect(window.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('a session is handed on by keyboard only: a profile is written, the endpoint switched on', async ({
+  home,
+  window,
+}) => {
+  await enterPracticeByKey(window);
+  await connectByKey(window);
+  await press(window, 'Done');
+  const row = window.getByRole('row', { name: /By keyboard/ });
+  const more = row.getByRole('button', { name: 'More for By keyboard' });
+  await goIntoRow(window, row, more);
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('menuitem', { name: 'Hand off…' })).toBeFocused();
+  await window.keyboard.press('Enter');
+  const panel = window.getByRole('dialog', { name: 'Hand off By keyboard' });
+  await holdsFocus(panel);
+  await press(window, 'Write a profile');
+  await expect(panel.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await window.keyboard.press('Control+A');
+  await window.keyboard.type('by-keyboard-only');
+  await expect(panel.getByLabel('The lines as they will be written')).toContainText('[profile by-keyboard-only]');
+  await press(window, 'Write it');
+  await expect(panel.getByText(/^In .*config, /)).toBeVisible();
+  expect(readFileSync(join(home, '.aws', 'config'), 'utf8')).toContain('[profile by-keyboard-only]');
+  await holdsFocus(panel);
+  await press(window, 'Switch on', 'Space');
+  await expect(panel.getByText(/^On, port \d+$/)).toBeVisible();
+  await holdsFocus(panel);
+  await press(window, 'Switch off');
+  await expect(panel.getByText(/^On, port \d+$/)).toHaveCount(0);
+  await window.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(more).toBeFocused();
 });
 
 test('every dialog gives the focus back to what opened it, and Esc closes it', async ({ window }) => {
