@@ -1,13 +1,10 @@
-import { useRef, useState } from 'react';
 import { Controller, useFormState, type Control } from 'react-hook-form';
 import { mostRoleTags } from '../../../core/domain/role-tags';
-import { Button, IconButton } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { FormTextArea, FormTextField } from '../../ui/form-field';
-import { Grow, Row, Stack } from '../../ui/layout';
-import { TextField } from '../../ui/text-field';
+import { Stack } from '../../ui/layout';
+import { TagRows } from '../../ui/tag-rows';
 import { Text } from '../../ui/text';
-import styles from './custom-permissions.module.css';
 import type { OptionsForm } from './options-form';
 
 interface CustomProps {
@@ -51,72 +48,31 @@ export function PermissionsCard({ control }: CustomProps) {
 /** Tags of the person's own on the role: a row each. */
 export function TagsCard({ control }: CustomProps) {
   const { errors } = useFormState({ control, name: 'tags' });
-  const [justAdded, setJustAdded] = useState(false);
-  const foot = useRef<HTMLDivElement>(null);
   return (
     <Card title="Tags" subtitle="besides the two by which Sallyport knows what it made" padding="md">
       <Controller
         name="tags"
         control={control}
-        render={({ field: { value: tags, onChange } }) => {
-          const set = (at: number, part: 'key' | 'value', text: string) =>
-            onChange(tags.map((tag, index) => (index === at ? { ...tag, [part]: text } : tag)));
-          return (
-            <Stack gap="md">
-              {tags.length === 0 && (
-                <Text as="p" tone="muted">
+        render={({ field: { value: tags, onChange } }) => (
+          <TagRows
+            noun="tag"
+            tags={tags}
+            onChange={onChange}
+            blank={{ key: '', value: '' }}
+            problemOf={(index) => ({
+              key: errors.tags?.[index]?.key?.message,
+              value: errors.tags?.[index]?.value?.message,
+            })}
+            fullReason={tags.length >= mostRoleTags ? 'A role takes no more tags' : undefined}
+            note={
+              tags.length === 0 && (
+                <Text tone="muted" size="sm">
                   None of your own.
                 </Text>
-              )}
-              {tags.map((tag, index) => (
-                <Row key={index} align="start">
-                  <Grow>
-                    <TextField
-                      label={`Key ${index + 1}`}
-                      value={tag.key}
-                      onChange={(text) => set(index, 'key', text)}
-                      error={errors.tags?.[index]?.key?.message}
-                      autoFocus={justAdded && index === tags.length - 1}
-                      maxLength={128}
-                    />
-                  </Grow>
-                  <Grow>
-                    <TextField
-                      label={`Value ${index + 1}`}
-                      value={tag.value}
-                      onChange={(text) => set(index, 'value', text)}
-                      error={errors.tags?.[index]?.value?.message}
-                      maxLength={256}
-                    />
-                  </Grow>
-                  <div className={styles['remove']}>
-                    <IconButton
-                      icon="trash"
-                      label={`Remove tag ${index + 1}`}
-                      onPress={() => {
-                        onChange(tags.filter((_, at) => at !== index));
-                        foot.current?.querySelector('button')?.focus();
-                      }}
-                    />
-                  </div>
-                </Row>
-              ))}
-              <div ref={foot}>
-                <Button
-                  size="sm"
-                  icon="plus"
-                  disabledReason={tags.length >= mostRoleTags ? 'A role takes no more tags' : undefined}
-                  onPress={() => {
-                    setJustAdded(true);
-                    onChange([...tags, { key: '', value: '' }]);
-                  }}
-                >
-                  Add a tag
-                </Button>
-              </div>
-            </Stack>
-          );
-        }}
+              )
+            }
+          />
+        )}
       />
     </Card>
   );

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -106,6 +106,28 @@ test('keys lie in a file only after a yes, and are gone when the app quits', asy
   await app.close();
   expect(readFileSync(credentials, 'utf8')).toBe('');
   expect(existsSync(join(userDataIn(home), 'practice', 'handoff.json'))).toBe(true);
+});
+
+test('a removal that failed is tried again as a removal: no key is written instead', async ({ home, window }) => {
+  const credentials = join(home, '.aws', 'credentials');
+  await openPanel(window);
+  await panel(window).getByRole('button', { name: 'Write keys to a file…' }).click();
+  await panel(window).getByText('Write them in plain text all the same').click();
+  await panel(window).getByRole('button', { name: 'Write the keys' }).click();
+  await expect(panel(window).getByText(/^The keys are in/)).toBeVisible();
+  const written = readFileSync(credentials, 'utf8');
+  rmSync(credentials);
+  mkdirSync(credentials);
+  await panel(window).getByRole('button', { name: 'Remove' }).click();
+  const again = panel(window).getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  await takePictures(window, 'handoff-plain-stays');
+  await inBothThemes(window, () => expectAccessible(window));
+  rmdirSync(credentials);
+  writeFileSync(credentials, written, { mode: 0o600 });
+  await again.click();
+  await expect(panel(window).getByRole('button', { name: 'Write keys to a file…' })).toBeVisible();
+  expect(readFileSync(credentials, 'utf8')).toBe('');
 });
 
 function statusOf(uri: string, authorization: string): Promise<number> {
