@@ -3,6 +3,8 @@ import { idSchema, instantSchema, regionSchema } from './limits';
 import { sessionPolicySchema } from './session-request';
 import type { Session } from './session';
 
+const longestName = 64;
+
 /**
  * A profile's name as we make it: what every tool and shell takes without quotes. Others may have stranger ones; those
  * are not ours. `default` would be used by every tool that is told nothing.
@@ -10,7 +12,7 @@ import type { Session } from './session';
 export const ownProfileNameSchema = z
   .string()
   .min(1, 'A profile needs a name.')
-  .max(64, 'The name of a profile has 64 characters at most here.')
+  .max(longestName, 'The name of a profile has 64 characters at most here.')
   .regex(/^[A-Za-z0-9][\w.@+-]*$/, 'Only letters, digits and . _ @ + - can stand in it, a letter or digit first.')
   .refine((name) => name !== 'default', '“default” is what every tool uses that is told nothing. Choose another name.');
 
@@ -66,10 +68,13 @@ export function proposeProfileName(connectionName: string): string {
   return plain === '' || plain === 'default' ? 'sallyport' : plain;
 }
 
-/** The first of `name`, `name-2`, `name-3`… that nobody has. */
+/** The first of `name`, `name-2`, `name-3`… that nobody has; a long one is cut to make room for its number. */
 export function freeProfileName(name: string, isTaken: (name: string) => boolean): string {
   let free = name;
-  for (let number = 2; isTaken(free); number += 1) free = `${name}-${number}`;
+  for (let number = 2; isTaken(free); number += 1) {
+    const suffix = `-${number}`;
+    free = `${name.slice(0, longestName - suffix.length)}${suffix}`;
+  }
   return free;
 }
 

@@ -135,7 +135,11 @@ export class OwnProfiles {
       createdAt: known?.createdAt ?? this.#ports.clock.now(),
     };
     const saved = this.#save((profiles) => [...profiles.filter((one) => one.id !== id), profile]);
-    if (!saved.ok) return saved;
+    if (!saved.ok) {
+      // lines without a record would keep their name from everybody, and nobody could take them away here
+      if (known === undefined) this.#takeOut(profile, true);
+      return saved;
+    }
     this.#audit(known === undefined ? 'profile.written' : 'profile.changed', profile);
     return ok({ done: true });
   }
@@ -144,6 +148,13 @@ export class OwnProfiles {
   remove(profileId: string, evenIfChanged: boolean): Result<ProfileChange> {
     const profile = this.find(profileId);
     if (profile === undefined) return err(notFound('This profile'));
+    const taken = this.#takeOut(profile, evenIfChanged);
+    if (!taken.ok || !taken.value.done) return taken;
+    const saved = this.#forget(profile);
+    return saved.ok ? ok({ done: true }) : saved;
+  }
+
+  #takeOut(profile: HandoffProfile, evenIfChanged: boolean): Result<ProfileChange> {
     let asked: string | undefined;
     const changed = changeAwsFile(
       profile.file,
@@ -157,9 +168,7 @@ export class OwnProfiles {
       () => false,
     );
     if (!changed.ok) return changed;
-    if (asked !== undefined) return ok({ done: false, changedByHand: asked });
-    const saved = this.#forget(profile);
-    return saved.ok ? ok({ done: true }) : saved;
+    return ok(asked === undefined ? { done: true } : { done: false, changedByHand: asked });
   }
 
   /** Of a connection that is forgotten. Lines that a hand changed stay where they are, and answer nobody any more. */

@@ -13,17 +13,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Session } from '../../core/domain/session';
 import { plainRequest } from '../../core/domain/session-request';
-import { ok } from '../../core/result';
+import { err, ok } from '../../core/result';
 import { profileFiles } from '../../main/aws/profiles';
 import { changeAwsFile } from '../../main/handoff/aws-file';
 import { credentialProcessLine } from '../../main/handoff/credential-process-arguments';
-import { emptyHandoff, handoffDocumentSchema } from '../../main/handoff/handoff-document';
+import { emptyHandoff, handoffDocumentSchema, type HandoffDocument } from '../../main/handoff/handoff-document';
 import { OwnProfiles } from '../../main/handoff/own-profiles';
 import { MemoryDocument } from '../../main/store/memory-document';
-import type { AuditEntry } from '../../main/workspace-context';
+import { notFound, type AuditEntry } from '../../main/workspace-context';
 import { ManualClock } from '../support/manual-clock';
 import { must } from '../support/must';
 
@@ -36,6 +36,7 @@ let config: string;
 let sessions: Session[];
 let audit: AuditEntry[];
 let profiles: OwnProfiles;
+let document: MemoryDocument<HandoffDocument>;
 const clock = new ManualClock();
 
 function sessionOf(change: Partial<Session> = {}): Session {
@@ -66,18 +67,19 @@ beforeEach(() => {
   config = join(home, '.aws', 'config');
   sessions = [sessionOf()];
   audit = [];
+  document = new MemoryDocument({
+    name: 'handoff',
+    schema: handoffDocumentSchema,
+    version: 1,
+    migrations: [],
+    empty: emptyHandoff,
+  });
   profiles = new OwnProfiles({
     clock,
     newId: randomUUID,
     audit: (entry) => ok(audit.push(entry)),
     publisher: { changed: () => undefined, send: () => undefined, revision: 0 },
-    document: new MemoryDocument({
-      name: 'handoff',
-      schema: handoffDocumentSchema,
-      version: 1,
-      migrations: [],
-      empty: emptyHandoff,
-    }),
+    document,
     files: () => profileFiles({}, home),
     program,
     findSession: (id) => sessions.find((one) => one.id === id),
@@ -131,6 +133,17 @@ describe('S-24: a profile of ours', () => {
     expect([modeOf(join(home, '.aws')), modeOf(config)]).toEqual([0o700, 0o600]);
   });
 
+  it('keeps the mode of a file that is there, whatever a new one of this process would get', () => {
+    withFile(foreign, 0o644);
+    const before = process.umask(0o077);
+    try {
+      must(profiles.write(wish(), false));
+    } finally {
+      process.umask(before);
+    }
+    expect([modeOf(config), modeOf(`${config}.before-sallyport`)]).toEqual([0o644, 0o644]);
+  });
+
   it('keeps its id and its place when its name or Region changes, and keeps the first backup', () => {
     withFile();
     must(profiles.write(wish(), false));
@@ -155,6 +168,23 @@ describe('S-24: a profile of ours', () => {
       expect(profiles.write(wish(name), true)).toMatchObject({ ok: false });
     }
     expect(readFileSync(config, 'utf8')).toBe(foreign);
+  });
+
+  it('proposes a name that may be used, however long the taken one is', () => {
+    const long = `a${'b'.repeat(63)}`;
+    withFile(`[profile ${long}]\n`);
+    const { takenUse = '' } = must(profiles.preview(wish(long)));
+    expect(takenUse).toBe(`a${'b'.repeat(61)}-2`);
+    expect(must(profiles.write(wish(takenUse), false))).toEqual({ done: true });
+  });
+
+  it('leaves no lines in the file when it cannot be put on record', () => {
+    withFile();
+    const full = vi.spyOn(document, 'update').mockReturnValue(err(notFound('Room on the disk')));
+    expect(profiles.write(wish(), false).ok).toBe(false);
+    expect(readFileSync(config, 'latin1')).toBe(foreign);
+    full.mockRestore();
+    expect(must(profiles.write(wish(), false))).toEqual({ done: true });
   });
 
   it('asks before it changes or removes what a hand has changed, and does so when told to', () => {
