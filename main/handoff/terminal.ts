@@ -82,7 +82,8 @@ export class SystemTerminal implements Terminal {
     }
     const lines = shellLines('bash', onlyIdentity({ AWS_PROFILE: profile, AWS_REGION: region })) ?? '';
     const file = join(mkdtempSync(join(tmpdir(), 'sallyport-')), 'session.command');
-    writeFileSync(file, `#!/bin/sh\nrm -f -- "$0"\n${lines}cd\nexec "\${SHELL:-/bin/zsh}" -l\n`, { mode: 0o700 });
+    const remove = 'rm -f -- "$0"\nrmdir -- "${0%/*}"';
+    writeFileSync(file, `#!/bin/sh\n${remove}\n${lines}cd\nexec "\${SHELL:-/bin/zsh}" -l\n`, { mode: 0o700 });
     return await this.#start('open', ['-a', 'Terminal', file], this.#environment({}));
   }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,7 @@ describe.skipIf(process.platform === 'win32')('a terminal with the environment o
     const script = readFileSync(file, 'utf8');
     expect(script).toContain("export AWS_PROFILE='acme'");
     expect(script).toContain('unset AWS_SECRET_ACCESS_KEY');
-    rmSync(join(file, '..'), { recursive: true });
+    execFileSync('/bin/sh', [file], { env: { HOME: folder, PATH: '/usr/bin:/bin', SHELL: '/bin/true' } });
+    expect(existsSync(join(file, '..'))).toBe(false);
   });
 });

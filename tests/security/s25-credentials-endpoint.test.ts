@@ -22,6 +22,7 @@ let held: Map<string, Result<SessionCredentials>>;
 let given: string[];
 let changes: number;
 let auditWorks: boolean;
+let meanwhile: () => void;
 let address: EndpointAddress;
 
 beforeEach(async () => {
@@ -32,9 +33,13 @@ beforeEach(async () => {
   given = [];
   changes = 0;
   auditWorks = true;
+  meanwhile = () => undefined;
   endpoint = new CredentialsEndpoint({
     clock,
-    credentials: (id) => Promise.resolve(held.get(id) ?? err(notFound('A live session'))),
+    credentials: (id) => {
+      meanwhile();
+      return Promise.resolve(held.get(id) ?? err(notFound('A live session')));
+    },
     onGiven: (id, agent) => {
       given.push(`${id} ${agent}`);
       return auditWorks ? ok(undefined) : err(notFound('The audit log'));
@@ -185,6 +190,13 @@ describe('S-25 the loopback credentials endpoint', () => {
     const answer = await ask();
     expect(answer.status).toBe(503);
     expect(answer.body).not.toContain('canary');
+  });
+
+  it('hands out nothing of a session for which it was switched off while the keychain was asked', async () => {
+    must(await endpoint.start('two'));
+    meanwhile = () => endpoint.stop('one');
+    expect((await ask()).status).toBe(503);
+    expect(given).toEqual([]);
   });
 
   it('tells who asked and when, cut short and without a secret', async () => {
