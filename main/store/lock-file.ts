@@ -92,7 +92,7 @@ function removeStale(path: string, staleAfterMs: number): boolean {
   }
   try {
     const again = look(path);
-    if (again !== 'gone' && again.content === found.content && isStale(again, staleAfterMs)) unlinkQuietly(path);
+    if (again !== 'gone' && isStale(again, staleAfterMs)) unlinkQuietly(path);
   } finally {
     unlinkQuietly(thief);
   }
