@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sources as contract } from '../../../core/contract/sources';
 import { must } from '../../support/must';
 import { newPortalWorld, portal, soon, type PortalWorld } from '../../support/portal-world';
@@ -165,6 +165,29 @@ describe('a sign-in', () => {
     expect(world.sources.list()[0]?.error?.remedies).toEqual([{ kind: 'sign-in', signInId }]);
     expect(world.sources.clients(added.source.id).ok).toBe(true);
     expect((await world.signIns.provider(signInId, '111122223333', 'Admin')()).ok).toBe(false);
+  });
+
+  it('signed out of while it is renewed does not come back', async () => {
+    const signInId = await world.signedIn();
+    world.clock.advance(56 * 60_000);
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const put = world.vault.put.bind(world.vault);
+    const keeping = vi.spyOn(world.vault, 'put').mockImplementation(async (...secret) => {
+      await held;
+      return await put(...secret);
+    });
+    const asking = world.signIns.listAccounts(signInId);
+    await soon(() => keeping.mock.calls.length > 0);
+    const out = world.signIns.signOut(signInId);
+    // long enough for signing out to be over, if it did not wait
+    await Promise.race([out, new Promise((resolve) => setTimeout(resolve, 300))]);
+    goOn();
+    await Promise.all([asking, out]);
+    expect(world.kept()).toBe('');
+    expect(world.signIns.list()).toEqual([]);
   });
 
   it('is wiped here whatever AWS says to that', async () => {
