@@ -133,6 +133,11 @@ export interface IamObjectsApi {
   deleteUser(name: string, options?: CallOptions): AwsResult<void>;
   attachUserPolicy(userName: string, policyArn: string, options?: CallOptions): AwsResult<void>;
   detachUserPolicy(userName: string, policyArn: string, options?: CallOptions): AwsResult<void>;
+  /** Replaces the one of that name. All inline policies of a user together have 2,048 characters without white space. */
+  putUserPolicy(userName: string, policyName: string, document: string, options?: CallOptions): AwsResult<void>;
+  /** decoded JSON text */
+  getUserPolicy(userName: string, policyName: string, options?: CallOptions): AwsResult<string>;
+  deleteUserPolicy(userName: string, policyName: string, options?: CallOptions): AwsResult<void>;
   addUserToGroup(userName: string, groupName: string, options?: CallOptions): AwsResult<void>;
   removeUserFromGroup(userName: string, groupName: string, options?: CallOptions): AwsResult<void>;
   /** IDs, all pages */
@@ -205,6 +210,9 @@ export interface IamApi extends IamObjectsApi {
   listAttachedRolePolicies(roleName: string, options?: CallOptions): AwsResult<readonly AttachedPolicy[]>;
   /** instance profile names, all pages */
   listInstanceProfilesForRole(roleName: string, options?: CallOptions): AwsResult<readonly string[]>;
+  /** Replaces the one it has. Live sessions are cut too, since every request is decided anew (aws-reference §6.1). */
+  putRolePermissionsBoundary(roleName: string, policyArn: string, options?: CallOptions): AwsResult<void>;
+  deleteRolePermissionsBoundary(roleName: string, options?: CallOptions): AwsResult<void>;
   removeRoleFromInstanceProfile(profileName: string, roleName: string, options?: CallOptions): AwsResult<void>;
   listAccountAliases(options?: CallOptions): AwsResult<readonly string[]>;
   listRoles(options?: CallOptions): AwsResult<readonly IamRole[]>;

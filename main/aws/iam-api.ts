@@ -147,6 +147,22 @@ export function createIamApi(
         async (iam, http) => iam.send(new (await sdk()).DetachRolePolicyCommand({ RoleName, PolicyArn }), http),
         nothing,
       ),
+    putRolePermissionsBoundary: (RoleName, PermissionsBoundary, options) =>
+      ask(
+        changing('PutRolePermissionsBoundary'),
+        options,
+        (iam, { PutRolePermissionsBoundaryCommand }, http) =>
+          iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }), http),
+        nothing,
+      ),
+    deleteRolePermissionsBoundary: (RoleName, options) =>
+      ask(
+        changing('DeleteRolePermissionsBoundary'),
+        options,
+        (iam, { DeleteRolePermissionsBoundaryCommand }, http) =>
+          iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }), http),
+        nothing,
+      ),
     removeRoleFromInstanceProfile: (InstanceProfileName, RoleName, options) =>
       perform(
         changing('RemoveRoleFromInstanceProfile'),

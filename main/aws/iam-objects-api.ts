@@ -193,6 +193,27 @@ export function iamObjectCalls(ask: AskIam): IamObjectsApi {
         (iam, sdk, http) => iam.send(new sdk.DetachUserPolicyCommand({ UserName, PolicyArn }), http),
         nothing,
       ),
+    putUserPolicy: (UserName, PolicyName, PolicyDocument, options) =>
+      ask(
+        changing('PutUserPolicy'),
+        options,
+        (iam, sdk, http) => iam.send(new sdk.PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument }), http),
+        nothing,
+      ),
+    getUserPolicy: (UserName, PolicyName, options) =>
+      ask(
+        reading('GetUserPolicy'),
+        options,
+        (iam, sdk, http) => iam.send(new sdk.GetUserPolicyCommand({ UserName, PolicyName }), http),
+        ({ PolicyDocument }) => decodeDocument(PolicyDocument),
+      ),
+    deleteUserPolicy: (UserName, PolicyName, options) =>
+      ask(
+        changing('DeleteUserPolicy'),
+        options,
+        (iam, sdk, http) => iam.send(new sdk.DeleteUserPolicyCommand({ UserName, PolicyName }), http),
+        nothing,
+      ),
     addUserToGroup: (UserName, GroupName, options) =>
       ask(
         changing('AddUserToGroup'),

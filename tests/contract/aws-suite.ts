@@ -3,6 +3,8 @@ import type { Aws, AwsCredentials, AwsEnvironment, CreateRoleInput } from '../..
 import { describeOrganizations } from './organizations-suite';
 import { administratorAccess, errorOf, fixed, policy, trustPolicy, valueOf } from '../support/practice';
 
+const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
+
 /** What the suite runs on. */
 export type AwsUnderTest = {
   readonly aws: Aws;
@@ -102,6 +104,44 @@ export function describeAws(name: string, start: () => Promise<AwsUnderTest>): v
       await valueOf(iam().detachRolePolicy('ContractRole', administratorAccess));
       expect(await valueOf(iam().listRolePolicies('ContractRole'))).toEqual([]);
       expect(await valueOf(iam().listAttachedRolePolicies('ContractRole'))).toEqual([]);
+    });
+
+    test('a permissions boundary goes on, is shown, is replaced, comes off', async () => {
+      const boundary = async () => (await valueOf(iam().getRole('ContractRole'))).permissionsBoundaryArn;
+      await valueOf(iam().putRolePermissionsBoundary('ContractRole', denyAll));
+      expect(await boundary()).toBe(denyAll);
+      await valueOf(iam().putRolePermissionsBoundary('ContractRole', administratorAccess));
+      expect(await boundary()).toBe(administratorAccess);
+      await valueOf(iam().deleteRolePermissionsBoundary('ContractRole'));
+      expect(await boundary()).toBeUndefined();
+      for (const refused of [
+        iam().putRolePermissionsBoundary('NoSuchRole', denyAll),
+        iam().deleteRolePermissionsBoundary('NoSuchRole'),
+      ])
+        expect(await errorOf(refused)).toMatchObject({ kind: 'no-such-entity', httpStatus: 404 });
+    });
+
+    test('a user’s inline policy goes on, is read, is replaced, comes off', async () => {
+      await valueOf(iam().createUser({ name: 'contract', path: '/', tags: [] }));
+      const deny = (Resource: string) => policy({ Effect: 'Deny', Action: 'sts:AssumeRole', Resource });
+      const read = async (): Promise<unknown> => JSON.parse(await valueOf(iam().getUserPolicy('contract', 'NoRole')));
+      for (const document of [deny(`arn:aws:iam::${under.accountId}:role/One`), deny('arn:aws:iam::*:role/Two')]) {
+        await valueOf(iam().putUserPolicy('contract', 'NoRole', document));
+        expect(await read()).toEqual(JSON.parse(document));
+      }
+      expect(await errorOf(iam().putUserPolicy('contract', 'NoRole', '{"Version":"2012-10-17"}'))).toMatchObject({
+        kind: 'malformed-policy',
+        httpStatus: 400,
+      });
+      expect((await errorOf(iam().deleteUser('contract'))).kind).toBe('delete-conflict');
+      await valueOf(iam().deleteUserPolicy('contract', 'NoRole'));
+      for (const refused of [
+        iam().getUserPolicy('contract', 'NoRole'),
+        iam().deleteUserPolicy('contract', 'NoRole'),
+        iam().putUserPolicy('nobody', 'NoRole', deny('*')),
+      ])
+        expect(await errorOf(refused)).toMatchObject({ kind: 'no-such-entity', httpStatus: 404 });
+      await valueOf(iam().deleteUser('contract'));
     });
 
     test('its trust is replaced', async () => {

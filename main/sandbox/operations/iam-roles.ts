@@ -1,5 +1,5 @@
 import { authorize, type Call } from '../call';
-import { AwsRefusal } from '../http';
+import { AwsRefusal, noSuchEntity } from '../http';
 import { paginate, tagContext } from '../parameters';
 import { percentEncoded } from '../sigv4';
 import type { RoleRecord } from '../snapshot';
@@ -211,9 +211,14 @@ export const iamRoleOperations: Operations = {
   },
   DeleteRolePermissionsBoundary: (call) => {
     const name = call.parameters.text('RoleName', roleNameRule);
-    authorize(call, 'iam:DeleteRolePermissionsBoundary', targetRoleArn(call, name));
+    const boundary = call.caller.account.roles.get(name.toLowerCase())?.boundaryArn;
+    authorize(call, 'iam:DeleteRolePermissionsBoundary', targetRoleArn(call, name), {
+      context: new Map(boundary === undefined ? [] : [['iam:permissionsboundary', [boundary]]]),
+    });
     const role = findRole(call, name);
     refuseServiceLinked(role);
+    // As for users; whether IAM says so for roles too could not be confirmed.
+    if (role.boundaryArn === undefined) throw noSuchEntity(`Role ${role.name} does not have a permissions boundary.`);
     delete role.boundaryArn;
     return undefined;
   },
