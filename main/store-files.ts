@@ -11,7 +11,7 @@ import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
 import { emptyHandoff, handoffDocumentSchema, type HandoffDocument } from './handoff/handoff-document';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
-import { revocationsDocumentSchema } from './revocation/revocations';
+import { revocationsDocument } from './revocation/records';
 import { sessionsDocument } from './sessions/session-records';
 import { sourcesDocumentSchema, type SourcesDocument } from './sources/sources-document';
 import type { DocumentSpec, StoredDocument } from './store/document';
@@ -72,11 +72,7 @@ export class StoreFiles {
       sessions: this.#open(kind, sessionsDocument),
       handoff: this.handoff(kind),
       receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),
-      revocations: this.#open(kind, {
-        name: 'revocations',
-        schema: revocationsDocumentSchema,
-        empty: { revocations: [] },
-      }),
+      revocations: this.#open(kind, revocationsDocument),
       health: this.#open(kind, { name: 'health', schema: healthDocumentSchema, empty: { every: 'never' } }),
     };
   }

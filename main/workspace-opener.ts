@@ -18,6 +18,7 @@ import { SystemTerminal } from './handoff/terminal';
 import type { Clock } from './platform/clock';
 import type { PersonFiles } from './platform/person-files';
 import type { Practice } from './practice';
+import { cliCacheFolder } from './revocation/cli-cache';
 import type { SecretVault } from './secrets/secret-vault';
 import type { Notice } from './sessions/session-notices';
 import { notCancelled } from './sources/sources';
@@ -91,6 +92,7 @@ export class WorkspaceOpener {
       outside: {
         program: ports.program,
         profileFiles,
+        cliCacheFolder: cliCacheFolder(home),
         terminal: new SystemTerminal(),
         writeClipboard: ports.writeClipboard,
       },

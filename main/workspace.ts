@@ -18,7 +18,11 @@ import { OnboardingFiles } from './onboarding/onboarding-files';
 import { Operations } from './operations/operations';
 import { Permissions } from './permissions/permissions';
 import type { PersonFiles } from './platform/person-files';
-import { Revocations, type RevocationsDocument } from './revocation/revocations';
+import { AfterCare } from './revocation/after-care';
+import { Batches } from './revocation/batches';
+import type { RevocationsDocument } from './revocation/records';
+import { Revocations } from './revocation/revocations';
+import { wipeCliCache, wipeLocally } from './revocation/wiping';
 import type { SecretVault } from './secrets/secret-vault';
 import { Favourites } from './sessions/favourites';
 import type { Notice } from './sessions/session-notices';
@@ -88,6 +92,8 @@ export class Workspace {
   readonly receipts: Receipts;
   readonly permissions: Permissions;
   readonly revocations: Revocations;
+  readonly revocationCare: AfterCare;
+  readonly revocationBatches: Batches;
   readonly #ports: WorkspacePorts;
   #stopWatching = (): void => undefined;
 
@@ -193,7 +199,24 @@ export class Workspace {
       sources: this.sources,
       connections: this.connections,
       sessions: this.sessions,
+      wipe: (connection, sessions, alsoProfiles) =>
+        wipeLocally(
+          { sessions: this.sessions, handoff: this.handoff, clipboard: ports.clipboard },
+          connection,
+          sessions,
+          alsoProfiles,
+        ),
+      wipeElsewhere: (connection, sessions) => wipeCliCache(ports.outside.cliCacheFolder, connection, sessions),
     });
+    const revocationParts = {
+      ...ports,
+      revocations: this.revocations,
+      connections: this.connections,
+      sources: this.sources,
+      sessions: this.sessions,
+    };
+    this.revocationCare = new AfterCare(revocationParts);
+    this.revocationBatches = new Batches(revocationParts);
   }
 
   /** Catches up with what happened while the app was closed. Touches neither network nor keychain. */
@@ -209,6 +232,7 @@ export class Workspace {
 
   /** What starts by itself, once the window stands; what did not is told, for nobody asked for it just now. */
   async launch(): Promise<void> {
+    await this.revocations.catchUp();
     for (const { favourite, answer } of await this.favourites.startAtLaunch()) {
       if (answer.ok) continue;
       this.#ports.notify({ title: `${favourite.name} was not started`, body: answer.error.message });
@@ -230,6 +254,7 @@ export class Workspace {
     this.#stopWatching();
     this.sessions.stop();
     this.handoff.stop();
+    this.revocationBatches.stop();
     this.revocations.stop();
   }
 }

@@ -28,6 +28,8 @@ export type HandoffOutside = {
   readonly program: OwnProgram;
   /** asked at each act: the environment says where they are */
   readonly profileFiles: () => ProfileFiles;
+  /** where the AWS CLI keeps credentials that it was given */
+  readonly cliCacheFolder: string;
   readonly terminal: Terminal;
   /** text without a secret */
   readonly writeClipboard: (text: string) => void | Promise<void>;

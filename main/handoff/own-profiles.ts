@@ -62,6 +62,16 @@ export class OwnProfiles {
     return this.#all().find((profile) => profile.sessionId === sessionId);
   }
 
+  ofConnection(connectionId: string): readonly HandoffProfile[] {
+    return this.#all().filter((profile) => profile.connectionId === connectionId);
+  }
+
+  /** Whether our lines stand in its file. A file that cannot be read may have them. */
+  isInFile({ file, id }: HandoffProfile): boolean {
+    const read = readAwsFile(file);
+    return !read.ok || findLines(read.value.bytes, id).kind !== 'none';
+  }
+
   find(profileId: string): HandoffProfile | undefined {
     return this.#all().find(({ id }) => id === profileId);
   }
@@ -173,7 +183,7 @@ export class OwnProfiles {
 
   /** Of a connection that is forgotten. Lines that a hand changed stay where they are, and answer nobody any more. */
   forgetConnection(connectionId: string): Result<unknown> {
-    for (const profile of this.#all().filter((one) => one.connectionId === connectionId)) {
+    for (const profile of this.ofConnection(connectionId)) {
       const removed = this.remove(profile.id, false);
       if (!removed.ok) return removed;
       const forgotten = removed.value.done ? ok(undefined) : this.#forget(profile);

@@ -1,15 +1,30 @@
 import { err, ok } from '../../core/result';
+import { listPerformers } from '../revocation/performers';
 import type { Workspace } from '../workspace';
 import { notFound } from '../workspace-context';
 import type { Handlers } from './register';
 
 export function revocationHandlers(workspace: () => Workspace): Handlers['revocation'] {
   return {
-    preview: ({ connectionId, targetSourceId }) => workspace().revocations.preview(connectionId, targetSourceId),
-    revoke: ({ connectionId, targetSourceId, way, prove }) =>
-      workspace().revocations.revoke(connectionId, targetSourceId, way, prove),
+    performers: ({ connectionId }) => {
+      const connection = workspace().connections.find(connectionId);
+      return connection === undefined
+        ? err(notFound('This connection'))
+        : ok({ performers: listPerformers(workspace(), connection) });
+    },
+    preview: ({ connectionId, performer, way }) => workspace().revocations.preview(connectionId, way, performer),
+    revoke: ({ connectionId, ...wish }) => workspace().revocations.revoke(connectionId, wish),
     resume: ({ revocationId }) => workspace().revocations.resume(revocationId),
+    check: ({ revocationId }) => workspace().revocations.check(revocationId),
     undo: ({ revocationId }) => workspace().revocations.undo(revocationId),
+    cleanUp: ({ revocationId }) => workspace().revocationCare.cleanUp(revocationId),
+    narrow: ({ revocationId, text }) => workspace().revocationCare.narrow(revocationId, text),
+    signOff: ({ by, note, revocationId }) => workspace().revocationCare.signOff(revocationId, by, note),
+    save: () => err(notFound('This file')),
+    plan: async ({ scope }) => ok({ planned: await workspace().revocationBatches.plan(scope) }),
+    revokeMany: ({ items, way }) => workspace().revocationBatches.begin(way, items),
+    batch: ({ batchId }) => workspace().revocationBatches.view(batchId),
+    stopBatch: ({ batchId }) => workspace().revocationBatches.stopBeginning(batchId),
     list: () => ok({ revocations: workspace().revocations.list() }),
     get: ({ revocationId }) => {
       const revocation = workspace().revocations.find(revocationId);

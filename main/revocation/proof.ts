@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock';
 /** Between two questions, and at least between the two refusals that make a proof (aws-reference §6.5). */
 export const probeIntervalMs = 5_000;
 /** AWS says to allow a few minutes for a change to reach everywhere. */
-const probeLimitMs = 5 * 60_000;
+export const probeLimitMs = 5 * 60_000;
 const refusalsNeeded = 2;
 
 /** A question with its name, put to AWS again and again. */
@@ -34,13 +34,12 @@ export async function findHarmlessCall(iam: IamApi): Promise<Pick<Probe, 'call' 
 /** Asks until AWS has refused twice, five seconds apart. Resolves to whether it did; every answer goes to `record`. */
 export async function proveRefusal(
   probe: Probe,
-  clock: Clock,
-  signal: AbortSignal,
+  { clock, signal, limitMs }: { readonly clock: Clock; readonly signal: AbortSignal; readonly limitMs: number },
   record: (entry: ProofEntry, refusals: number) => void,
 ): Promise<boolean> {
   const start = clock.monotonic();
   let refusals = 0;
-  while (!signal.aborted && clock.monotonic() - start <= probeLimitMs) {
+  while (!signal.aborted && clock.monotonic() - start <= limitMs) {
     const answer = await probe.ask();
     const at = answer.ok ? answer.value.at : clock.now();
     const refused = !answer.ok && isRefusal(answer.error);

@@ -1,172 +1,163 @@
-import { z } from 'zod';
-import type { AppError } from '../../core/app-error';
-import type { RevocationPreview } from '../../core/contract/revocation';
 import type { Connection } from '../../core/domain/connection';
-import { revocationSchema, type Revocation } from '../../core/domain/revocation';
-import { revocationWays, wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
-import type { Session } from '../../core/domain/session';
-import { err, ok, type Cancelled, type Result } from '../../core/result';
-import type { Connections } from '../connections/connections';
-import type { Sessions } from '../sessions/sessions';
-import { notCancelled, type SourceClients, type Sources } from '../sources/sources';
+import type { RevocationPreview } from '../../core/contract/revocation';
+import type { Performer, Revocation } from '../../core/domain/revocation';
+import { wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
+import { utcSecond } from '../../core/render/utc';
+import { err, ok, type Result } from '../../core/result';
+import { notCancelled } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
-import { readRole } from './close-role';
-import { proveClosed, findWitness } from './witness';
-import { closeRole, readBefore, restoreRole } from './ways';
-import { stepRecorder } from './step-recorder';
-import { boundClock, deathClock, losses, maker, permissionsOf } from './words';
+import { actAs, type Acting } from './acting';
+import { measureActs, type Kept } from './measures';
+import { isUnderWay, RevocationRecords, type RevocationsDocument, type RevokeWish } from './records';
+import { previewRevocation } from './preview';
+import { measureContext, runMeasures, wipe, type RunPorts } from './run';
+import { Turnstile } from './turnstile';
+import { findWitness, proveClosed, type ProofRecord } from './witness';
+import { deathClock } from './words';
 
-export const revocationsDocumentSchema = z.strictObject({ revocations: z.array(revocationSchema).max(5000) });
-export type RevocationsDocument = z.infer<typeof revocationsDocumentSchema>;
+export type RevocationsPorts = WorkspaceContext &
+  Omit<RunPorts, 'onClosed' | 'proofs'> & { readonly document: StoredDocument<RevocationsDocument> };
 
-export type RevocationsPorts = WorkspaceContext & {
-  readonly document: StoredDocument<RevocationsDocument>;
-  readonly sources: Sources;
-  readonly connections: Connections;
-  readonly sessions: Sessions;
-};
+type Done = Result<Record<string, never>>;
 
-/** A new session would be denied with the older ones until the cutoff has passed everywhere (aws-reference §6.2). */
-const reassumePauseMs = 5_000;
 const longestTimerMs = 60_000;
+/** Each asks every five seconds: many together must not become a storm on STS. */
+const proofsAtOnce = 16;
+/** For what somebody else was asked to do: a door that still lets in is told at once, not after minutes. */
+const glanceMs = 12_000;
 
-/** Closing access in the target account, with the record that lives on: steps, two clocks, proof, local wiping. */
+/** Closing access, with the record that lives on: measures, two clocks, proof, local wiping, and taking back. */
 export class Revocations {
   readonly #ports: RevocationsPorts;
+  readonly #run: RunPorts;
+  /** what was signed, cleaned up or found in CloudTrail is written there as well */
+  readonly records: RevocationRecords;
   readonly #stopping = new AbortController();
-  /** the proofs that are being asked for, by revocation */
-  readonly #proofs = new Map<string, AbortController>();
+  /** what is being done in the background, by revocation */
+  readonly #running = new Map<
+    string,
+    {
+      readonly stop: AbortController;
+      readonly ended: Promise<void>;
+      readonly closed: Promise<void>;
+      readonly markClosed: () => void;
+    }
+  >();
   #callOffTimer: (() => void) | undefined;
 
   constructor(ports: RevocationsPorts) {
     this.#ports = ports;
+    this.records = new RevocationRecords(ports);
+    this.#run = {
+      ...ports,
+      proofs: new Turnstile(proofsAtOnce),
+      onClosed: (revocationId) => {
+        this.#running.get(revocationId)?.markClosed();
+        this.settle();
+      },
+    };
   }
 
   /** Newest first. */
   list(): Revocation[] {
-    return [...this.#ports.document.read().revocations].sort((a, b) => b.startedAt - a.startedAt);
+    return [...this.records.all()].sort((a, b) => b.startedAt - a.startedAt);
   }
 
   count(): number {
-    return this.#ports.document.read().revocations.length;
+    return this.records.all().length;
   }
 
   find(revocationId: string): Revocation | undefined {
-    return this.#ports.document.read().revocations.find((revocation) => revocation.id === revocationId);
+    return this.records.find(revocationId);
   }
 
-  /** Reads before anything is touched: what would be lost, how long a session may last, what could be proved. */
-  async preview(connectionId: string, targetSourceId: string): Promise<Result<RevocationPreview>> {
+  /** Resolves once the role is closed, or nothing of it is under way any more. */
+  async whenClosed(revocationId: string): Promise<void> {
+    const running = this.#running.get(revocationId);
+    await Promise.race([running?.closed, running?.ended]);
+  }
+
+  async preview(connectionId: string, way: RevocationWay, performer: Performer): Promise<Result<RevocationPreview>> {
     const connection = this.#ports.connections.find(connectionId);
     if (connection === undefined) return err(notFound('This connection'));
-    const clients = await this.#targetClients(connection, targetSourceId);
-    if (!clients.ok) return clients;
-    const contents = await readRole(clients.value.iam, connection.roleName);
-    const own = this.#ports.sessions.liveFor(connectionId);
-    if (!contents.ok && contents.error.kind !== 'no-such-entity') return err(notCancelled(contents.error));
-    const readAt = contents.ok ? contents.value.readAt : this.#ports.clock.now();
-    const maxSessionDuration = contents.ok ? contents.value.role.maxSessionDuration : connection.maxSessionDuration;
-    const missing = await this.#missingRights(clients.value, targetSourceId);
-    return ok({
-      roleFound: contents.ok,
-      maxSessionDuration,
-      readAt,
-      madeBy: contents.ok ? maker(contents.value) : 'unknown',
-      willBeLost: contents.ok ? losses(contents.value) : [],
-      permissions: contents.ok ? permissionsOf(contents.value) : [],
-      deadBy: boundClock(readAt, maxSessionDuration),
-      ...(missing === undefined ? {} : { missing }),
-      ownSessions: own.length,
-      probe:
-        own.length === 0
-          ? 'no-session'
-          : (await findWitness(this.#ports, own)) === undefined
-            ? 'no-harmless-call'
-            : 'possible',
-    });
+    return await previewRevocation(this.#ports, connection, way, performer);
   }
 
-  /** Starts the revocation; its record exists before the first call. Goes on in the background. */
-  async revoke(
-    connectionId: string,
-    targetSourceId: string,
-    way: RevocationWay,
-    prove: boolean,
-  ): Promise<Result<{ revocationId: string }>> {
+  /** Its record exists before the first call, and what will be taken is in it. Goes on in the background. */
+  async revoke(connectionId: string, wish: RevokeWish): Promise<Result<{ revocationId: string }>> {
     const connection = this.#ports.connections.find(connectionId);
     if (connection === undefined) return err(notFound('This connection'));
-    const clients = await this.#targetClients(connection, targetSourceId);
-    if (!clients.ok) return clients;
-    const role = await clients.value.iam.getRole(connection.roleName);
-    if (!role.ok && role.error.kind !== 'no-such-entity') return err(notCancelled(role.error));
-    const before = wayFacts[way].canBeUndone
-      ? await readBefore(clients.value.iam, way, connection.roleName)
-      : ok(undefined);
-    if (!before.ok) return err(notCancelled(before.error));
-    const revocation: Revocation = {
-      id: this.#ports.newId(),
-      connectionId,
-      connectionName: connection.name,
-      roleArn: connection.roleArn,
-      roleName: connection.roleName,
-      accountId: connection.accountId,
-      way,
-      doneBy: clients.value.source.label,
-      targetSourceId,
-      startedAt: this.#ports.clock.now(),
-      state: 'running',
-      maxSessionDuration: role.ok ? role.value.value.maxSessionDuration : connection.maxSessionDuration,
-      ownSessions: this.#ports.sessions
-        .liveFor(connectionId)
-        .map(({ id, issuedAt, expiresAt }) => ({ id, issuedAt, expiresAt })),
-      steps: [],
-      proof: [],
-      proofState: prove ? 'running' : 'not-asked',
-      wiped: [],
-      ...(before.value === undefined ? {} : { before: before.value }),
-    };
-    const saved = this.#ports.document.update(({ revocations }) => ({ revocations: [...revocations, revocation] }));
-    if (!saved.ok) return saved;
-    this.#ports.audit({ act: 'revocation.started', subject: connection.roleArn, revocationId: revocation.id, way });
-    this.#changed();
-    void this.#run(revocation.id, connection, clients.value);
-    return ok({ revocationId: revocation.id });
+    const revocation = this.records.blank(connection, wish);
+    if (wish.performer.kind === 'owner') return this.#begin(revocation);
+    const acting = await actAs(this.#ports, connection, wish.way, wish.performer);
+    if (!acting.ok) return acting;
+    if (wish.way === 'delete-stack') {
+      return err(
+        appError('not-possible', 'A stack is deleted in CloudFormation by a person.', {
+          whatToDo: 'Choose “Nobody here”: Sallyport shows how, and asks AWS whether it is gone.',
+        }),
+      );
+    }
+    const read = await this.#readBefore(revocation, connection, acting.value);
+    if (!read.ok) return read;
+    const begun = this.#begin({ ...revocation, ...read.value, doneBy: acting.value.label });
+    if (begun.ok) this.#go(revocation.id, connection, acting.value);
+    return begun;
   }
 
-  /** Goes on where a failed or interrupted revocation stopped; what is done is found done. */
-  async resume(revocationId: string): Promise<Result<Record<string, never>>> {
-    const revocation = this.find(revocationId);
-    const connection = revocation === undefined ? undefined : this.#ports.connections.find(revocation.connectionId);
-    if (revocation === undefined || connection === undefined) return err(notFound('This revocation'));
-    if (revocation.state !== 'failed') return ok({});
-    const clients = await this.#targetClients(connection, revocation.targetSourceId);
-    if (!clients.ok) return clients;
+  /** Goes on where a failed or interrupted revocation stopped; what is done is not done again. */
+  async resume(revocationId: string): Promise<Done> {
+    const found = this.#withConnection(revocationId);
+    if (!found.ok) return found;
+    const { connection, revocation } = found.value;
+    if (revocation.state !== 'failed' || this.#running.has(revocationId)) return ok({});
+    const acting = await this.actAgain(revocation, connection);
+    if (!acting.ok) return acting;
     this.#patch(revocationId, ({ error: _error, ...rest }) => ({ ...rest, state: 'running' }));
-    void this.#run(revocationId, connection, clients.value);
+    this.#go(revocationId, connection, acting.value);
+    return ok({});
+  }
+
+  /** Asks AWS again. Where the owner was asked, two refusals say that it was done, at the latest at the first of them. */
+  check(revocationId: string): Done {
+    const found = this.#withConnection(revocationId);
+    if (!found.ok) return found;
+    const { connection, revocation } = found.value;
+    if (!['asked', 'closing', 'ended'].includes(revocation.state) || this.#running.has(revocationId)) return ok({});
+    this.#patch(revocationId, ({ proofNote: _note, ...one }) => ({ ...one, proofState: 'running' }));
+    this.#inBackground(revocationId, (record) => this.#ask(record, revocation, connection));
     return ok({});
   }
 
   /** Puts back what stood before. The record stays, with what was done and undone. */
-  async undo(revocationId: string): Promise<Result<Record<string, never>>> {
-    const revocation = this.find(revocationId);
-    const connection = revocation === undefined ? undefined : this.#ports.connections.find(revocation.connectionId);
-    if (revocation === undefined || connection === undefined) return err(notFound('This revocation'));
-    const { before, way, state } = revocation;
-    if (before === undefined || state === 'running' || state === 'undone') {
+  async undo(revocationId: string): Promise<Done> {
+    const found = this.#withConnection(revocationId);
+    if (!found.ok) return found;
+    const { connection, revocation } = found.value;
+    const { before, state, way } = revocation;
+    const { audit, clock, connections } = this.#ports;
+    if (state === 'asked') {
+      this.#patch(revocationId, (one) => ({ ...one, state: 'undone', undo: { at: clock.now(), afterSteps: 0 } }));
+      audit({ act: 'revocation.withdrawn', subject: connection.roleArn, revocationId });
+      return ok({});
+    }
+    if (before === undefined || !wayFacts[way].canBeUndone || state === 'running' || state === 'undone') {
       return err(
         appError('not-possible', 'There is nothing to put back.', { whatDidNotChange: 'The role is as it is.' }),
       );
     }
-    const clients = await this.#targetClients(connection, revocation.targetSourceId);
-    if (!clients.ok) return clients;
-    const { clock, audit, connections } = this.#ports;
+    const acting = await this.actAgain(revocation, connection);
+    if (!acting.ok) return acting;
     const undo = { at: clock.now(), afterSteps: revocation.undo?.afterSteps ?? revocation.steps.length };
-    this.#stopProof(revocationId);
+    await this.#stopProof(revocationId);
     // before the first call, so that what was done and what was undone are told apart whatever comes
     this.#patch(revocationId, (one) => ({ ...one, undo }));
-    const step = stepRecorder(clock, (change) => this.#patch(revocationId, change));
-    const restored = await restoreRole(clients.value.iam, way, connection.roleName, before, step);
-    if (!restored.ok) {
+    const patch: ProofRecord['patch'] = (change) => this.#patch(revocationId, change);
+    const context = await measureContext(this.#run, connection, acting.value, revocationId, patch);
+    for (const measure of [...wayFacts[way].measures].reverse()) {
+      if (measure === 'prove' || measure === 'delete-stack') continue;
+      const restored = await (measureActs[measure].restore?.(context, before, revocation.made) ?? ok(undefined));
+      if (restored.ok) continue;
       const error = notCancelled(restored.error);
       this.#patch(revocationId, (one) => ({ ...one, undo: { ...undo, error } }));
       return err(error);
@@ -180,37 +171,45 @@ export class Revocations {
     return ok({});
   }
 
-  /** What was running when the app stopped, is said to be interrupted; nothing is claimed that was not seen. */
+  /** What was under way when the app stopped is said to be interrupted. Nothing is claimed that was not seen. */
   recover(): void {
-    for (const { id, state, proofState } of this.#ports.document.read().revocations) {
-      if (proofState === 'running') {
-        this.#patch(id, (one) => ({
-          ...one,
-          proofState: 'stopped',
-          proofNote: 'Sallyport was closed while it asked. The old credential is wiped, so it cannot be asked again.',
-        }));
-      }
-      if (state === 'running') {
-        this.#patch(id, (one) => ({
-          ...one,
-          state: 'failed',
-          error: appError('not-possible', 'Sallyport was closed in the middle of this revocation.', {
-            whatDidNotChange: 'The steps marked as done are done. The role may still let somebody in.',
-            whatToDo: 'Go on: what is done already is found done.',
-            retryable: true,
-            remedies: [{ kind: 'retry' }],
-          }),
-        }));
-      }
+    const now = this.#ports.clock.now();
+    for (const one of this.records.all()) {
+      if (!isUnderWay(one)) continue;
+      const seen = Math.max(one.startedAt, ...one.steps.map(({ at }) => at), ...one.proof.map(({ at }) => at));
+      const gap = `Between ${utcSecond(seen)} and ${utcSecond(now)} Sallyport was closed: what AWS answered then was not seen.`;
+      const lost =
+        one.wiped.length > 0 && wayFacts[one.way].inner !== 'open' && one.refusedSince === undefined
+          ? ['The old credential was wiped before AWS was seen to refuse it, so it cannot be asked any more.']
+          : [];
+      this.#patch(one.id, (record) => ({
+        ...record,
+        ...(record.state === 'asked' ? { proofState: 'stopped' as const } : {}),
+        unobserved: [...record.unobserved, gap, ...lost].slice(-20),
+      }));
     }
     this.settle();
+  }
+
+  /** Goes on by itself with what was under way when the app stopped. Once, when the window stands. */
+  async catchUp(): Promise<void> {
+    for (const revocation of this.records.all()) {
+      if (!isUnderWay(revocation) || this.#running.has(revocation.id)) continue;
+      const connection = this.#ports.connections.find(revocation.connectionId);
+      if (connection === undefined) continue;
+      // what is left is only asking: nobody of the target account is needed for that
+      const isClosed = revocation.state === 'closing' || revocation.state === 'ended';
+      const acting = isClosed ? ok(undefined) : await this.actAgain(revocation, connection);
+      if (acting.ok) this.#go(revocation.id, connection, acting.value);
+      else this.#patch(revocation.id, (one) => ({ ...one, state: 'failed', error: acting.error }));
+    }
   }
 
   /** Marks what has run out, by AWS's clock, and waits for the next. */
   settle(): void {
     this.#callOffTimer?.();
     const now = this.#ports.clock.now();
-    const closing = this.#ports.document.read().revocations.filter(({ state }) => state === 'closing');
+    const closing = this.records.all().filter(({ state }) => state === 'closing');
     for (const { id, deadBy, way, connectionId } of closing) {
       if (deadBy === undefined || deadBy.at > now) continue;
       this.#patch(id, (one) => ({ ...one, state: 'ended' }));
@@ -229,59 +228,93 @@ export class Revocations {
     this.#callOffTimer?.();
   }
 
-  async #run(revocationId: string, connection: Connection, target: SourceClients): Promise<void> {
-    const own = this.#ports.sessions.liveFor(connection.id);
-    // the probe is found before anything is closed, and keeps the old credentials in memory for as long as it asks
-    const oldSession =
-      this.find(revocationId)?.proofState === 'running' ? await findWitness(this.#ports, own) : undefined;
-    const closed = await this.#close(revocationId, connection, target);
-    if (!closed.ok) {
-      const error = notCancelled(closed.error);
-      this.#patch(revocationId, (one) => ({ ...one, state: 'failed', error }));
-      this.#ports.audit({ act: 'revocation.failed', subject: connection.roleArn, revocationId, error: error.kind });
-      return;
+  /** The role's maximum and all that will be taken, read before anything is touched. */
+  async #readBefore(
+    revocation: Revocation,
+    connection: Connection,
+    acting: Acting,
+  ): Promise<Result<Pick<Revocation, 'maxSessionDuration' | 'before'>>> {
+    const { account, canBeUndone, measures } = wayFacts[revocation.way];
+    let { maxSessionDuration } = revocation;
+    if (account === 'target') {
+      const role = await acting.iam.getRole(connection.roleName);
+      if (!role.ok && role.error.kind !== 'no-such-entity') return err(notCancelled(role.error));
+      if (!role.ok) return ok({ maxSessionDuration });
+      ({ maxSessionDuration } = role.value.value);
     }
-    this.#ports.audit({ act: 'revocation.closed', subject: connection.roleArn, revocationId });
-    await this.#wipe(revocationId, own);
-    this.settle();
-    const proof = new AbortController();
-    this.#proofs.set(revocationId, proof);
-    const signal = AbortSignal.any([this.#stopping.signal, proof.signal]);
-    await proveClosed(this.#ports, revocationId, connection, oldSession, {
-      find: () => this.find(revocationId),
-      patch: (change) => this.#patch(revocationId, change),
-      signal,
-    });
-    this.#proofs.delete(revocationId);
+    const context = await measureContext(this.#run, connection, acting, revocation.id, () => undefined);
+    let before: Kept = {};
+    for (const measure of measures) {
+      if (measure === 'prove' || measure === 'delete-stack') continue;
+      const kept = await measureActs[measure].read(context);
+      if (!kept.ok) return err(notCancelled(kept.error));
+      before = {
+        ...before,
+        ...kept.value,
+        inlinePolicies: [...(before.inlinePolicies ?? []), ...(kept.value.inlinePolicies ?? [])],
+      };
+    }
+    if (!canBeUndone) return ok({ maxSessionDuration });
+    return ok({ maxSessionDuration, before: { inlinePolicies: [], attachedPolicies: [], ...before } });
   }
 
-  async #close(
-    revocationId: string,
-    connection: Connection,
-    target: SourceClients,
-  ): Promise<Result<void, AppError | Cancelled>> {
-    const { clock, connections, sessions } = this.#ports;
-    const revocation = this.find(revocationId);
-    if (revocation === undefined) return err(notFound('This revocation'));
-    const step = stepRecorder(clock, (change) => this.#patch(revocationId, change));
-    const closed = await closeRole(target.iam, revocation.way, connection.roleName, clock.now(), step);
-    if (!closed.ok) return closed;
-    const { at, blockedSince, cutoff } = closed.value;
-    if (cutoff !== undefined) sessions.blockUntil(connection.id, cutoff + reassumePauseMs);
-    this.#patch(revocationId, (one) => ({
+  #begin(revocation: Revocation): Result<{ revocationId: string }> {
+    const { id: revocationId, roleArn: subject, way } = revocation;
+    const saved = this.records.add(revocation);
+    if (!saved.ok) return saved;
+    const act = revocation.state === 'asked' ? 'revocation.asked' : 'revocation.started';
+    this.#ports.audit({ act, subject, revocationId, way });
+    return ok({ revocationId });
+  }
+
+  #go(revocationId: string, connection: Connection, acting: Acting | undefined): void {
+    this.#inBackground(revocationId, (record) => runMeasures(this.#run, record, connection, acting));
+  }
+
+  #inBackground(revocationId: string, work: (record: ProofRecord) => Promise<void>): void {
+    const stop = new AbortController();
+    let markClosed = (): void => undefined;
+    const closed = new Promise<void>((resolve) => {
+      markClosed = resolve;
+    });
+    const ended = work({
+      find: () => this.find(revocationId),
+      patch: (change) => this.#patch(revocationId, change),
+      signal: AbortSignal.any([this.#stopping.signal, stop.signal]),
+    }).finally(() => this.#running.delete(revocationId));
+    this.#running.set(revocationId, { stop, ended, closed, markClosed });
+  }
+
+  async #ask(record: ProofRecord, { state, startedAt }: Revocation, connection: Connection): Promise<void> {
+    const own = this.#ports.sessions.liveFor(connection.id);
+    const witness = await findWitness(this.#ports, own);
+    await proveClosed(this.#ports, connection, witness, record, state === 'asked' ? glanceMs : undefined);
+    const answer = record.find();
+    if (record.signal.aborted || state !== 'asked' || answer?.proofState !== 'complete') return;
+    const refusals = answer.proof.filter(({ answer: said }) => said === 'refused').map(({ at }) => at);
+    const blockedSince = refusals.at(-2) ?? startedAt;
+    const { measures, outer } = wayFacts[answer.way];
+    record.patch((one) => ({
       ...one,
       state: 'closing',
-      ...(cutoff === undefined ? {} : { cutoff }),
-      ...(blockedSince === undefined ? {} : { blockedSince: one.blockedSince ?? blockedSince }),
-      deadBy: deathClock(one.way, cutoff ?? at, one.maxSessionDuration),
+      taken: [...measures],
+      ...(outer === 'shut' ? { blockedSince } : {}),
+      deadBy: deathClock(one.way, blockedSince, one.maxSessionDuration),
+      unobserved: [
+        ...one.unobserved,
+        'When the owner closed it was not seen: these times are those of the first refusals here.',
+      ].slice(-20),
     }));
-    if (wayFacts[revocation.way].outer === 'shut') connections.patch(connection.id, { status: 'closing' });
-    return ok(undefined);
+    await wipe(this.#run, record, connection, own, outer === 'shut');
+    if (outer === 'shut') this.#ports.connections.patch(connection.id, { status: 'closing' });
+    this.settle();
   }
 
   /** A door that is opened again is not asked whether it is shut. */
-  #stopProof(revocationId: string): void {
-    this.#proofs.get(revocationId)?.abort();
+  async #stopProof(revocationId: string): Promise<void> {
+    const running = this.#running.get(revocationId);
+    running?.stop.abort();
+    await running?.ended;
     this.#patch(revocationId, (one) =>
       one.proofState === 'running'
         ? { ...one, proofState: 'stopped', proofNote: 'It was taken back while AWS was being asked.' }
@@ -289,52 +322,24 @@ export class Revocations {
     );
   }
 
-  async #wipe(revocationId: string, own: readonly Session[]): Promise<void> {
-    for (const session of own) {
-      const ended = await this.#ports.sessions.end(session.id, 'revoked');
-      const entry = {
-        title: `${session.credentials === 'memory' ? 'Memory' : 'Keychain'}, session …${session.accessKeyId.slice(-4)}`,
-        at: this.#ports.clock.now(),
-        verified: ended.ok,
-      };
-      this.#patch(revocationId, (one) => ({ ...one, wiped: [...one.wiped, entry] }));
-    }
+  /** Whoever began it; where that is not here any more, another source of the same account. */
+  async actAgain({ performer, way }: Revocation, connection: Connection): Promise<Result<Acting>> {
+    const same = await actAs(this.#ports, connection, way, performer);
+    if (same.ok || wayFacts[way].account !== 'target') return same;
+    const other = await this.#ports.sources.inAccount(connection.accountId, connection.targetSourceId);
+    return other === undefined
+      ? same
+      : await actAs(this.#ports, connection, way, { kind: 'source', sourceId: other.id });
   }
 
-  async #targetClients(connection: Connection, targetSourceId: string): Promise<Result<SourceClients>> {
-    const clients = this.#ports.sources.clients(targetSourceId);
-    if (!clients.ok) return clients;
-    const identity = await this.#ports.sources.identity(targetSourceId);
-    if (!identity.ok) return identity;
-    if (identity.value.accountId === connection.accountId) return clients;
-    return err(
-      appError('not-possible', `“${clients.value.source.label}” belongs to account ${identity.value.accountId}.`, {
-        whatDidNotChange: 'The role was not touched.',
-        whatToDo: `Choose credentials of account ${connection.accountId}, or ask its owner to delete the role.`,
-        remedies: [{ kind: 'choose-source' }],
-      }),
-    );
-  }
-
-  /** What AWS's simulator says these credentials may not do of what the ways need; undefined where it cannot be asked. */
-  async #missingRights(clients: SourceClients, targetSourceId: string): Promise<string[] | undefined> {
-    const identity = await this.#ports.sources.identity(targetSourceId);
-    // the simulator takes a user or a role, and a session does not tell the path of its role
-    if (!identity.ok || identity.value.isRoleSession) return undefined;
-    const needs = [...new Set(revocationWays.flatMap((way) => wayFacts[way].needs))];
-    const answer = await clients.iam.simulateActions(identity.value.arn, needs);
-    if (!answer.ok) return undefined;
-    return answer.value.value.filter(({ decision }) => decision !== 'allowed').map(({ action }) => action);
+  #withConnection(revocationId: string): Result<{ readonly revocation: Revocation; readonly connection: Connection }> {
+    const revocation = this.find(revocationId);
+    const connection = revocation === undefined ? undefined : this.#ports.connections.find(revocation.connectionId);
+    if (revocation === undefined || connection === undefined) return err(notFound('This revocation'));
+    return ok({ revocation, connection });
   }
 
   #patch(revocationId: string, change: (one: Revocation) => Revocation): void {
-    this.#ports.document.update(({ revocations }) => ({
-      revocations: revocations.map((one) => (one.id === revocationId ? change(one) : one)),
-    }));
-    this.#changed();
-  }
-
-  #changed(): void {
-    this.#ports.publisher.changed('revocations', 'app');
+    this.records.patch(revocationId, change);
   }
 }

@@ -7,7 +7,7 @@ import type { Connections } from '../connections/connections';
 import type { Sessions } from '../sessions/sessions';
 import type { Sources } from '../sources/sources';
 import type { WorkspaceContext } from '../workspace-context';
-import { assumeProbe, findHarmlessCall, proveRefusal, type Probe } from './proof';
+import { assumeProbe, findHarmlessCall, probeLimitMs, proveRefusal, type Probe } from './proof';
 import { proofNote } from './words';
 
 export type WitnessPorts = Pick<WorkspaceContext, 'aws' | 'environment' | 'clock' | 'audit'> & {
@@ -43,10 +43,10 @@ export type ProofRecord = {
 /** Asks each door that the way shuts until AWS has refused twice; a door that stays open is not asked. */
 export async function proveClosed(
   ports: WitnessPorts,
-  revocationId: string,
   connection: Connection,
   oldSession: Probe | undefined,
   { find, patch, signal }: ProofRecord,
+  limitMs = probeLimitMs,
 ): Promise<void> {
   const revocation = find();
   if (revocation?.proofState !== 'running') return;
@@ -62,8 +62,7 @@ export async function proveClosed(
     old !== undefined &&
     (await proveRefusal(
       old,
-      clock,
-      signal,
+      { clock, signal, limitMs },
       record((one, at, refusals) =>
         refusals === 0 ? {} : { refusedSince: refusals === 1 ? at : (one.refusedSince ?? at) },
       ),
@@ -77,8 +76,7 @@ export async function proveClosed(
     deployer !== undefined &&
     (await proveRefusal(
       deployer,
-      clock,
-      signal,
+      { clock, signal, limitMs },
       record((_one, at, refusals) => (refusals >= 2 ? { blockedProvedAt: at } : {})),
     ));
   if (signal.aborted) return;
@@ -86,11 +84,20 @@ export async function proveClosed(
     (answer) => answer !== undefined,
   );
   const complete = asked.length > 0 && asked.every(Boolean);
-  const note = proofNote(old !== undefined || inner === 'open', complete);
+  const note = proofNote({
+    hadOldSession: old !== undefined || inner === 'open',
+    wasAsked: asked.length > 0,
+    complete,
+  });
   patch((one) => ({
     ...one,
     proofState: asked.length === 0 ? 'impossible' : complete ? 'complete' : 'stopped',
     ...(note === undefined ? {} : { proofNote: note }),
   }));
-  ports.audit({ act: 'revocation.proof', subject: connection.roleArn, revocationId, complete: String(complete) });
+  ports.audit({
+    act: 'revocation.proof',
+    subject: connection.roleArn,
+    revocationId: revocation.id,
+    complete: String(complete),
+  });
 }

@@ -15,7 +15,7 @@ import { emptyHandoff, handoffDocumentSchema } from '../../main/handoff/handoff-
 import { SecretClipboard } from '../../main/handoff/secret-clipboard';
 import { draftsDocumentSchema } from '../../main/onboarding/onboarding';
 import { receiptsDocumentSchema } from '../../main/onboarding/receipts';
-import { revocationsDocumentSchema } from '../../main/revocation/revocations';
+import { revocationsDocument } from '../../main/revocation/records';
 import type { Scenario } from '../../main/sandbox/scenario';
 import { createSandbox, type Sandbox } from '../../main/sandbox/sandbox';
 import { KeychainSecretStore } from '../../main/secrets/keychain-secret-store';
@@ -118,7 +118,7 @@ function newDocuments(): WorkspaceDocuments {
     drafts: document('drafts', draftsDocumentSchema, { drafts: [] }),
     connections: document('connections', connectionsDocumentSchema, { connections: [] }),
     sessions: new MemoryDocument(sessionsDocument),
-    revocations: document('revocations', revocationsDocumentSchema, { revocations: [] }),
+    revocations: new MemoryDocument(revocationsDocument),
     health: document('health', healthDocumentSchema, { every: 'never' }),
     handoff: document('handoff', handoffDocumentSchema, emptyHandoff),
     receipts: document('receipts', receiptsDocumentSchema, { receipts: [] }),

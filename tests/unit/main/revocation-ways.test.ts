@@ -28,7 +28,13 @@ async function closed(way: RevocationWay) {
   const old = iamAs(world, must(await world.workspace.sessions.credentials(sessionId)));
   const owner = iamOfOwner(world);
   const trustBefore = (await valueOf(owner.getRole(roleName))).trustPolicy;
-  const { revocationId } = must(await world.workspace.revocations.revoke(connectionId, 'practice-owner', way, true));
+  const { revocationId } = must(
+    await world.workspace.revocations.revoke(connectionId, {
+      performer: { kind: 'source', sourceId: 'practice-owner' },
+      way,
+      prove: true,
+    }),
+  );
   await until(world, () => !['running'].includes(found(world, revocationId).proofState), 1000);
   return { world, connectionId, old, owner, trustBefore, revocationId };
 }
@@ -125,7 +131,13 @@ describe('taking back at once', () => {
     const world = newWorld();
     const { connectionId } = await connected(world);
     const { revocations } = world.workspace;
-    const { revocationId } = must(await revocations.revoke(connectionId, 'practice-owner', 'quarantine', true));
+    const { revocationId } = must(
+      await revocations.revoke(connectionId, {
+        performer: { kind: 'source', sourceId: 'practice-owner' },
+        way: 'quarantine',
+        prove: true,
+      }),
+    );
     await until(world, () => found(world, revocationId).proof.length > 0);
     expect(await mayAssume(world, connectionId)).toBe(false);
     must(await revocations.undo(revocationId));
@@ -141,7 +153,12 @@ describe('before anything is touched', () => {
   it('AWS is asked which of the rights the chosen credentials lack', async () => {
     const world = newWorld();
     const { connectionId } = await connected(world);
-    const owner = must(await world.workspace.revocations.preview(connectionId, 'practice-owner'));
+    const owner = must(
+      await world.workspace.revocations.preview(connectionId, 'step-by-step', {
+        kind: 'source',
+        sourceId: 'practice-owner',
+      }),
+    );
     expect(owner.missing).toEqual([]);
     expect(owner.permissions).toEqual(['Inline policy DeploymentServicePolicy', 'Attachment of AdministratorAccess']);
     const iam = iamOfOwner(world);
@@ -152,7 +169,12 @@ describe('before anything is touched', () => {
     });
     await valueOf(iam.createPolicy({ name: 'Weak', path: '/', tags: [], description: '', document: weaken }));
     await valueOf(iam.attachUserPolicy(user, `arn:aws:iam::${world.sandbox.identity('owner').accountId}:policy/Weak`));
-    const weak = must(await world.workspace.revocations.preview(connectionId, 'practice-owner'));
+    const weak = must(
+      await world.workspace.revocations.preview(connectionId, 'step-by-step', {
+        kind: 'source',
+        sourceId: 'practice-owner',
+      }),
+    );
     expect(weak.missing).toEqual(['iam:UpdateAssumeRolePolicy', 'iam:DeleteRole']);
   });
 

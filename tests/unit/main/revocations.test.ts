@@ -23,14 +23,25 @@ async function revoke(
   way: 'delete-role' | 'deny-older-sessions' = 'delete-role',
   prove = true,
 ) {
-  return must(await world.workspace.revocations.revoke(connectionId, 'practice-owner', way, prove)).revocationId;
+  return must(
+    await world.workspace.revocations.revoke(connectionId, {
+      performer: { kind: 'source', sourceId: 'practice-owner' },
+      way,
+      prove,
+    }),
+  ).revocationId;
 }
 
 describe('revocation by deleting the role', () => {
   it('says first what will be lost and by when the last credential is dead', async () => {
     const world = newWorld();
     const { connectionId } = await connected(world);
-    const preview = must(await world.workspace.revocations.preview(connectionId, 'practice-owner'));
+    const preview = must(
+      await world.workspace.revocations.preview(connectionId, 'delete-role', {
+        kind: 'source',
+        sourceId: 'practice-owner',
+      }),
+    );
     expect(preview).toMatchObject({ roleFound: true, madeBy: 'sallyport', probe: 'possible', ownSessions: 1 });
     expect(preview.willBeLost).toEqual([
       'Role DeploymentService',
@@ -116,7 +127,7 @@ describe('revocation by deleting the role', () => {
     },
   );
 
-  it('is found interrupted after the app was killed, goes on, and claims no proof it did not see', async () => {
+  it('goes on by itself after the app was killed, and says what nobody saw', async () => {
     const world = newWorld();
     const { connectionId } = await connected(world);
     let killed = false;
@@ -128,12 +139,33 @@ describe('revocation by deleting the role', () => {
     };
     const id = await revoke(world, connectionId);
     await until(world, () => killed);
+    world.clock.advance(90_000);
     const again = world.restart();
-    expect(found(again, id)).toMatchObject({ state: 'failed', proofState: 'stopped' });
-    must(await again.workspace.revocations.resume(id));
-    await until(again, () => found(again, id).state === 'closing');
-    expect(found(again, id).proofState).toBe('stopped');
-    expect(found(again, id).refusedSince).toBeUndefined();
+    expect(found(again, id).state).toBe('running');
+    await again.workspace.launch();
+    await until(again, () => found(again, id).proofState === 'complete', 1000);
+    const { state, steps, unobserved } = found(again, id);
+    expect(state).toBe('closing');
+    expect(steps.map(({ call }) => call)).toContain('iam:DeleteRole');
+    expect(unobserved).toEqual([expect.stringMatching(/^Between .* and .* Sallyport was closed/)]);
+  });
+
+  it('asks AssumeRole alone after it was killed while it asked, and claims no refusal that it did not see', async () => {
+    const world = newWorld();
+    const { connectionId } = await connected(world);
+    const id = await revoke(world, connectionId);
+    // killed before the first answer of the old credential
+    await until(world, () => found(world, id).wiped.length > 0);
+    const before = found(world, id).proof.filter(({ as }) => as === 'old-session').length;
+    const again = world.restart();
+    await again.workspace.launch();
+    await until(again, () => found(again, id).proofState === 'complete', 1000);
+    const { proof, proofNote, refusedSince, unobserved } = found(again, id);
+    expect(before).toBe(0);
+    expect(proof.filter(({ answer }) => answer === 'refused').map(({ as }) => as)).toContain('deployer');
+    expect(refusedSince === undefined).toBe(proof.every(({ as }) => as !== 'old-session'));
+    expect(proofNote).toMatch(/AssumeRole was asked instead/);
+    expect(unobserved).toContainEqual(expect.stringMatching(/^The old credential was wiped/));
   });
 
   it('counts a role that is gone already as closed', async () => {
@@ -151,7 +183,11 @@ describe('revocation by deleting the role', () => {
   it('refuses credentials of another account before anything is touched', async () => {
     const world = newWorld();
     const { connectionId } = await connected(world);
-    const refused = await world.workspace.revocations.revoke(connectionId, 'practice-deployer', 'delete-role', true);
+    const refused = await world.workspace.revocations.revoke(connectionId, {
+      performer: { kind: 'source', sourceId: 'practice-deployer' },
+      way: 'delete-role',
+      prove: true,
+    });
     expect(refused).toMatchObject({ ok: false, error: { kind: 'not-possible' } });
     expect(world.workspace.revocations.list()).toEqual([]);
   });

@@ -1,0 +1,124 @@
+import { denyAssumePolicy, denyAssumePolicyName, roleScp } from '../../core/domain/revocation-ways';
+import { err, ok, type Result } from '../../core/result';
+import { appError } from '../workspace-context';
+import type { Failure, MeasureAct, MeasureContext } from './measures';
+
+/**
+ * A service control policy for one role, made in the management account and attached to the role's account. Its name
+ * holds the revocation's id, so that a resumed one finds what a lost answer left behind.
+ */
+export const denyByScp: MeasureAct = {
+  read: () => Promise.resolve(ok({})),
+  take: async ({ connection, organizations, revocationId, step }) => {
+    const name = scpName(revocationId);
+    const found = await findScp(organizations, name);
+    if (!found.ok) return found;
+    let scpId = found.value;
+    if (scpId === undefined) {
+      const made = await step(`Made service control policy ${name}`, 'organizations:CreatePolicy', async () => {
+        const created = await organizations.createPolicy(
+          name,
+          `Denies everything to ${connection.roleName} in ${connection.accountId}.`,
+          roleScp(connection.roleArn),
+        );
+        if (created.ok) scpId = created.value.value.id;
+        return created;
+      });
+      if (!made.ok) return made;
+    }
+    const id = scpId ?? '';
+    const targets = await organizations.listTargetsForPolicy(id);
+    if (!targets.ok) return targets;
+    const attached = await step(`Attached it to account ${connection.accountId}`, 'organizations:AttachPolicy', () =>
+      targets.value.value.some((target) => target.id === connection.accountId)
+        ? Promise.resolve(targets)
+        : organizations.attachPolicy(id, connection.accountId),
+    );
+    return attached.ok ? ok({ at: attached.value.at, made: { scpId: id } }) : attached;
+  },
+  restore: async ({ connection, organizations, revocationId, step }, _before, made) => {
+    const known = made?.scpId === undefined ? await findScp(organizations, scpName(revocationId)) : ok(made.scpId);
+    if (!known.ok) return known;
+    const id = known.value;
+    if (id === undefined) return ok(undefined);
+    const detached = await step(`Detached it from account ${connection.accountId}`, 'organizations:DetachPolicy', () =>
+      organizations.detachPolicy(id, connection.accountId),
+    );
+    if (!detached.ok) return detached;
+    const deleted = await step(
+      `Deleted service control policy ${scpName(revocationId)}`,
+      'organizations:DeletePolicy',
+      () => organizations.deletePolicy(id),
+    );
+    return deleted.ok ? ok(undefined) : deleted;
+  },
+};
+
+function scpName(revocationId: string): string {
+  return `Sallyport-${revocationId}`;
+}
+
+async function findScp(
+  organizations: MeasureContext['organizations'],
+  name: string,
+): Promise<Result<string | undefined, Failure>> {
+  const policies = await organizations.listPolicies();
+  if (!policies.ok) return policies;
+  return ok(policies.value.value.find((policy) => policy.name === name)?.id);
+}
+
+type Caller = { readonly kind: 'user' | 'role'; readonly name: string };
+
+/** A deny of AssumeRole on this one role, put on whoever calls: others whom the trust names come in as before. */
+export const denyCaller: MeasureAct = {
+  read: ({ callerArn }) => {
+    const caller = callerOf(callerArn);
+    return Promise.resolve(caller.ok ? ok({}) : caller);
+  },
+  take: async ({ callerArn, connection, iam, step }) => {
+    const found = callerOf(callerArn);
+    if (!found.ok) return found;
+    const caller = found.value;
+    const name = denyAssumePolicyName(connection.accountId, connection.roleName);
+    const document = denyAssumePolicy(connection.roleArn);
+    const put = await step(`Put policy ${name} on ${caller.kind} ${caller.name}`, callNames[caller.kind].put, () =>
+      caller.kind === 'user'
+        ? iam.putUserPolicy(caller.name, name, document)
+        : iam.putRolePolicy(caller.name, name, document),
+    );
+    return put.ok ? ok({ at: put.value.at, blockedSince: put.value.at, made: { caller } }) : put;
+  },
+  restore: async ({ connection, iam, step }, _before, made) => {
+    const caller = made?.caller;
+    if (caller === undefined) return ok(undefined);
+    const name = denyAssumePolicyName(connection.accountId, connection.roleName);
+    const deleted = await step(
+      `Deleted policy ${name} of ${caller.kind} ${caller.name}`,
+      callNames[caller.kind].gone,
+      () =>
+        caller.kind === 'user' ? iam.deleteUserPolicy(caller.name, name) : iam.deleteRolePolicy(caller.name, name),
+    );
+    return deleted.ok ? ok(undefined) : deleted;
+  },
+};
+
+const callNames = {
+  user: { put: 'iam:PutUserPolicy', gone: 'iam:DeleteUserPolicy' },
+  role: { put: 'iam:PutRolePolicy', gone: 'iam:DeleteRolePolicy' },
+} as const;
+
+/** The user or role behind an identity's ARN. Roles of Identity Center cannot be changed (aws-reference §6.2). */
+function callerOf(arn: string | undefined): Result<Caller> {
+  const [kind, ...rest] = (arn ?? '').split(':').slice(5).join(':').split('/');
+  const name = kind === 'assumed-role' ? rest[0] : rest.at(-1);
+  if (kind === 'user' && name !== undefined) return ok({ kind, name });
+  if (kind === 'assumed-role' && name !== undefined && !name.startsWith('AWSReservedSSO_')) {
+    return ok({ kind: 'role', name });
+  }
+  return err(
+    appError('not-possible', 'The identity that calls is neither a user nor a role that can be changed.', {
+      whatDidNotChange: 'Nothing was changed in the source account.',
+      whatToDo: 'Close the trust of the role instead; an assignment of Identity Center is taken away there.',
+    }),
+  );
+}

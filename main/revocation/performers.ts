@@ -1,0 +1,73 @@
+import type { PerformerView } from '../../core/contract/revocation';
+import type { Connection } from '../../core/domain/connection';
+import {
+  revocationWays,
+  selfWays,
+  wayFacts,
+  type ActingAccount,
+  type RevocationWay,
+} from '../../core/domain/revocation-ways';
+import type { Sessions } from '../sessions/sessions';
+import type { Sources } from '../sources/sources';
+import { memberRoleName } from './acting';
+
+const waysIn = (account: ActingAccount): RevocationWay[] =>
+  revocationWays.filter((way) => way !== 'delete-stack' && wayFacts[way].account === account);
+
+/** Whoever could take a way, as far as this app knows without asking AWS; the best first for each. */
+export function listPerformers(
+  { sources, sessions }: { readonly sources: Sources; readonly sessions: Sessions },
+  connection: Connection,
+): PerformerView[] {
+  const known = sources.list();
+  const caller = known.find(({ source }) => source.id === connection.sourceId)?.identity?.accountId;
+  const first =
+    known.find(({ source }) => source.id === connection.targetSourceId) ??
+    known.find(({ identity }) => identity?.accountId === connection.accountId) ??
+    known.find(({ source }) => source.kind === 'sandbox' && source.identity === 'owner');
+  const fromSources = known.map(({ identity, source }): PerformerView => {
+    const accountId = identity?.accountId;
+    // whose it is may not be known yet: then AWS is asked when it is chosen
+    const unknown = accountId === undefined;
+    const ways = [
+      ...(unknown || accountId === connection.accountId ? waysIn('target') : []),
+      ...(unknown || accountId !== connection.accountId ? waysIn('management') : []),
+      ...(unknown || accountId === caller || caller === undefined ? waysIn('source') : []),
+    ];
+    return {
+      performer: { kind: 'source', sourceId: source.id },
+      label: source.label,
+      ...(unknown ? {} : { accountId }),
+      ways,
+      suggestedFor: [
+        ...(source.id === first?.source.id ? waysIn('target') : []),
+        ...(source.id === connection.sourceId ? waysIn('source') : []),
+      ].filter((way) => ways.includes(way)),
+    };
+  });
+  const fromMembers = known
+    .filter(({ identity }) => identity !== undefined && identity.accountId !== connection.accountId)
+    .map(({ identity, source }): PerformerView => ({
+      performer: { kind: 'member-role', sourceId: source.id, roleName: memberRoleName },
+      label: `${memberRoleName}, by ${source.label}`,
+      detail: 'If that is the organization’s management account',
+      ...(identity === undefined ? {} : { accountId: identity.accountId }),
+      ways: waysIn('target'),
+      suggestedFor: [],
+    }));
+  const fromSessions = sessions.liveFor(connection.id).map((session): PerformerView => ({
+    performer: { kind: 'own-session', sessionId: session.id },
+    label: `The role’s own session …${session.accessKeyId.slice(-4)}`,
+    detail: 'Its last call takes its own power away',
+    accountId: connection.accountId,
+    ways: [...selfWays],
+    suggestedFor: [],
+  }));
+  const owner: PerformerView = {
+    performer: { kind: 'owner' },
+    label: 'Nobody here: ask the owner',
+    ways: [...revocationWays],
+    suggestedFor: first === undefined ? [...revocationWays] : ['delete-stack'],
+  };
+  return [...fromSources, ...fromMembers, ...fromSessions, owner].slice(0, 500);
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { batchWaySchema } from '../../core/contract/revocation';
+import type { Connection } from '../../core/domain/connection';
+import { idSchema, instantSchema } from '../../core/domain/limits';
+import { revocationSchema, type Performer, type Revocation, type Stack } from '../../core/domain/revocation';
+import { revocationWaySchema, wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
+import type { Result } from '../../core/result';
+import type { DocumentSpec } from '../store/document';
+import type { StoredDocument, WorkspaceContext } from '../workspace-context';
+import type { Sessions } from '../sessions/sessions';
+
+/** Many that are taken back together: which they were, so that those that were never begun are known. */
+const batchSchema = z.strictObject({
+  id: idSchema,
+  way: batchWaySchema,
+  startedAt: instantSchema,
+  items: z.array(z.strictObject({ connectionId: idSchema, name: z.string().max(80) })).max(5000),
+});
+export type Batch = Readonly<z.infer<typeof batchSchema>>;
+
+const revocationsDocumentSchema = z.strictObject({
+  revocations: z.array(revocationSchema).max(5000),
+  batches: z.array(batchSchema).max(100),
+});
+export type RevocationsDocument = z.infer<typeof revocationsDocumentSchema>;
+
+const firstVersionSchema = z.object({
+  revocations: z.array(
+    z.looseObject({ targetSourceId: z.string(), way: revocationWaySchema, state: z.string(), proofState: z.string() }),
+  ),
+});
+
+export const revocationsDocument: DocumentSpec<RevocationsDocument> = {
+  name: 'revocations',
+  schema: revocationsDocumentSchema,
+  version: 2,
+  migrations: [
+    // 2: performers besides sources, and which measures were taken
+    (data) => ({
+      batches: [],
+      revocations: firstVersionSchema.parse(data).revocations.map(({ targetSourceId, ...one }) => {
+        const { measures } = wayFacts[one.way];
+        const isOver = ['closing', 'ended', 'undone'].includes(one.state);
+        return {
+          ...one,
+          performer: { kind: 'source', sourceId: targetSourceId },
+          taken: isOver ? measures.filter((measure) => measure !== 'prove' || one.proofState !== 'running') : [],
+          unobserved: [],
+        };
+      }),
+    }),
+  ],
+  empty: { revocations: [], batches: [] },
+};
+
+export type RevokeWish = {
+  readonly way: RevocationWay;
+  readonly performer: Performer;
+  /** ask AWS until it refuses */
+  readonly prove: boolean;
+  /** only for `delete-stack` */
+  readonly stack?: Stack | undefined;
+  /** of many that are taken back together */
+  readonly batchId?: string;
+};
+
+export type RecordsPorts = Pick<WorkspaceContext, 'clock' | 'newId' | 'publisher'> & {
+  readonly document: StoredDocument<RevocationsDocument>;
+  readonly sessions: Sessions;
+};
+
+/** Work of it was going on when this was written. */
+export function isUnderWay({ proofState, state }: Revocation): boolean {
+  return state === 'running' || (proofState === 'running' && ['asked', 'closing', 'ended'].includes(state));
+}
+
+/** The records of all revocations, and the one place where they change. */
+export class RevocationRecords {
+  readonly #ports: RecordsPorts;
+
+  constructor(ports: RecordsPorts) {
+    this.#ports = ports;
+  }
+
+  all(): readonly Revocation[] {
+    return this.#ports.document.read().revocations;
+  }
+
+  find(revocationId: string): Revocation | undefined {
+    return this.all().find((revocation) => revocation.id === revocationId);
+  }
+
+  /** A record of nothing done yet. */
+  blank(connection: Connection, { batchId, performer, prove, stack, way }: RevokeWish): Revocation {
+    const { clock, newId, sessions } = this.#ports;
+    const isAsked = performer.kind === 'owner';
+    return {
+      id: newId(),
+      connectionId: connection.id,
+      connectionName: connection.name,
+      roleArn: connection.roleArn,
+      roleName: connection.roleName,
+      accountId: connection.accountId,
+      way,
+      doneBy: isAsked ? 'the owner' : '',
+      performer,
+      startedAt: clock.now(),
+      state: isAsked ? 'asked' : 'running',
+      taken: [],
+      maxSessionDuration: connection.maxSessionDuration,
+      ownSessions: sessions
+        .liveFor(connection.id)
+        .map(({ id, issuedAt, expiresAt }) => ({ id, issuedAt, expiresAt }))
+        .slice(0, 200),
+      steps: [],
+      proof: [],
+      proofState: prove && !isAsked ? 'running' : 'not-asked',
+      unobserved: [],
+      wiped: [],
+      ...(batchId === undefined ? {} : { batchId }),
+      ...(stack === undefined ? {} : { stack }),
+    };
+  }
+
+  batch(batchId: string): Batch | undefined {
+    return this.#ports.document.read().batches.find(({ id }) => id === batchId);
+  }
+
+  addBatch(batch: Batch): Result<unknown> {
+    const saved = this.#ports.document.update((document) => ({
+      ...document,
+      batches: [...document.batches, batch].slice(-100),
+    }));
+    this.#changed();
+    return saved;
+  }
+
+  add(revocation: Revocation): Result<unknown> {
+    const saved = this.#ports.document.update((document) => ({
+      ...document,
+      revocations: [...document.revocations, revocation],
+    }));
+    this.#changed();
+    return saved;
+  }
+
+  patch(revocationId: string, change: (one: Revocation) => Revocation): Result<unknown> {
+    const saved = this.#ports.document.update((document) => ({
+      ...document,
+      revocations: document.revocations.map((one) => (one.id === revocationId ? change(one) : one)),
+    }));
+    this.#changed();
+    return saved;
+  }
+
+  #changed(): void {
+    this.#ports.publisher.changed('revocations', 'app');
+  }
+}

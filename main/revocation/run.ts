@@ -1,0 +1,195 @@
+import type { AppError } from '../../core/app-error';
+import type { Connection } from '../../core/domain/connection';
+import type { Revocation } from '../../core/domain/revocation';
+import { wayFacts, type Measure } from '../../core/domain/revocation-ways';
+import type { Session } from '../../core/domain/session';
+import { err, ok, type Cancelled, type Result } from '../../core/result';
+import { notCancelled } from '../sources/sources';
+import { appError } from '../workspace-context';
+import type { Acting, ActingPorts } from './acting';
+import { measureActs, type MeasureContext, type Taken } from './measures';
+import { stepRecorder } from './step-recorder';
+import { deathClock } from './words';
+import type { Turnstile } from './turnstile';
+import { findWitness, proveClosed, type ProofRecord, type WitnessPorts } from './witness';
+
+export type RunPorts = ActingPorts &
+  WitnessPorts & {
+    /** wipes what is kept and handed on of these sessions; every line was read back */
+    readonly wipe: (
+      connection: Connection,
+      sessions: readonly Session[],
+      alsoProfiles: boolean,
+    ) => Promise<readonly { readonly title: string; readonly verified: boolean }[]>;
+    /** what tools of others keep of these sessions: gone over once AWS refuses new ones */
+    readonly wipeElsewhere: (
+      connection: Connection,
+      sessions: readonly Session[],
+    ) => Promise<readonly { readonly title: string; readonly verified: boolean }[]>;
+    readonly proofs: Turnstile;
+    /** once the role is closed: what has run out is marked, and the next end is waited for */
+    readonly onClosed: (revocationId: string) => void;
+  };
+
+/** New sessions are held back for so long after a cutoff: they would be denied with the older ones (aws-reference §6.2). */
+const reassumePauseMs = 5_000;
+
+/** What a measure is called with, for doing and for taking back. */
+export async function measureContext(
+  ports: RunPorts,
+  connection: Connection,
+  acting: Acting,
+  revocationId: string,
+  patch: ProofRecord['patch'],
+): Promise<MeasureContext> {
+  const caller = await ports.sources.identity(connection.sourceId);
+  return {
+    revocationId,
+    connection,
+    iam: acting.iam,
+    organizations: acting.organizations,
+    callerArn: caller.ok ? caller.value.arn : undefined,
+    now: () => ports.clock.now(),
+    step: stepRecorder(ports.clock, patch),
+  };
+}
+
+/** Takes the measures of the way that are not taken yet, one after the other; each is on record before the next begins. */
+export async function runMeasures(
+  ports: RunPorts,
+  record: ProofRecord,
+  connection: Connection,
+  acting: Acting | undefined,
+): Promise<void> {
+  const { find, patch } = record;
+  const revocation = find();
+  if (revocation === undefined) return;
+  const own = ports.sessions.liveFor(connection.id);
+  // found before anything is closed; the old credentials stay in memory for as long as AWS is asked with them
+  const witness = revocation.proofState === 'running' ? await findWitness(ports, own) : undefined;
+  const { measures } = wayFacts[revocation.way];
+  for (const measure of measures) {
+    if (find()?.taken.includes(measure) !== false) continue;
+    const answer =
+      measure === 'prove'
+        ? await prove(ports, record, connection, witness, own)
+        : await take(ports, record, connection, acting, measure);
+    if (record.signal.aborted) return;
+    if (!answer.ok) {
+      const error = notCancelled(answer.error);
+      patch((one) => ({ ...one, state: 'failed', error }));
+      ports.audit({
+        act: 'revocation.failed',
+        subject: connection.roleArn,
+        revocationId: revocation.id,
+        error: error.kind,
+      });
+      return;
+    }
+    patch((one) => ({ ...one, taken: [...one.taken, measure] }));
+    if (measure !== 'prove') settleMeasure(ports, record, connection);
+  }
+}
+
+async function take(
+  ports: RunPorts,
+  { find, patch }: ProofRecord,
+  connection: Connection,
+  acting: Acting | undefined,
+  measure: Exclude<Measure, 'prove'>,
+): Promise<Result<void, AppError | Cancelled>> {
+  if (measure === 'delete-stack' || acting === undefined) {
+    return err(
+      appError('not-possible', 'The stack is deleted in CloudFormation, not here.', {
+        whatToDo: 'Delete it there, then ask AWS.',
+      }),
+    );
+  }
+  const context = await measureContext(ports, connection, acting, find()?.id ?? '', patch);
+  const taken = await measureActs[measure].take(context);
+  if (!taken.ok) return taken;
+  const { at, blockedSince, cutoff, made }: Taken = taken.value;
+  if (cutoff !== undefined) ports.sessions.blockUntil(connection.id, cutoff + reassumePauseMs);
+  patch((one) => {
+    const since = one.blockedSince ?? blockedSince;
+    const denied = cutoff ?? one.cutoff;
+    return {
+      ...one,
+      ...(since === undefined ? {} : { blockedSince: since }),
+      ...(denied === undefined ? {} : { cutoff: denied }),
+      ...(made === undefined ? {} : { made: { ...one.made, ...made } }),
+      deadBy: deathClock(one.way, since ?? denied ?? at, one.maxSessionDuration),
+    };
+  });
+  return ok(undefined);
+}
+
+/** Once nothing is left but the proof, the role is closed. */
+function settleMeasure(ports: RunPorts, { find, patch }: ProofRecord, connection: Connection): void {
+  const revocation = find();
+  if (revocation === undefined) return;
+  const { measures, outer } = wayFacts[revocation.way];
+  if (outer === 'shut' && revocation.blockedSince !== undefined) {
+    ports.connections.patch(connection.id, { status: 'closing' });
+  }
+  if (measures.some((measure) => measure !== 'prove' && !revocation.taken.includes(measure))) return;
+  patch((one) => ({ ...one, state: 'closing' }));
+  ports.audit({ act: 'revocation.closed', subject: connection.roleArn, revocationId: revocation.id });
+  ports.onClosed(revocation.id);
+}
+
+/**
+ * Wipes the local copies, then asks AWS until it has refused. Where something is still to come after it, such as deleting
+ * the role, a door that AWS was not seen to shut stops the sequence.
+ */
+async function prove(
+  ports: RunPorts,
+  record: ProofRecord,
+  connection: Connection,
+  witness: Awaited<ReturnType<typeof findWitness>>,
+  own: readonly Session[],
+): Promise<Result<void>> {
+  const { find, patch } = record;
+  const revocation = find();
+  if (revocation === undefined) return ok(undefined);
+  await wipe(ports, record, connection, own, wayFacts[revocation.way].outer === 'shut');
+  if (revocation.proofState === 'running') {
+    await ports.proofs.through(() => proveClosed(ports, connection, witness, record));
+  }
+  if (record.signal.aborted) return ok(undefined);
+  noteWiped(ports, record, await ports.wipeElsewhere(connection, own));
+  const isLast = wayFacts[revocation.way].measures.at(-1) === 'prove';
+  if (isLast || find()?.proofState !== 'stopped') return ok(undefined);
+  patch((one) => ({ ...one, proofState: 'running' }));
+  return err(
+    appError('not-possible', 'AWS did not refuse twice within five minutes, so nothing was deleted.', {
+      whatDidNotChange: 'The role is closed and its older sessions are denied, as AWS confirmed; it was not deleted.',
+      whatToDo: 'Go on: AWS is asked again, and then the role is deleted.',
+      retryable: true,
+      remedies: [{ kind: 'retry' }],
+    }),
+  );
+}
+
+export async function wipe(
+  ports: RunPorts,
+  record: ProofRecord,
+  connection: Connection,
+  own: readonly Session[],
+  alsoProfiles: boolean,
+): Promise<void> {
+  noteWiped(ports, record, await ports.wipe(connection, own, alsoProfiles));
+}
+
+function noteWiped(
+  ports: RunPorts,
+  { patch }: ProofRecord,
+  wiped: readonly { readonly title: string; readonly verified: boolean }[],
+): void {
+  if (wiped.length === 0) return;
+  const at = ports.clock.now();
+  patch((one): Revocation => ({
+    ...one,
+    wiped: [...one.wiped, ...wiped.map((entry) => ({ ...entry, at }))].slice(-200),
+  }));
+}
