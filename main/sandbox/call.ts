@@ -7,7 +7,8 @@ import type { PolicyLibrary } from './policy-library';
 import { resourceTagContext } from './resource-tags';
 import type { SandboxSecrets } from './secrets';
 import { organizationContext, serviceControlOf } from './service-control';
-import type { RoleRecord, UserRecord } from './snapshot';
+import type { UserRecord } from './snapshot';
+import { policiesInForce, type RolePolicies } from './spreading';
 import type { Account, SandboxState } from './state';
 
 /** What operations share. */
@@ -45,7 +46,7 @@ export function userPolicies(policies: PolicyLibrary, account: Account, user: Us
   };
 }
 
-export function rolePolicies(policies: PolicyLibrary, role: RoleRecord): PolicySet {
+function rolePolicies(policies: PolicyLibrary, role: RolePolicies): PolicySet {
   return { identity: policies.identityPolicies(role), ...boundaryOf(policies, role.boundaryArn) };
 }
 
@@ -68,7 +69,7 @@ function callerPolicies(call: SignedCall): PolicySet {
   ];
   const restricted = session.inlinePolicy !== undefined || session.policyArns !== undefined;
   return {
-    ...rolePolicies(policies, role),
+    ...rolePolicies(policies, policiesInForce(role, call.now)),
     ...(restricted ? { session: passed } : {}),
   };
 }

@@ -66,6 +66,15 @@ const role = z.object({
   inline: inlinePolicies,
   attached: z.array(z.string()),
   boundaryArn: z.string().optional(),
+  /** The same for what it may do: until then requests are decided by these. */
+  spreadingPolicies: z
+    .object({
+      until: z.number(),
+      inline: inlinePolicies,
+      attached: z.array(z.string()),
+      boundaryArn: z.string().optional(),
+    })
+    .optional(),
   tags,
   lastUsed: z.object({ at: z.number(), region: z.string() }).optional(),
 });

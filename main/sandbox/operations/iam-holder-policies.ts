@@ -4,6 +4,7 @@ import { authorize, type Call } from '../call';
 import { AwsRefusal, malformedPolicy, noSuchEntity } from '../http';
 import { paginate, type TextRule } from '../parameters';
 import { percentEncoded } from '../sigv4';
+import { spreadPolicies } from '../spreading';
 import { iamQuotas } from './iam-quotas';
 import {
   entityNameRule,
@@ -38,6 +39,8 @@ type HolderKind = {
   peek(call: Call, name: string): Holder | undefined;
   /** Throws NoSuchEntity, and what else forbids the change. */
   find(call: Call, name: string, changes: boolean): Holder;
+  /** Called before its policies change. */
+  willChange?(call: Call, name: string): void;
 };
 
 const roles: HolderKind = {
@@ -50,6 +53,9 @@ const roles: HolderKind = {
     const role = findRole(call, name);
     if (changes) refuseServiceLinked(role);
     return role;
+  },
+  willChange: (call, name) => {
+    spreadPolicies(call, findRole(call, name));
   },
 };
 
@@ -97,6 +103,7 @@ function attach(call: Call, kind: HolderKind): undefined {
   if (holder.attached.length >= quota) {
     throw limitExceeded(`Cannot exceed quota for PoliciesPer${kind.label}: ${String(quota)}`);
   }
+  kind.willChange?.(call, holder.name);
   holder.attached.push(arn);
   return undefined;
 }
@@ -113,6 +120,7 @@ function put(call: Call, kind: HolderKind): undefined {
       `Maximum policy size of ${String(kind.inlineQuota)} bytes exceeded for ${kind.label.toLowerCase()} ${holder.name}`,
     );
   }
+  kind.willChange?.(call, holder.name);
   holder.inline = [...others, { name, document }];
   return undefined;
 }
@@ -139,6 +147,7 @@ function operationsOn(kind: HolderKind): Operations {
       const name = call.parameters.text('PolicyName', entityNameRule);
       const holder = authorizedHolder(call, kind, `Delete${label}Policy`, true);
       if (!holder.inline.some((item) => item.name === name)) throw missing(name);
+      kind.willChange?.(call, holder.name);
       holder.inline = holder.inline.filter((item) => item.name !== name);
       return undefined;
     },
@@ -156,6 +165,7 @@ function operationsOn(kind: HolderKind): Operations {
       const arn = call.parameters.text('PolicyArn', policyArnRule);
       const holder = authorizedHolder(call, kind, `Detach${label}Policy`, true, arn);
       if (!holder.attached.includes(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
+      kind.willChange?.(call, holder.name);
       holder.attached = holder.attached.filter((item) => item !== arn);
       return undefined;
     },

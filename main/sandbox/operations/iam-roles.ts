@@ -4,6 +4,7 @@ import { paginate, tagContext } from '../parameters';
 import { percentEncoded } from '../sigv4';
 import type { RoleRecord } from '../snapshot';
 import { instanceProfileArn, roleArn } from '../arns';
+import { spreadPolicies, spreadTrust } from '../spreading';
 import { showPrincipals, storeTrust } from '../trust';
 import { xmlTime, type XmlFields } from '../xml';
 import { iamQuotas } from './iam-quotas';
@@ -119,7 +120,7 @@ function deleteRole(call: Call): undefined {
 }
 
 function updateAssumeRolePolicy(call: Call): undefined {
-  const { now, parameters, state, trouble } = call;
+  const { parameters, state } = call;
   const name = parameters.text('RoleName', roleNameRule);
   const document = requireDocument(call, 'PolicyDocument');
   authorize(call, 'iam:UpdateAssumeRolePolicy', targetRoleArn(call, name));
@@ -129,10 +130,7 @@ function updateAssumeRolePolicy(call: Call): undefined {
   if (policySize(document) > iamQuotas.AssumeRolePolicySizeQuota) {
     throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${String(iamQuotas.AssumeRolePolicySizeQuota)}`);
   }
-  if (trouble.propagationDelayMs > 0) {
-    const seen = role.spreading !== undefined && role.spreading.until > now ? role.spreading.trust : role.trust;
-    role.spreading = { until: now + trouble.propagationDelayMs, ...(seen === undefined ? {} : { trust: seen }) };
-  }
+  spreadTrust(call, role);
   role.trust = trust;
   return undefined;
 }
@@ -206,6 +204,7 @@ export const iamRoleOperations: Operations = {
     const role = findRole(call, name);
     refuseServiceLinked(role);
     readBoundary(call);
+    spreadPolicies(call, role);
     role.boundaryArn = boundary;
     return undefined;
   },
@@ -219,6 +218,7 @@ export const iamRoleOperations: Operations = {
     refuseServiceLinked(role);
     // As for users; whether IAM says so for roles too could not be confirmed.
     if (role.boundaryArn === undefined) throw noSuchEntity(`Role ${role.name} does not have a permissions boundary.`);
+    spreadPolicies(call, role);
     delete role.boundaryArn;
     return undefined;
   },

@@ -4,7 +4,8 @@ import { callerArn, callerUserId } from '../caller';
 import { decide, denialReason, notAuthorized, type Call } from '../call';
 import { accessDenied, malformedPolicy, validationError } from '../http';
 import { tagContext } from '../parameters';
-import type { RoleRecord, SessionRecord } from '../snapshot';
+import type { SessionRecord } from '../snapshot';
+import { visibleTrust } from '../spreading';
 import { xmlTime, type XmlFields } from '../xml';
 import type { Operations } from './operation';
 import { checkRegion, mfaGiven, stsSessionOperations } from './sts-session';
@@ -72,12 +73,6 @@ function readInput(call: Call): Asked {
     minimumTokenSize: parameters.optionalInteger('MinimumSessionTokenSize', 0, longestToken) ?? 0,
     mfa: mfaGiven(call),
   };
-}
-
-/** The role with the trust that has spread so far; nothing while a new role has not. */
-function visibleTrust(role: RoleRecord, now: number): string | undefined {
-  if (role.spreading === undefined || role.spreading.until <= now) return role.trust;
-  return role.spreading.trust;
 }
 
 /**

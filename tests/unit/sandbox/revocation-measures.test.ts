@@ -106,6 +106,48 @@ describe('measures that end a role’s power, in the sandbox', () => {
     });
   });
 
+  describe('while changes spread', () => {
+    test.each<[string, (owner: IamApi) => ReturnType<IamApi['deleteRolePolicy']>]>([
+      [
+        'an inline denial',
+        (owner) => owner.putRolePolicy('Deploy', 'Revoked', policy({ Effect: 'Deny', Action: ['*'], Resource: ['*'] })),
+      ],
+      ['a boundary', (owner) => owner.putRolePermissionsBoundary('Deploy', denyAll)],
+      ['an attached denial', (owner) => owner.attachRolePolicy('Deploy', denyAll)],
+      ['a detachment', (owner) => owner.detachRolePolicy('Deploy', administratorAccess)],
+    ])('%s reaches live sessions after the delay, through a saved state too', async (_what, change) => {
+      const live = await sessionOf(world, world.sandbox.identities.deployer, roleArn);
+      world.sandbox.setTrouble({ propagationDelayMs: 3_000 });
+      await valueOf(change(iam));
+      world.clock.advance(2_999);
+      await valueOf(aliases(live));
+      const saved = practice({ snapshot: world.sandbox.snapshot() });
+      saved.clock.advance(2_999);
+      await valueOf(saved.iam(live).listAccountAliases());
+      saved.clock.advance(1);
+      expect((await errorOf(saved.iam(live).listAccountAliases())).kind).toBe('access-denied');
+      world.clock.advance(1);
+      expect((await errorOf(aliases(live))).kind).toBe('access-denied');
+    });
+
+    test('what is put on a new role comes with it, and a second change keeps what held before the first', async () => {
+      world.sandbox.setTrouble({ propagationDelayMs: 3_000 });
+      await valueOf(iam.createRole(newRole('New')));
+      world.clock.advance(1_000);
+      await valueOf(iam.attachRolePolicy('New', administratorAccess));
+      world.clock.advance(2_000);
+      const live = await sessionOf(world, world.sandbox.identities.deployer, 'arn:aws:iam::222233334444:role/New');
+      await valueOf(aliases(live));
+      await valueOf(iam.detachRolePolicy('New', administratorAccess));
+      world.clock.advance(2_000);
+      await valueOf(iam.attachRolePolicy('New', denyAll));
+      world.clock.advance(2_000);
+      await valueOf(aliases(live));
+      world.clock.advance(1_000);
+      expect((await errorOf(aliases(live))).kind).toBe('access-denied');
+    });
+  });
+
   describe('an inline denial of sts:AssumeRole on the caller', () => {
     // The calling account here is the one that has an administrator of its own.
     let source: IamApi;
