@@ -65,6 +65,7 @@ export function Root() {
       onRun: () => go(connectPath),
     },
     { id: 'import', label: 'Import connections…', icon: 'download', onRun: () => go('/connections?import=yes') },
+    { id: 'revoke-many', label: 'Revoke everything…', icon: 'door-shut', onRun: () => go('/revocations?many=1') },
     { id: 'open-file', label: 'Open a request or a reply', icon: 'file', onRun: () => go(requestPath) },
   ];
 

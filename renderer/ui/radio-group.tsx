@@ -95,6 +95,8 @@ interface RadioTableProps<Value extends string> {
   readonly onChange: (value: Value) => void;
   /** Red marks a choice that loses something. */
   readonly tone?: 'accent' | 'danger' | undefined;
+  /** Leaves out the heads of the columns, below a table that has them. */
+  readonly hidesHead?: boolean | undefined;
 }
 
 /** Choices whose effects are compared in columns: the ways to revoke. */
@@ -105,6 +107,7 @@ export function RadioTable<Value extends string>({
   value,
   onChange,
   tone = 'accent',
+  hidesHead = false,
 }: RadioTableProps<Value>) {
   return (
     <AriaRadioGroup
@@ -117,12 +120,14 @@ export function RadioTable<Value extends string>({
         if (chosen !== undefined) onChange(chosen.value);
       }}
     >
-      <div className={styles['tableHead']} aria-hidden="true">
-        <span />
-        {columns.map((column) => (
-          <span key={column}>{column}</span>
-        ))}
-      </div>
+      {hidesHead ? null : (
+        <div className={styles['tableHead']} aria-hidden="true">
+          <span />
+          {columns.map((column) => (
+            <span key={column}>{column}</span>
+          ))}
+        </div>
+      )}
       {rows.map((row) => (
         <RadioField
           key={row.value}

@@ -154,7 +154,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
               </Button>
             }
           >
-            The role is deleted. Credentials that were issued before may still be valid.
+            Nobody can open a new session. Credentials that were issued before may still be valid.
           </Note>
         )}
         <Columns layout="side-right">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ProofEntry, Revocation } from '../../../core/domain/revocation';
 import { copyText } from '../../ipc/copy';
 import { Card } from '../../ui/card';
@@ -12,6 +13,8 @@ import styles from './proof-log.module.css';
 interface ProofLogProps {
   readonly revocation: Revocation;
   readonly entries: readonly ProofEntry[];
+  /** Where the proof stopped: puts the questions again. */
+  readonly again?: ReactNode;
 }
 
 const looks: Readonly<Record<ProofEntry['answer'], { readonly icon: IconName; readonly tone: Tone }>> = {
@@ -22,7 +25,7 @@ const looks: Readonly<Record<ProofEntry['answer'], { readonly icon: IconName; re
 };
 
 /** Every question that was put to AWS, with its answer to the second: what an auditor reads. */
-export function ProofLog({ revocation, entries }: ProofLogProps) {
+export function ProofLog({ revocation, entries, again }: ProofLogProps) {
   return (
     <Card title="Proof log" actions={<ProofSummary revocation={revocation} />} padding="none">
       {entries.length === 0 ? (
@@ -83,7 +86,11 @@ export function ProofLog({ revocation, entries }: ProofLogProps) {
           </table>
         </div>
       )}
-      {revocation.proofNote !== undefined && <p className={styles['note']}>{revocation.proofNote}</p>}
+      {(revocation.proofNote !== undefined || again !== undefined) && (
+        <div className={styles['note']}>
+          {revocation.proofNote} {again}
+        </div>
+      )}
     </Card>
   );
 }

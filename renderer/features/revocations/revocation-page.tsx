@@ -1,36 +1,38 @@
+import { useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import type { ProofEntry, Revocation } from '../../../core/domain/revocation';
+import type { Revocation } from '../../../core/domain/revocation';
 import { wayFacts } from '../../../core/domain/revocation-ways';
 import { useNow } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
-import { BlockedSinceClock, DiesByClock } from '../../ui/big-clock';
 import { Button } from '../../ui/button';
-import { Card } from '../../ui/card';
-import { ClosingPicture, type ClosingRow } from '../../ui/closing-picture';
 import { CopyButton } from '../../ui/copy-button';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatClock, formatShortClock, toIso } from '../../ui/format';
+import { formatClock } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Columns, Row, Stack } from '../../ui/layout';
+import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
-import { DoneList } from '../../ui/receipt';
 import { AccountId, Text } from '../../ui/text';
+import { CleanUp } from './clean-up';
+import { isWithdrawn } from './doors-left';
+import { DoneCard } from './done-card';
+import { ExportDialog } from './export-dialog';
+import { HandOver } from './hand-over';
+import { MeasureStrip } from './measure-strip';
+import { NarrowDialog } from './narrow-dialog';
+import { proofEntries, recordText } from './proof-entries';
 import { ProofLog } from './proof-log';
-import { RevocationState, wayWords } from './revocation-words';
+import { RevocationState } from './revocation-state';
 import { TakeBack } from './take-back';
+import { Closing, TwoClocks } from './two-clocks';
+import { wayWords } from './way-words';
 
-/** A revocation as it is now: the two clocks, how it closes, the proof, and what was removed. */
+/** A revocation as it is now: what is done, the two clocks, how it closes, the proof, and what can be done yet. */
 export function RevocationPage({ revocationId }: { readonly revocationId: string }) {
   const asked = useAsk('revocations', 'revocation', 'get', { revocationId });
-  const resume = useAct('revocation', 'resume');
   const navigate = useNavigate();
-  const now = useNow();
-  const remedy = useRemedy({
-    retry: () => void resume.run({ revocationId }),
-    roleName: asked.data?.revocation.roleName,
-  });
   const revocation = asked.data?.revocation;
   if (revocation === undefined) {
     return (
@@ -39,232 +41,210 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
       </Page>
     );
   }
-  const { outer } = wayFacts[revocation.way];
-  const isUndone = revocation.state === 'undone';
-  const { deadBy } = revocation;
-  const failure = revocation.error ?? resume.error;
+  return <KnownRevocation revocation={revocation} />;
+}
+
+function KnownRevocation({ revocation }: { readonly revocation: Revocation }) {
+  const { deadBy, id: revocationId, state, way } = revocation;
+  const check = useAct('revocation', 'check');
+  const [open, setOpen] = useState<'export' | 'narrow'>();
+  const navigate = useNavigate();
+  const ask = () => void check.run({ revocationId });
+  const remedy = useRemedy({ retry: ask, roleName: revocation.roleName });
+  const isAsked = state === 'asked';
+  const isUndone = state === 'undone';
+  const isSequence = wayFacts[way].measures.length > 2 || state === 'failed';
+  const canNarrow = state === 'closing' && revocation.blockedSince !== undefined;
+  const close = () => setOpen(undefined);
 
   return (
     <Page
       title={revocation.connectionName}
       mark={<RevocationState revocation={revocation} />}
-      lead={
-        <>
-          Role {revocation.roleName} {wayWords[revocation.way].done} in <AccountId id={revocation.accountId} /> with{' '}
-          {revocation.doneBy}.
-        </>
-      }
-      crumbs={[
-        { label: 'Revocations', onGo: () => void navigate('/revocations') },
-        { label: wayWords[revocation.way].name },
-      ]}
+      lead={<Lead revocation={revocation} />}
+      crumbs={[{ label: 'Revocations', onGo: () => void navigate('/revocations') }, { label: wayWords[way].name }]}
       focusKey={revocationId}
       actions={
-        <CopyButton what="record as text" label="Copy as text" size="md" onCopy={() => copyText(asText(revocation))} />
-      }
-    >
-      <Stack gap="md">
-        {failure !== undefined && (
-          <ErrorPanel
-            error={failure}
-            title={`Stopped half-way: ${failure.message}`}
-            onRemedy={remedy}
-            onCopyDetail={copyText}
+        <>
+          <CopyButton
+            what="record as text"
+            label="Copy as text"
+            size="md"
+            onCopy={() => copyText(recordText(revocation))}
           />
-        )}
-        {revocation.state === 'failed' && (
-          <Row>
+          {isAsked ? (
             <Button
               variant="primary"
               icon="refresh"
-              busy={resume.busy ? { label: 'Going on' } : undefined}
-              onPress={() => void resume.run({ revocationId })}
+              busy={check.busy || revocation.proofState === 'running' ? { label: 'Asking AWS' } : undefined}
+              onPress={ask}
             >
-              Go on
+              Ask AWS now
             </Button>
-          </Row>
-        )}
-        <Columns layout="even">
-          <BlockedSinceClock
-            title={outer === 'shut' && !isUndone ? 'New sessions blocked since' : 'New sessions'}
-            since={isUndone ? undefined : revocation.blockedSince}
-            pendingWords={
-              isUndone
-                ? 'Possible again'
-                : outer === 'shut'
-                  ? 'Not yet'
-                  : outer === 'half'
-                    ? 'Possible, powerless'
-                    : 'Still possible'
-            }
-            evidence={blockedEvidence(revocation)}
-          />
-          {deadBy === undefined || isUndone ? (
-            <BlockedSinceClock
-              title="Last credential dies by"
-              since={undefined}
-              pendingWords={isUndone ? 'Open' : 'Not known yet'}
-              evidence={isUndone ? 'Credentials work until they expire, as before.' : 'Known once the role is closed.'}
-            />
           ) : (
-            <DiesByClock
-              title={`Last credential dies${deadBy.basis === 'bound' ? ', at the latest,' : ''} by`}
-              from={revocation.blockedSince ?? revocation.cutoff ?? revocation.startedAt}
-              diesAt={deadBy.at}
-              evidence={deadBy.reason}
-              isProved={revocation.state === 'ended'}
-              name={`Last credential of ${revocation.connectionName}`}
-            />
+            <Button icon="download" onPress={() => setOpen('export')}>
+              Export the proof…
+            </Button>
           )}
-        </Columns>
-        {deadBy !== undefined && !isUndone && <Closing revocation={revocation} deadBy={deadBy.at} />}
-        <Columns layout="side-right">
-          <ProofLog revocation={revocation} entries={entries(revocation)} />
-          <Card title={revocation.way === 'delete-role' ? 'Removed' : 'Done'} padding="none">
-            <DoneList
-              label="What was done"
-              groups={[
-                {
-                  id: 'aws',
-                  entries: revocation.steps.map((step, index) => ({
-                    id: `${index}`,
-                    text: step.title,
-                    at: step.at,
-                    state:
-                      step.state === 'done'
-                        ? ('done' as const)
-                        : step.state === 'failed'
-                          ? ('failed' as const)
-                          : ('left' as const),
-                  })),
-                },
-                ...(revocation.wiped.length > 0
-                  ? [
-                      {
-                        id: 'here',
-                        heading: 'On this computer, read back empty',
-                        entries: revocation.wiped.map(({ title, at, verified }, index) => ({
-                          id: `w${index}`,
-                          text: title,
-                          at,
-                          state: verified ? ('done' as const) : ('failed' as const),
-                        })),
-                      },
-                    ]
-                  : []),
-              ]}
-            />
-          </Card>
-        </Columns>
-        <TakeBack revocation={revocation} />
-        {!isUndone && revocation.cutoff !== undefined && now < revocation.cutoff + 5_000 && (
-          <Text tone="muted" size="sm">
-            <Icon name="info" tone="info" /> Until {formatClock(revocation.cutoff + 5_000)} Sallyport opens no new
-            session of this role: it would be denied with the others.
-          </Text>
+        </>
+      }
+    >
+      <Stack gap="md">
+        <Failure revocation={revocation} />
+        {check.error !== undefined && (
+          <ErrorPanel error={check.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
+        {isAsked && <HandOver revocation={revocation} />}
+        {!isAsked && !isUndone && isSequence && <MeasureStrip revocation={revocation} />}
+        {!isAsked && (
+          <TwoClocks
+            revocation={revocation}
+            shorten={
+              canNarrow && (
+                <Button variant="link" onPress={() => setOpen('narrow')}>
+                  {revocation.narrowed === undefined ? 'Shorten by CloudTrail…' : 'Look at CloudTrail again…'}
+                </Button>
+              )
+            }
+          />
+        )}
+        {deadBy !== undefined && !isUndone && <Closing revocation={revocation} deadBy={deadBy.at} />}
+        <Evidence
+          revocation={revocation}
+          again={
+            revocation.proofState === 'stopped' && !isAsked && !isUndone && state !== 'running' ? (
+              <Button variant="link" busy={check.busy ? { label: 'Asking AWS' } : undefined} onPress={ask}>
+                Ask AWS again
+              </Button>
+            ) : undefined
+          }
+        />
+        <NotObserved revocation={revocation} />
+        <CleanUp revocation={revocation} />
+        <TakeBack revocation={revocation} />
+        <PauseLine revocation={revocation} />
       </Stack>
+      {open === 'export' && <ExportDialog revocation={revocation} onClose={close} />}
+      {open === 'narrow' && <NarrowDialog revocation={revocation} onClose={close} />}
     </Page>
   );
 }
 
-function Closing({ revocation, deadBy }: { readonly revocation: Revocation; readonly deadBy: number }) {
-  const closedAt = revocation.blockedSince ?? revocation.cutoff;
-  if (closedAt === undefined) return null;
-  const [first] = revocation.ownSessions;
-  const from = Math.min(closedAt - 15 * 60_000, ...revocation.ownSessions.map(({ issuedAt }) => issuedAt));
-  const rows: ClosingRow[] = [];
-  if (first !== undefined) {
-    const last = Math.max(...revocation.ownSessions.map(({ expiresAt }) => expiresAt));
-    const refused = revocation.refusedSince;
-    rows.push({
-      id: 'own',
-      name: 'Opened here',
-      couldActFrom: Math.min(...revocation.ownSessions.map(({ issuedAt }) => issuedAt)),
-      couldActUntil: refused ?? closedAt,
-      ...(refused === undefined ? { boundUntil: last } : { refusedUntil: last }),
-      note:
-        refused === undefined
-          ? `${formatShortClock(last)} at the latest`
-          : `${formatClock(last)}, refused since ${formatClock(refused)}`,
-    });
+/** Who does what, in the tense that is true now. */
+function Lead({ revocation }: { readonly revocation: Revocation }) {
+  const { accountId, doneBy, roleName, startedAt, state, way } = revocation;
+  const account = <AccountId id={accountId} />;
+  if (state === 'asked') {
+    return (
+      <>
+        Role {roleName} in {account}. Its owner was asked at {formatClock(startedAt)}: {wayWords[way].name}.
+      </>
+    );
   }
-  rows.push({
-    id: 'unknown',
-    name: 'Unknown, if any',
-    couldActFrom: from,
-    couldActUntil: closedAt,
-    boundUntil: deadBy,
-    note: `${formatClock(deadBy)} at the latest`,
-  });
+  if (isWithdrawn(revocation)) {
+    return (
+      <>
+        Role {roleName} in {account}. Its owner was asked, and is not any more.
+      </>
+    );
+  }
+  if (state === 'running' || state === 'failed') {
+    return (
+      <>
+        Role {roleName} in {account}, with {doneBy}.
+      </>
+    );
+  }
   return (
-    <ClosingPicture
-      label={`Closed at ${formatClock(closedAt)}. ${rows.map(({ name, note }) => `${name}: ${note}`).join('. ')}.`}
-      closedAt={closedAt}
-      rows={rows}
-    />
+    <>
+      Role {roleName} {wayWords[way].done} in {account} with {doneBy}.
+    </>
   );
 }
 
-function blockedEvidence(revocation: Revocation): string {
-  if (revocation.state === 'undone')
-    return `What stood before was put back at ${formatClock(revocation.undo?.at ?? revocation.startedAt)}.`;
-  if (wayFacts[revocation.way].outer !== 'shut')
-    return 'The trust policy was not touched. Close it, or delete the role, to stop new sessions.';
-  if (revocation.blockedSince === undefined) return 'The role still stands.';
-  if (revocation.blockedProvedAt !== undefined) {
-    return `Proved: AssumeRole refused twice, last at ${formatClock(revocation.blockedProvedAt)}`;
-  }
-  return revocation.proofState === 'running'
-    ? 'AWS confirmed it. Asking AssumeRole until it is refused twice.'
-    : 'AWS confirmed it.';
+function Failure({ revocation }: { readonly revocation: Revocation }) {
+  const { error, id: revocationId, roleName, state } = revocation;
+  const resume = useAct('revocation', 'resume');
+  const goOn = () => void resume.run({ revocationId });
+  const remedy = useRemedy({ retry: goOn, roleName });
+  const failure = resume.error ?? error;
+  return (
+    <>
+      {failure !== undefined && (
+        <ErrorPanel
+          error={failure}
+          title={`Stopped half-way: ${failure.message}`}
+          onRemedy={remedy}
+          onCopyDetail={copyText}
+        />
+      )}
+      {state === 'failed' && (
+        <Row>
+          <Button
+            variant="primary"
+            icon="refresh"
+            busy={resume.busy ? { label: 'Going on' } : undefined}
+            onPress={goOn}
+          >
+            Go on
+          </Button>
+        </Row>
+      )}
+    </>
+  );
 }
 
-/** The last of these is what closed it. */
-const closingCalls: ReadonlySet<string> = new Set([
-  'iam:DeleteRole',
-  'iam:PutRolePolicy',
-  'iam:UpdateAssumeRolePolicy',
-  'iam:DetachRolePolicy',
-]);
-
-/** What closed the door stands first in the log: everything after it is measured against it. */
-function entries(revocation: Revocation): ProofEntry[] {
-  const closing = revocation.steps
-    .slice(0, revocation.undo?.afterSteps)
-    .findLast(({ state, call }) => state === 'done' && closingCalls.has(call));
-  const first: ProofEntry[] =
-    closing === undefined
-      ? []
-      : [
-          {
-            at: closing.at,
-            call: closing.call,
-            as: 'target',
-            asLabel: revocation.doneBy,
-            answer: 'done',
-            code: 'Done',
-            requestId: closing.requestId ?? '',
-          },
-        ];
-  return [...first, ...revocation.proof];
+/** The log of the proof beside what was done; while the owner is asked there may be neither. */
+function Evidence({ again, revocation }: { readonly revocation: Revocation; readonly again: ReactNode }) {
+  const entries = proofEntries(revocation);
+  if (revocation.state === 'asked' && entries.length === 0) return null;
+  const log = <ProofLog revocation={revocation} entries={entries} again={again} />;
+  if (revocation.steps.length === 0 && revocation.wiped.length === 0) return log;
+  return (
+    <Columns layout="side-right">
+      {log}
+      <DoneCard revocation={revocation} />
+    </Columns>
+  );
 }
 
-function asText(revocation: Revocation): string {
-  return [
-    `Revocation of ${revocation.roleArn}`,
-    `How: ${wayWords[revocation.way].name}, with ${revocation.doneBy}`,
-    `New sessions blocked since: ${revocation.blockedSince === undefined ? 'still possible' : toIso(revocation.blockedSince)}`,
-    `Last credential dead by: ${revocation.deadBy === undefined ? 'not known' : `${toIso(revocation.deadBy.at)} (${revocation.deadBy.reason})`}`,
-    '',
-    'Done:',
-    ...revocation.steps.map(
-      ({ at, title, state, requestId }) => `${toIso(at)}  ${title}  ${state}  ${requestId ?? ''}`,
-    ),
-    '',
-    'Proof:',
-    ...revocation.proof.map(
-      ({ at, call, asLabel, code, requestId }) => `${toIso(at)}  ${call}  as ${asLabel}  ${code}  ${requestId}`,
-    ),
-  ].join('\n');
+/** What an auditor has to know that the log does not show. */
+function NotObserved({ revocation }: { readonly revocation: Revocation }) {
+  const { cleanedUpAt, narrowed, signOff, unobserved } = revocation;
+  return (
+    <>
+      {unobserved.length > 0 && (
+        <Note tone="info" title="Nobody saw this.">
+          {unobserved.join(' ')}
+        </Note>
+      )}
+      {narrowed !== undefined && (
+        <Text tone="muted" size="sm">
+          CloudTrail at {formatClock(narrowed.at)}: {narrowed.note}
+        </Text>
+      )}
+      {cleanedUpAt !== undefined && (
+        <Text tone="muted" size="sm">
+          The deny was deleted at {formatClock(cleanedUpAt)}, once every session that it hit had expired.
+        </Text>
+      )}
+      {signOff !== undefined && (
+        <Text tone="muted" size="sm">
+          Signed off by {signOff.by} at {formatClock(signOff.at)}. {signOff.note}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** A session opened too soon would be denied with the old ones. */
+function PauseLine({ revocation: { cutoff, state } }: { readonly revocation: Revocation }) {
+  const now = useNow();
+  if (state === 'undone' || cutoff === undefined || now >= cutoff + 5_000) return null;
+  return (
+    <Text tone="muted" size="sm">
+      <Icon name="info" tone="info" /> Until {formatClock(cutoff + 5_000)} Sallyport opens no new session of this role:
+      it would be denied with the others.
+    </Text>
+  );
 }

@@ -1,8 +1,9 @@
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { Revocation } from '../../../core/domain/revocation';
 import { useNowEvery } from '../../app/clock';
 import { StoreProblems } from '../../app/store-problems';
 import { useAsk } from '../../ipc/queries';
+import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
@@ -11,13 +12,19 @@ import { formatMoment } from '../../ui/format';
 import { Stack } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { AccountId, Text, TwoLine } from '../../ui/text';
-import { RevocationState, wayWords } from './revocation-words';
+import { RevocationState } from './revocation-state';
+import { RevokeManyDialog } from './revoke-many-dialog';
+import { wayWords } from './way-words';
 
 /** Every access that was taken back, newest first. */
 export function RevocationsPage() {
   const asked = useAsk('revocations', 'revocation', 'list', {});
   const problems = useAsk('app', 'app', 'getSnapshot', {}).data?.problems ?? [];
+  const hasConnections = useAsk('connections', 'connections', 'list', {}).data?.connections.some(
+    ({ status }) => status !== 'closing' && status !== 'revoked',
+  );
   const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
   const now = useNowEvery(60_000);
   const revocations = asked.data?.revocations ?? [];
   const columns: TableColumn<Revocation>[] = [
@@ -54,7 +61,18 @@ export function RevocationsPage() {
     },
   ];
   return (
-    <Page title="Revocations" lead="What was taken back, when, and what proves it." focusKey="revocations">
+    <Page
+      title="Revocations"
+      lead="What was taken back, when, and what proves it."
+      focusKey="revocations"
+      actions={
+        hasConnections === true ? (
+          <Button variant="danger-quiet" icon="door-shut" onPress={() => setSearch({ many: '1' })}>
+            Take back many…
+          </Button>
+        ) : undefined
+      }
+    >
       <Stack gap="md">
         <StoreProblems problems={problems} />
         {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} />}
@@ -76,6 +94,12 @@ export function RevocationsPage() {
           </Card>
         )}
       </Stack>
+      {search.get('many') !== null && (
+        <RevokeManyDialog
+          onClose={() => setSearch({})}
+          onStarted={(batchId) => void navigate(`/revocations/batch/${batchId}`)}
+        />
+      )}
     </Page>
   );
 }

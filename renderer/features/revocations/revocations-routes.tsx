@@ -1,12 +1,14 @@
 import { Route, Routes, useParams } from 'react-router';
+import { BatchPage } from './batch-page';
 import { RevocationPage } from './revocation-page';
 import { RevocationsPage } from './revocations-page';
 
-/** The list, and the page of each revocation, which lives on. */
+/** The list, the page of each revocation, which lives on, and the one of those that were taken back together. */
 export function RevocationsRoutes() {
   return (
     <Routes>
       <Route index element={<RevocationsPage />} />
+      <Route path="batch/:batchId" element={<KeyedBatchPage />} />
       <Route path=":revocationId" element={<KeyedRevocationPage />} />
     </Routes>
   );
@@ -15,4 +17,9 @@ export function RevocationsRoutes() {
 function KeyedRevocationPage() {
   const { revocationId = '' } = useParams();
   return <RevocationPage key={revocationId} revocationId={revocationId} />;
+}
+
+function KeyedBatchPage() {
+  const { batchId = '' } = useParams();
+  return <BatchPage key={batchId} batchId={batchId} />;
 }

@@ -1,26 +1,25 @@
-import { useState } from 'react';
-import type { Connection } from '../../../core/domain/connection';
-import { revocationWays, wayFacts, type RevocationWay } from '../../../core/domain/revocation-ways';
+import { useMemo, useState } from 'react';
 import type { RevocationPreview } from '../../../core/contract/revocation';
+import type { Connection } from '../../../core/domain/connection';
+import type { RevocationWay } from '../../../core/domain/revocation-ways';
 import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
-import { Door } from '../../ui/chip';
 import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatShortClock } from '../../ui/format';
-import { Icon } from '../../ui/icon';
 import { Row, Stack, Grow } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Progress } from '../../ui/progress';
-import { RadioTable } from '../../ui/radio-group';
 import { Select } from '../../ui/select';
-import { AccountId, groupAccountId } from '../../ui/text';
-import { wayWords } from './revocation-words';
+import { AccountId, groupAccountId, Text } from '../../ui/text';
+import { Consequences, MakerNote } from './consequences';
+import { keyOf, owner, performersFor } from './performers';
 import styles from './revoke-dialog.module.css';
+import { WayChoice } from './way-choice';
+import { actOf } from './way-words';
 
 interface RevokeDialogProps {
   readonly connection: Connection;
@@ -30,37 +29,49 @@ interface RevokeDialogProps {
 
 /** How to take access back: what each way does to both doors, what is lost, and when the last credential is dead. */
 export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogProps) {
-  const sources = useAsk('sources', 'sources', 'list', {}).data?.sources ?? [];
-  const [way, setWay] = useState<RevocationWay>('delete-role');
+  const connectionId = connection.id;
+  const known = useAsk('sources', 'revocation', 'performers', { connectionId });
+  const [chosenWay, setChosenWay] = useState<RevocationWay>();
+  const [chosenKey, setChosenKey] = useState<string>();
   const [prove, setProve] = useState(true);
-  const [chosenSource, setChosenSource] = useState<string>();
   const [openedAt] = useState(() => currentTime());
-  const suggested =
-    sources.find(({ source }) => source.id === connection.targetSourceId) ??
-    sources.find(({ identity }) => identity?.accountId === connection.accountId) ??
-    sources.find(({ source }) => source.kind === 'sandbox' && source.identity === 'owner');
-  const targetSourceId = chosenSource ?? suggested?.source.id;
-  const asked = useAsk(
-    'revocations',
-    'revocation',
-    'preview',
-    { connectionId: connection.id, targetSourceId: targetSourceId ?? 'none' },
-    { enabled: targetSourceId !== undefined },
-  );
+  const performers = known.data?.performers ?? [];
+  const find = (way: RevocationWay) => {
+    const able = performersFor(way, performers);
+    return able.find(({ performer }) => keyOf(performer) === chosenKey) ?? able[0];
+  };
+  const first = usePreview(connectionId, 'step-by-step', find('step-by-step')?.performer);
+  const stack = first.data?.stack;
+  const way = chosenWay ?? (stack === undefined ? 'step-by-step' : 'delete-stack');
+  const acting = find(way);
+  const performer = acting?.performer;
+  const asked = usePreview(connectionId, way, performer);
+  const [whole, read] = [asked.data, first.data];
+  const preview = useLast(useMemo(() => withWhatWasRead(whole, read), [whole, read]));
   const revoke = useAct('revocation', 'revoke');
   const remedy = useRemedy({
     retry: () => asked.again(),
     roleName: connection.roleName,
     partition: connection.partition,
   });
-  const preview = asked.data;
-  const missing = preview?.missing?.filter((action) => wayFacts[way].needs.includes(action)) ?? [];
+  const able = performersFor(way, performers);
+  const isAsked = performer?.kind === 'owner';
+  const isHere = performers.some((one) => one.performer.kind !== 'owner');
+  const isProofNeeded = way === 'step-by-step';
+  const missing = asked.data?.missing ?? [];
 
   const confirm = async () => {
-    if (targetSourceId === undefined) return;
-    const answer = await revoke.run({ connectionId: connection.id, targetSourceId, way, prove });
+    if (performer === undefined) return;
+    const answer = await revoke.run({
+      connectionId,
+      way,
+      performer,
+      prove: prove || isAsked || isProofNeeded,
+      ...(way === 'delete-stack' && stack !== undefined && { stack }),
+    });
     if (answer !== undefined) onStarted(answer.revocationId);
   };
+  const error = known.error ?? asked.error;
 
   return (
     <Dialog
@@ -78,53 +89,42 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
       }
       footer={
         <>
+          <span className={styles['alternative']}>
+            {isHere && able.some((one) => one.performer.kind === 'owner') && able.length > 1 && (
+              <Button
+                variant="link"
+                icon={isAsked ? 'undo' : 'file'}
+                onPress={() => setChosenKey(isAsked ? undefined : keyOf(owner))}
+              >
+                {isAsked ? 'Do it from here instead' : 'Make a script for the owner instead'}
+              </Button>
+            )}
+          </span>
           <Button size="lg" autoFocus onPress={onClose}>
             Cancel
           </Button>
           <Button
             size="lg"
-            variant="danger"
-            busy={revoke.busy ? { label: 'Starting' } : undefined}
+            variant={isAsked ? 'primary' : 'danger'}
+            busy={revoke.busy ? { label: isAsked ? 'Writing it down' : 'Starting' } : undefined}
             disabledReason={
-              targetSourceId === undefined
-                ? 'Credentials of the target account are needed'
-                : preview === undefined
+              performer === undefined
+                ? 'Somebody has to do it'
+                : asked.data === undefined
                   ? 'The role has not been read yet'
                   : undefined
             }
             onPress={() => void confirm()}
           >
-            {wayWords[way].name}
+            {isAsked ? 'Ask the owner' : actOf(way)}
           </Button>
         </>
       }
     >
       <Stack gap="md">
-        <RadioTable<RevocationWay>
-          label="How to revoke"
-          columns={['How', 'Outer door: new sessions', 'Inner door: live sessions']}
-          tone="danger"
-          value={way}
-          onChange={setWay}
-          rows={revocationWays.map((one) => {
-            const { name, detail, chip, outer, inner, innerDetail } = wayWords[one];
-            return {
-              value: one,
-              label: name,
-              detail,
-              tag: chip,
-              cells: [
-                <Door key="outer" state={wayFacts[one].outer} word={outer} size="md" />,
-                <span key="inner" className={styles['inner']}>
-                  <Door state={wayFacts[one].inner} word={inner} size="md" />
-                  {innerDetail === undefined ? null : <small>{innerDetail}</small>}
-                </span>,
-              ],
-            };
-          })}
-        />
-        {asked.error !== undefined && (
-          <ErrorPanel error={asked.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
+        <WayChoice way={way} isOfStack={stack !== undefined} onChange={setChosenWay} />
+        {error !== undefined && (
+          <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
         {revoke.error !== undefined && (
           <ErrorPanel
@@ -134,20 +134,20 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
             emphasis="secondary"
           />
         )}
-        {targetSourceId !== undefined && preview === undefined && asked.error === undefined && (
+        {preview === undefined && error === undefined && (
           <Progress label="Reading the role before anything is touched" since={openedAt} />
         )}
         {missing.length > 0 && (
-          <Note
-            tone="warning"
-            title={`“${sources.find(({ source }) => source.id === targetSourceId)?.source.label ?? ''}” may not do all of this.`}
-          >
+          <Note tone="warning" title={`“${acting?.label ?? ''}” may not do all of this.`}>
             AWS’s simulator says that {missing.join(', ')} would be refused. Choose other credentials, or a way that
             needs less.
           </Note>
         )}
-        {preview !== undefined && <Consequences preview={preview} way={way} roleName={connection.roleName} />}
-        {targetSourceId === undefined && (
+        {preview !== undefined && <MakerNote preview={preview} way={way} />}
+        {preview !== undefined && performer !== undefined && (
+          <Consequences preview={preview} way={way} performer={performer} roleName={connection.roleName} />
+        )}
+        {known.data !== undefined && !isHere && (
           <Note
             tone="warning"
             title="Nobody here may do this."
@@ -157,108 +157,74 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
               </Button>
             }
           >
-            Revoking needs credentials of account {groupAccountId(connection.accountId).join(' ')}. Its owner can also
-            delete the role in the console.
+            It needs credentials of account {groupAccountId(connection.accountId).join(' ')}. Its owner can be asked.
           </Note>
         )}
-        <Row gap="md" wrap>
-          <Checkbox
-            isSelected={prove && preview?.probe !== 'no-harmless-call'}
-            onChange={setProve}
-            detail={proofWords(preview)}
-          >
-            Keep probing with the old credential until AWS refuses it
-          </Checkbox>
+        {performer?.kind === 'own-session' && (
+          <Note tone="warning" title="The role locks itself up.">
+            Its last call takes its own power away: it can neither delete the role nor take this back. Somebody of the
+            account has to, later.
+          </Note>
+        )}
+        <Row gap="md" wrap align="start">
+          {!isAsked && (
+            <Checkbox
+              isSelected={prove || isProofNeeded}
+              isDisabled={isProofNeeded}
+              onChange={setProve}
+              detail={isProofNeeded ? 'Nothing is deleted before AWS has refused twice.' : proofWords(preview)}
+            >
+              Keep probing with the old credential until AWS refuses it
+            </Checkbox>
+          )}
           <Grow />
-          <Select
-            label="Done by"
-            size="sm"
-            options={sources.map(({ source, identity }) => ({
-              value: source.id,
-              label: source.label,
-              detail: identity === undefined ? undefined : groupAccountId(identity.accountId).join(' '),
-            }))}
-            value={targetSourceId ?? null}
-            onChange={setChosenSource}
-            placeholder="Choose"
-          />
+          <Row>
+            <Text tone="muted">Done by</Text>
+            <Select
+              label="Done by"
+              hideLabel
+              size="sm"
+              options={able.map(({ accountId, detail, label, performer: one }) => ({
+                value: keyOf(one),
+                label,
+                detail: detail ?? (accountId === undefined ? undefined : groupAccountId(accountId).join(' ')),
+              }))}
+              value={performer === undefined ? null : keyOf(performer)}
+              onChange={setChosenKey}
+              placeholder="Choose"
+            />
+          </Row>
         </Row>
       </Stack>
     </Dialog>
   );
 }
 
-interface ConsequencesProps {
-  readonly preview: RevocationPreview;
-  readonly way: RevocationWay;
-  readonly roleName: string;
+/** The role as it is before anything is touched; nothing is asked while nobody is chosen. */
+function usePreview(connectionId: string, way: RevocationWay, performer: Parameters<typeof keyOf>[0] | undefined) {
+  return useAsk(
+    'revocations',
+    'revocation',
+    'preview',
+    { connectionId, way, performer: performer ?? owner },
+    { enabled: performer !== undefined },
+  );
 }
 
-function Consequences({ preview, way, roleName }: ConsequencesProps) {
-  const loses = way === 'delete-role' ? preview.willBeLost : way === 'detach-permissions' ? preview.permissions : [];
-  const { outer } = wayFacts[way];
-  const clock = preview.deadBy;
-  return (
-    <div className={styles['consequences']}>
-      <section className={styles['well']}>
-        <h3>
-          {way === 'delete-role'
-            ? 'Will be lost'
-            : way === 'detach-permissions'
-              ? 'Will be taken away'
-              : 'Will be changed'}
-        </h3>
-        {loses.length === 0 ? null : (
-          <ul className={styles['losses']}>
-            {loses.map((loss) => (
-              <li key={loss}>
-                <Icon name="trash" tone="danger" />
-                {loss}
-              </li>
-            ))}
-          </ul>
-        )}
-        <p>
-          {!preview.roleFound
-            ? `AWS knows no role ${roleName} any more.`
-            : way === 'delete-role'
-              ? 'A role of the same name can be made again, but this one cannot come back.'
-              : wayWords[way].change}
-        </p>
-        {preview.madeBy === 'cloudformation' && (
-          <Note tone="warning" title="A CloudFormation stack made this role.">
-            Delete the stack instead, or it will be drift.
-          </Note>
-        )}
-      </section>
-      <section className={styles['well']}>
-        <h3>When it is over</h3>
-        <dl className={styles['clocks']}>
-          <dt>
-            <Icon name={outer === 'shut' ? 'door-shut' : outer === 'half' ? 'door-half' : 'door-open'} tone="muted" />{' '}
-            New sessions
-          </dt>
-          <dd>
-            {outer === 'shut'
-              ? 'blocked seconds after you confirm'
-              : outer === 'half'
-                ? 'possible, and powerless'
-                : 'stay possible'}
-          </dd>
-          <dt>
-            <Icon name="hourglass" tone="muted" /> Last credential dies
-          </dt>
-          <dd>
-            by <b>{formatShortClock(clock.at)}</b> at the latest
-          </dd>
-        </dl>
-        <p>
-          {clock.reason}
-          {preview.ownSessions > 0 && ` Sallyport itself has ${preview.ownSessions} open here; they are wiped.`}
-        </p>
-      </section>
-    </div>
-  );
+/** Who cannot look at the role does not know what others here have read of it. */
+function withWhatWasRead(
+  preview: RevocationPreview | undefined,
+  read: RevocationPreview | undefined,
+): RevocationPreview | undefined {
+  if (preview === undefined || preview.roleFound !== undefined || read?.roleFound === undefined) return preview;
+  return { ...read, probe: preview.probe, missing: preview.missing };
+}
+
+/** The answer, or the one from before until the next is here: so that nothing jumps while ways are looked at. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const [last, setLast] = useState(value);
+  if (value !== undefined && value !== last) setLast(value);
+  return value ?? last;
 }
 
 function proofWords(preview: RevocationPreview | undefined): string {

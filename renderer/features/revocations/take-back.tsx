@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { Revocation } from '../../../core/domain/revocation';
-import type { RevocationWay } from '../../../core/domain/revocation-ways';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
@@ -9,31 +8,22 @@ import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Row } from '../../ui/layout';
 import { Text } from '../../ui/text';
-import { showToast } from '../../ui/toast';
+import { showToast, type ToastMessage } from '../../ui/toast';
+import { wayWords } from './way-words';
 
-/** What taking it back lets happen again, for whoever reads only one sentence. */
-const consequences: Readonly<Record<Exclude<RevocationWay, 'delete-role'>, string>> = {
-  'close-trust': 'Whoever the trust policy named before may assume the role again.',
-  'deny-older-sessions': 'Sessions from before the cutoff that have not expired work again.',
-  'detach-permissions': 'Whoever is in the role, or comes in, has its permissions again.',
-  quarantine:
-    'Whoever the trust policy named before may assume the role again, and sessions from before that have not expired work again.',
-};
-
-/** Puts back what stood before, for ways that lose nothing. */
+/** Puts back what stood before, for ways that lose nothing; what only was asked for is withdrawn. */
 export function TakeBack({ revocation }: { readonly revocation: Revocation }) {
   const [isAsking, setAsking] = useState(false);
   const undo = useAct('revocation', 'undo');
-  const { before, id, roleName, state, way } = revocation;
+  const { id, state } = revocation;
+  const words = wordsOf(revocation);
   const run = () =>
     void undo.run({ revocationId: id }).then((answer) => {
       setAsking(false);
-      if (answer !== undefined) {
-        showToast({ title: `${roleName} is as it was`, detail: 'Test the connection to see that it works again.' });
-      }
+      if (answer !== undefined && words !== undefined) showToast(words.toast);
     });
   const remedy = useRemedy({ retry: run });
-  if (before === undefined || way === 'delete-role' || state === 'running' || state === 'undone') return null;
+  if (words === undefined || state === 'running' || state === 'undone') return null;
   const error = undo.error ?? revocation.undo?.error;
   return (
     <>
@@ -48,21 +38,56 @@ export function TakeBack({ revocation }: { readonly revocation: Revocation }) {
       )}
       <Row>
         <Button icon="undo" onPress={() => setAsking(true)}>
-          Take it back…
+          {words.open}
         </Button>
       </Row>
       <ConfirmDialog
         isOpen={isAsking}
-        title={`Let ${revocation.connectionName} be used again`}
-        description={`Role ${roleName} is put back as it stood before this revocation. The record stays.`}
-        confirmLabel="Put it back"
-        tone="danger"
-        busy={undo.busy ? { label: 'Putting back' } : undefined}
+        title={words.title}
+        description={words.description}
+        confirmLabel={words.confirm}
+        tone={words.consequence === undefined ? 'primary' : 'danger'}
+        busy={undo.busy ? { label: words.busy } : undefined}
         onCancel={() => setAsking(false)}
         onConfirm={run}
       >
-        <Text as="p">{consequences[way]}</Text>
+        {words.consequence !== undefined && <Text as="p">{words.consequence}</Text>}
       </ConfirmDialog>
     </>
   );
+}
+
+interface TakeBackWords {
+  readonly open: string;
+  readonly title: string;
+  readonly description: string;
+  readonly confirm: string;
+  readonly busy: string;
+  readonly toast: ToastMessage;
+  readonly consequence?: string;
+}
+
+/** Undefined where nothing can be taken back. */
+function wordsOf({ before, connectionName, roleName, state, way }: Revocation): TakeBackWords | undefined {
+  const { takenBack } = wayWords[way];
+  if (state === 'asked') {
+    return {
+      open: 'Withdraw the request…',
+      title: `Stop asking for ${connectionName}`,
+      description: 'Nothing changes in AWS. Tell the owner, if they have the request already. The record stays.',
+      confirm: 'Withdraw it',
+      busy: 'Withdrawing',
+      toast: { title: 'The request is withdrawn', detail: 'The role works as before.' },
+    };
+  }
+  if (before === undefined || takenBack === undefined) return undefined;
+  return {
+    open: 'Take it back…',
+    title: `Let ${connectionName} be used again`,
+    description: `Role ${roleName} is put back as it stood before this revocation. The record stays.`,
+    confirm: 'Put it back',
+    busy: 'Putting back',
+    toast: { title: `${roleName} is as it was`, detail: 'Test the connection to see that it works again.' },
+    consequence: takenBack,
+  };
 }

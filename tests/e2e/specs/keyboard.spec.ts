@@ -239,9 +239,11 @@ test('the main job by keyboard only, from the first run to the proof', async ({ 
   await window.keyboard.press('Enter');
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   // another way and back, by arrows
-  await tabTo(window, dialog.getByRole('radio', { name: /Delete/ }), 'Shift+Tab');
+  await tabTo(window, dialog.getByRole('radio', { name: /^Step by step/ }), 'Shift+Tab');
   await window.keyboard.press('ArrowUp');
-  await expect(dialog.getByRole('radio', { name: /Quarantine/ })).toBeChecked();
+  await expect(dialog.getByRole('radio', { name: /^Delete the role/ })).toBeChecked();
+  await window.keyboard.press('ArrowUp');
+  await expect(dialog.getByRole('radio', { name: /^Quarantine/ })).toBeChecked();
   await window.keyboard.press('ArrowDown');
   await tabTo(window, dialog.getByRole('button', { name: 'Delete the role' }));
   await window.keyboard.press('Enter');

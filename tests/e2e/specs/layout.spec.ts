@@ -109,7 +109,8 @@ async function visitEverything(page: Page, visit: Visit): Promise<void> {
   await visit('connection', ['Revoke…']);
   await page.getByRole('button', { name: 'Revoke…' }).click();
   await page.getByRole('alertdialog').getByText('Role DeploymentService', { exact: true }).waitFor();
-  await visit('revoke-dialog', ['Cancel', 'Delete the role']);
+  await visit('revoke-dialog', ['Cancel', 'Revoke step by step']);
+  await page.getByRole('alertdialog').getByText('Delete the role').click();
   await page.getByRole('button', { name: 'Delete the role' }).click();
   await expect(page.getByText('Both doors shut, proved')).toBeVisible({ timeout: 40_000 });
   await visit('revocation');
@@ -158,7 +159,8 @@ test('forced colours and reduced motion take nothing away', async ({ sallyport }
   const dialog = page.getByRole('alertdialog');
   await expect(dialog.getByText('Role DeploymentService', { exact: true })).toBeVisible();
   await page.screenshot({ path: 'test-results/screens/forced-colours-revoke.png' });
-  await dialog.getByRole('button', { name: 'Delete the role' }).click();
+  await dialog.getByRole('button', { name: 'Revoke step by step' }).click();
+  await page.getByRole('list', { name: 'Steps of this revocation' }).waitFor();
   await expect(page.getByText('Both doors shut, proved')).toBeVisible({ timeout: 40_000 });
   await page.screenshot({ path: 'test-results/screens/forced-colours-revocation.png' });
 });

@@ -228,7 +228,9 @@ export const tourSteps: readonly TourStep[] = [
   {
     name: 'two-clocks',
     act: async ({ page }) => {
-      await page.getByRole('alertdialog').getByRole('button', { name: 'Delete the role' }).click();
+      const dialog = page.getByRole('alertdialog');
+      await dialog.getByText('Delete the role').click();
+      await dialog.getByRole('button', { name: 'Delete the role' }).click();
       await see(page.getByText('New sessions blocked since'));
       return await see(page.getByText(/Last credential dies/));
     },

@@ -1,0 +1,89 @@
+import { useMemo } from 'react';
+import type { RevocationScope } from '../../../core/contract/revocation';
+import { findRecipe } from '../../../core/recipes/catalog';
+import { useAsk } from '../../ipc/queries';
+import { formatQuantity } from '../../ui/format';
+import { Row } from '../../ui/layout';
+import { SegmentedControl } from '../../ui/segmented-control';
+import { Select, type SelectOption } from '../../ui/select';
+import { groupAccountId } from '../../ui/text';
+
+/** A scope while it is chosen: what it is of may be missing yet. */
+export interface ScopeWish {
+  readonly kind: 'everything' | 'recipe' | 'account' | 'source';
+  readonly of?: string | undefined;
+}
+
+/** Undefined while something is to be chosen yet. */
+export function scopeOf({ kind, of }: ScopeWish): RevocationScope | undefined {
+  if (kind === 'everything') return { kind };
+  if (of === undefined) return undefined;
+  switch (kind) {
+    case 'recipe':
+      return { kind, recipeId: of };
+    case 'account':
+      return { kind, accountId: of };
+    case 'source':
+      return { kind, sourceId: of };
+  }
+}
+
+const kinds = [
+  { value: 'everything', label: 'Everything' },
+  { value: 'recipe', label: 'A recipe' },
+  { value: 'account', label: 'An account' },
+  { value: 'source', label: 'A source identity' },
+] as const;
+
+const labels = { recipe: 'Recipe', account: 'Account', source: 'Source identity' } as const;
+
+interface ScopeChoiceProps {
+  readonly wish: ScopeWish;
+  readonly onChange: (wish: ScopeWish) => void;
+}
+
+/** Which connections: all of them, or those that have a recipe, an account or a caller in common. */
+export function ScopeChoice({ onChange, wish }: ScopeChoiceProps) {
+  const options = useOptions(wish.kind);
+  return (
+    <Row gap="md" align="end" wrap>
+      <SegmentedControl<ScopeWish['kind']>
+        label="Which connections"
+        options={kinds}
+        value={wish.kind}
+        onChange={(kind) => onChange({ kind })}
+      />
+      {wish.kind !== 'everything' && (
+        <Select
+          label={labels[wish.kind]}
+          hideLabel
+          placeholder={`Choose: ${labels[wish.kind].toLowerCase()}`}
+          options={options}
+          value={wish.of ?? null}
+          onChange={(of) => onChange({ kind: wish.kind, of })}
+        />
+      )}
+    </Row>
+  );
+}
+
+/** What there is something of, with how many. */
+function useOptions(kind: ScopeWish['kind']): readonly SelectOption<string>[] {
+  const connections = useAsk('connections', 'connections', 'list', {}).data?.connections;
+  const sources = useAsk('sources', 'sources', 'list', {}).data?.sources;
+  return useMemo(() => {
+    if (kind === 'source') return (sources ?? []).map(({ source }) => ({ value: source.id, label: source.label }));
+    if (kind === 'everything') return [];
+    const counts = new Map<string, number>();
+    for (const { accountId, recipeId, status } of connections ?? []) {
+      if (status === 'closing' || status === 'revoked') continue;
+      const key = kind === 'recipe' ? recipeId : accountId;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return [...counts].map(([value, count]) => ({
+      value,
+      label: kind === 'recipe' ? (findRecipe(value)?.title ?? value) : groupAccountId(value).join(' '),
+      detail: formatQuantity(count, 'connection'),
+    }));
+  }, [connections, kind, sources]);
+}
