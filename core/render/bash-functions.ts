@@ -1,8 +1,5 @@
-/**
- * What every bash script is made of: it looks at everything first and changes nothing if something there is not its own;
- * then it makes what is missing. Runs in bash 3.2, which macOS has.
- */
-export const bashFunctions = `export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_FILE_ENCODING=UTF-8 PYTHONUTF8=1
+/** What every bash script has: calls of the AWS CLI, and questions to it. Runs in bash 3.2, which macOS has. */
+export const bashCalls = `export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_CLI_FILE_ENCODING=UTF-8 PYTHONUTF8=1
 export AWS_REGION="$region" AWS_DEFAULT_REGION="$region"
 umask 077
 work=$(mktemp -d)
@@ -32,7 +29,13 @@ look() {
     stop "$title: AWS did not say whether it is there."
   fi
 }
+`;
 
+/**
+ * What the scripts that make a plan are made of: they look at everything first and change nothing if something there is not
+ * their own; then they make what is missing.
+ */
+export const bashFunctions = `${bashCalls}
 # belongs tagged QUERY|at PATH SERVICE OPERATION REQUEST: 0 it is of this onboarding, 1 it is not there, 2 it is not ours
 belongs() {
   local query=Group.Path expected=$2

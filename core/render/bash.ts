@@ -37,7 +37,7 @@ ${prelude(plan, part, steps)}
 ${undoAll(steps)}
 
 mode=undo
-${ask}
+${bashAsk}
 ${takeBack}`,
       commands: [`bash ${name}`],
     };
@@ -63,7 +63,7 @@ case "\${1:-}" in
   *) stop "Only --undo can be said, not $1." ;;
 esac
 
-${ask}
+${bashAsk}
 ${takeBack}mode=look
 make_all
 mode=make
@@ -88,7 +88,8 @@ ${[...steps].reverse().flatMap(undoStep).join('\n')}
 }`;
 }
 
-const ask = `found=$(aws sts get-caller-identity --query Account --output text)
+/** Stops in another account, before anything was changed. */
+export const bashAsk = `found=$(aws sts get-caller-identity --query Account --output text)
 if [[ $found != "$account" ]]; then
   stop "These credentials belong to account $found, and this script is for account $account. Nothing was changed."
 fi

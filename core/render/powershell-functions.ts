@@ -1,9 +1,9 @@
 /**
- * What every PowerShell script is made of, as the bash one. Windows PowerShell 5.1 hands quotes in arguments on wrongly and
+ * What every PowerShell script has, as the bash one. Windows PowerShell 5.1 hands quotes in arguments on wrongly and
  * turns what a program says on its error output into errors of its own: so whatever has quotes goes as a file, and errors
  * are collected while they do not stop the script. Text files are UTF-8 without a byte order mark.
  */
-export const powerShellFunctions = `Set-StrictMode -Version 2
+export const powerShellCalls = `Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $Work = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid().ToString())
 $Mode = 'look'
@@ -41,7 +41,10 @@ function Get-Answer([string] $Query, [string] $Service, [string] $Operation, [st
   if ($Asked.Trouble -cmatch '\\(NoSuchTagSet\\)') { return '' }
   Stop-Script "$($Title): AWS did not say whether it is there. $($Asked.Trouble)"
 }
+`;
 
+/** What the scripts that make a plan are made of. */
+export const powerShellFunctions = `${powerShellCalls}
 # 'ours' if it is of this onboarding, 'absent' if it is not there, 'other' if it is not ours
 function Get-Owner([string] $Kind, [string] $Hint, [string] $Service, [string] $Operation, [string] $Request) {
   $Query = 'Group.Path'

@@ -45,7 +45,23 @@ function Invoke-Undo {
 ${[...steps].reverse().flatMap(undoStep).join('\n')}
 }
 
-$Before = @{}
+${powerShellFrame(`  if ($Undo) {
+    $Mode = 'undo'
+    Invoke-Undo
+    if ($Left) { Stop-Script 'Something stays; the lines above say what and why.' }
+    Write-Host 'Everything that this script made was taken back.'
+  } else {
+    Invoke-Make
+    $Mode = 'make'
+    Invoke-Make
+${part.isTarget ? `    Write-Host ${quotePowerShell(`Role: ${plan.roleArn}`)}\n` : ''}    Write-Host ${quotePowerShell(`To take it back: .\\${name} -Undo`)}
+  }
+`)}`;
+}
+
+/** Runs the lines with credentials of the script's account only, and leaves the environment and the disk as they were. */
+export function powerShellFrame(lines: string): string {
+  return `$Before = @{}
 foreach ($Name in 'AWS_PAGER', 'AWS_CLI_AUTO_PROMPT', 'AWS_CLI_FILE_ENCODING', 'PYTHONUTF8') {
   $Before[$Name] = [Environment]::GetEnvironmentVariable($Name)
 }
@@ -61,18 +77,7 @@ try {
   if ($Asked.Answer.Trim() -cne $Account) {
     Stop-Script "These credentials belong to account $($Asked.Answer), and this script is for account $Account. Nothing was changed."
   }
-  if ($Undo) {
-    $Mode = 'undo'
-    Invoke-Undo
-    if ($Left) { Stop-Script 'Something stays; the lines above say what and why.' }
-    Write-Host 'Everything that this script made was taken back.'
-  } else {
-    Invoke-Make
-    $Mode = 'make'
-    Invoke-Make
-${part.isTarget ? `    Write-Host ${quotePowerShell(`Role: ${plan.roleArn}`)}\n` : ''}    Write-Host ${quotePowerShell(`To take it back: .\\${name} -Undo`)}
-  }
-} finally {
+${lines}} finally {
   foreach ($Name in $Before.Keys) { [Environment]::SetEnvironmentVariable($Name, $Before[$Name]) }
   if (Test-Path -LiteralPath $Work) { Remove-Item -LiteralPath $Work -Recurse -Force }
 }
