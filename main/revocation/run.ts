@@ -1,6 +1,6 @@
 import type { AppError } from '../../core/app-error';
 import type { Connection } from '../../core/domain/connection';
-import type { Revocation } from '../../core/domain/revocation';
+import type { Revocation, RevocationStep } from '../../core/domain/revocation';
 import { wayFacts, type Measure } from '../../core/domain/revocation-ways';
 import type { Session } from '../../core/domain/session';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
@@ -86,9 +86,17 @@ export async function runMeasures(
       });
       return;
     }
-    patch((one) => ({ ...one, taken: [...one.taken, measure] }));
+    patch((one) => ({ ...one, taken: [...one.taken, measure], steps: one.steps.map(foundDone(one.steps)) }));
     if (measure !== 'prove') settleMeasure(ports, record, connection);
   }
+}
+
+/** A call whose answer was lost, of a measure that is done now: whatever came of it then, it holds. */
+function foundDone(steps: Revocation['steps']) {
+  return (step: RevocationStep): RevocationStep =>
+    step.state === 'done' || steps.some(({ state, title }) => state === 'done' && title === step.title)
+      ? step
+      : { ...step, state: 'done', title: `${step.title} (found done)`.slice(0, 300) };
 }
 
 async function take(

@@ -62,7 +62,8 @@ export class Wire implements SandboxPort {
 
   handle(request: SandboxRequest): Promise<SandboxResponse> {
     const text = typeof request.body === 'string' ? request.body : Buffer.from(request.body).toString('utf8');
-    const action = new URLSearchParams(text).get('Action') ?? '';
+    const target = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1];
+    const action = new URLSearchParams(text).get('Action') ?? target?.split('.').at(-1) ?? '';
     this.actions.push(action);
     return this.before(action, () => this.#sandbox.handle(request));
   }
