@@ -17,6 +17,7 @@ export type Service = {
   readonly policies: PolicyLibrary;
   readonly secrets: SandboxSecrets;
   readonly trouble: SandboxTrouble;
+  readonly largestPage: number;
 };
 
 /** One request whose signature held, on its way to an operation. */

@@ -12,7 +12,11 @@ const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name
 
 /** The parameters of one query-protocol request, with AWS's complaints about them. */
 export class Parameters {
-  constructor(private readonly values: ReadonlyMap<string, string>) {}
+  constructor(
+    private readonly values: ReadonlyMap<string, string>,
+    /** of a list that is answered in pages */
+    readonly largestPage: number,
+  ) {}
 
   raw(name: string): string | undefined {
     return this.values.get(name);
@@ -138,7 +142,7 @@ export type Page<T> = {
 
 /** One page by Marker and MaxItems (1 to 1000, 100 by default), in the order of `items`. */
 export function paginate<T>(parameters: Parameters, items: readonly T[], keyOf: (item: T) => string): Page<T> {
-  const size = parameters.optionalInteger('MaxItems', 1, 1000) ?? 100;
+  const size = Math.min(parameters.optionalInteger('MaxItems', 1, 1000) ?? 100, parameters.largestPage);
   const marker = parameters.optionalText('Marker', { min: 1, max: 320 });
   const sorted = [...items].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
   let start = 0;

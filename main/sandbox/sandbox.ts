@@ -24,6 +24,8 @@ export type SandboxOptions = {
   /** What to begin with: two accounts and a management account by default. */
   readonly scenario?: Scenario;
   readonly trouble?: Partial<SandboxTrouble>;
+  /** IAM's lists come in pages of so many at most, whatever is asked for, as IAM may do (API reference, MaxItems). */
+  readonly largestPage?: number;
 };
 
 /** Secret: has a long-term key. */
@@ -132,7 +134,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       const requestId = requestIdOf(now);
       let response: SandboxResponse;
       try {
-        response = run(request, { state, policies, secrets, trouble }, requestId, now, fault);
+        response = run(
+          request,
+          { state, policies, secrets, trouble, largestPage: options.largestPage ?? 1000 },
+          requestId,
+          now,
+          fault,
+        );
       } catch (error) {
         if (!(error instanceof AwsRefusal)) throw error;
         response = protocolOf(serviceOf(request), request).refusal(error, requestId, request);

@@ -32,7 +32,7 @@ export function queryProtocol({ name, namespace, operations, version }: QuerySer
       }
       checkTemporary(call.caller, name, action);
       noteUse(call.caller, { at: call.now, region: call.region, service: name });
-      const result = operation({ ...call, parameters: new Parameters(values) });
+      const result = operation({ ...call, parameters: new Parameters(values, call.largestPage) });
       return {
         response: {
           status: 200,
