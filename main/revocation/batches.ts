@@ -1,11 +1,6 @@
 import type { z } from 'zod';
-import type {
-  revocation as contract} from '../../core/contract/revocation';
-import type {
-  BatchWay,
-  PlannedRevocation,
-  RevocationScope,
-} from '../../core/contract/revocation';
+import type { revocation as contract } from '../../core/contract/revocation';
+import type { BatchWay, PlannedRevocation, RevocationScope } from '../../core/contract/revocation';
 import type { Connection } from '../../core/domain/connection';
 import type { Performer } from '../../core/domain/revocation';
 import { err, ok, type Result } from '../../core/result';

@@ -1,7 +1,7 @@
 import { denyAssumePolicy, denyAssumePolicyName, roleScp } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
 import { appError } from '../workspace-context';
-import type { Failure, MeasureAct, MeasureContext } from './measures';
+import type { Failure, MeasureAct, MeasureContext } from './measure-act';
 
 /**
  * A service control policy for one role, made in the management account and attached to the role's account. Its name

@@ -162,7 +162,7 @@ describe('wiping', () => {
     expect(found(world, revocationId).wiped).toMatchObject([
       { title: `Endpoint on port ${port}`, verified: true },
       { title: 'Clipboard', verified: true },
-      { title: expect.stringMatching(/^Keychain, session …/), verified: true },
+      { title: expect.stringMatching(/^Keychain, session …/) as string, verified: true },
     ]);
     expect(world.clipboard.text).toBe('');
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
@@ -204,7 +204,7 @@ describe('many at once', () => {
     const planned = await batches.plan({ kind: 'everything' });
     expect(planned).toHaveLength(8);
     expect(planned.filter(({ performer }) => performer === undefined)).toMatchObject([
-      { name: 'Foreign', problem: expect.stringMatching(/^No credentials of account 999988887777/) },
+      { name: 'Foreign', problem: expect.stringMatching(/^No credentials of account 999988887777/) as string },
     ]);
     expect(world.wire.actions).not.toContain('UpdateAssumeRolePolicy');
     expect(await batches.plan({ kind: 'connections', connectionIds: [connectionId] })).toHaveLength(1);
