@@ -35,7 +35,13 @@ export function Consequences({ performer, preview, roleName, way }: Consequences
             ))}
           </ul>
         )}
-        <p>{preview.roleFound === false ? `AWS knows no role ${roleName} any more.` : wayWords[way].change}</p>
+        <p>
+          {preview.roleFound === false
+            ? `AWS knows no role ${roleName} any more.`
+            : isAsked && way !== 'delete-stack'
+              ? 'The owner gets a script, the clicks or a request. Nothing changes before they act.'
+              : wayWords[way].change}
+        </p>
         <ul className={styles['facts']}>
           <li>
             <Icon name="users" tone="muted" />

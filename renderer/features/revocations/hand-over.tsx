@@ -11,6 +11,7 @@ import { Columns, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { AccountId, TwoLine } from '../../ui/text';
 import { showToast } from '../../ui/toast';
+import { ConsoleClicks } from './console-clicks';
 import { leftWords } from './doors-left';
 import styles from './hand-over.module.css';
 
@@ -96,6 +97,7 @@ export function HandOver({ revocation }: { readonly revocation: Revocation }) {
             ))}
           </ul>
         </Card>
+        <ConsoleClicks revocation={revocation} />
       </Columns>
       {save.error !== undefined && (
         <ErrorPanel error={save.error} onRemedy={() => save.reset()} onCopyDetail={copyText} emphasis="secondary" />

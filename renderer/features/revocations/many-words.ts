@@ -1,6 +1,26 @@
-import type { BatchWay, PlannedRevocation } from '../../../core/contract/revocation';
+import type { BatchWay, PlannedRevocation, RevocationScope } from '../../../core/contract/revocation';
 import type { OutputOf } from '../../../core/contract/contract';
 import { formatCount, formatQuantity } from '../../ui/format';
+
+/** A scope while it is chosen: what it is of may be missing yet. */
+export interface ScopeWish {
+  readonly kind: 'everything' | 'recipe' | 'account' | 'source';
+  readonly of?: string | undefined;
+}
+
+/** Undefined while something is to be chosen yet. */
+export function scopeOf({ kind, of }: ScopeWish): RevocationScope | undefined {
+  if (kind === 'everything') return { kind };
+  if (of === undefined) return undefined;
+  switch (kind) {
+    case 'recipe':
+      return { kind, recipeId: of };
+    case 'account':
+      return { kind, accountId: of };
+    case 'source':
+      return { kind, sourceId: of };
+  }
+}
 
 /** In which many can be taken back, as they are offered. */
 export const batchWays: readonly BatchWay[] = ['step-by-step', 'close-trust', 'quarantine', 'delete-role'];

@@ -13,6 +13,9 @@ const closingCalls: ReadonlySet<string> = new Set([
   'organizations:AttachPolicy',
 ]);
 
+/** What AWS carried out has the time of its Date header, in whole seconds; a refusal has milliseconds. */
+const headerResolutionMs = 1000;
+
 /**
  * The log that an auditor reads: what closed the door stands first, since everything after it is measured against it. A
  * role that was deleted once the proof was there stands where it was deleted.
@@ -28,10 +31,11 @@ export function proofEntries(revocation: Revocation): ProofEntry[] {
   const entry = ({ at, call, requestId }: RevocationStep): ProofEntry => ({
     ...{ at, call, as: 'target', asLabel: doneBy, answer: 'done', code: 'Done', requestId: requestId ?? '' },
   });
+  const isBefore = ({ at }: ProofEntry) => deleted === undefined || at < deleted.at + headerResolutionMs;
   return [
     ...(closed === undefined ? [] : [entry(closed)]),
-    ...proof.filter(({ at }) => deleted === undefined || at <= deleted.at),
-    ...(deleted === undefined ? [] : [entry(deleted), ...proof.filter(({ at }) => at > deleted.at)]),
+    ...proof.filter(isBefore),
+    ...(deleted === undefined ? [] : [entry(deleted), ...proof.filter((one) => !isBefore(one))]),
   ];
 }
 

@@ -45,7 +45,7 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
 }
 
 function KnownRevocation({ revocation }: { readonly revocation: Revocation }) {
-  const { deadBy, id: revocationId, state, way } = revocation;
+  const { deadBy, id: revocationId, performer, state, way } = revocation;
   const check = useAct('revocation', 'check');
   const [open, setOpen] = useState<'export' | 'narrow'>();
   const navigate = useNavigate();
@@ -53,7 +53,8 @@ function KnownRevocation({ revocation }: { readonly revocation: Revocation }) {
   const remedy = useRemedy({ retry: ask, roleName: revocation.roleName });
   const isAsked = state === 'asked';
   const isUndone = state === 'undone';
-  const isSequence = wayFacts[way].measures.length > 2 || state === 'failed';
+  // what the owner did was not seen: only what AWS answers
+  const isSequence = (wayFacts[way].measures.length > 2 || state === 'failed') && performer.kind !== 'owner';
   const canNarrow = state === 'closing' && revocation.blockedSince !== undefined;
   const close = () => setOpen(undefined);
 
@@ -94,6 +95,7 @@ function KnownRevocation({ revocation }: { readonly revocation: Revocation }) {
         {check.error !== undefined && (
           <ErrorPanel error={check.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
+        <CleanUp revocation={revocation} />
         {isAsked && <HandOver revocation={revocation} />}
         {!isAsked && !isUndone && isSequence && <MeasureStrip revocation={revocation} />}
         {!isAsked && (
@@ -120,7 +122,6 @@ function KnownRevocation({ revocation }: { readonly revocation: Revocation }) {
           }
         />
         <NotObserved revocation={revocation} />
-        <CleanUp revocation={revocation} />
         <TakeBack revocation={revocation} />
         <PauseLine revocation={revocation} />
       </Stack>
@@ -132,7 +133,7 @@ function KnownRevocation({ revocation }: { readonly revocation: Revocation }) {
 
 /** Who does what, in the tense that is true now. */
 function Lead({ revocation }: { readonly revocation: Revocation }) {
-  const { accountId, doneBy, roleName, startedAt, state, way } = revocation;
+  const { accountId, doneBy, performer, roleName, startedAt, state, way } = revocation;
   const account = <AccountId id={accountId} />;
   if (state === 'asked') {
     return (
@@ -145,6 +146,13 @@ function Lead({ revocation }: { readonly revocation: Revocation }) {
     return (
       <>
         Role {roleName} in {account}. Its owner was asked, and is not any more.
+      </>
+    );
+  }
+  if (performer.kind === 'owner') {
+    return (
+      <>
+        Role {roleName} in {account}. Its owner was asked at {formatClock(startedAt)}, and AWS refuses it now.
       </>
     );
   }
@@ -176,6 +184,7 @@ function Failure({ revocation }: { readonly revocation: Revocation }) {
           title={`Stopped half-way: ${failure.message}`}
           onRemedy={remedy}
           onCopyDetail={copyText}
+          emphasis="secondary"
         />
       )}
       {state === 'failed' && (

@@ -14,9 +14,9 @@ import { Note } from '../../ui/note';
 import { Progress } from '../../ui/progress';
 import { RadioGroup } from '../../ui/radio-group';
 import { AccountId, Text, TwoLine } from '../../ui/text';
-import { batchButton, batchWays, countsOf, planWords } from './many-words';
+import { batchButton, batchWays, countsOf, planWords, scopeOf, type ScopeWish } from './many-words';
 import styles from './revoke-many.module.css';
-import { ScopeChoice, scopeOf, type ScopeWish } from './scope-choice';
+import { ScopeChoice } from './scope-choice';
 import { wayWords } from './way-words';
 
 interface RevokeManyDialogProps {

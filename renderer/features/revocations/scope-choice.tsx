@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import type { RevocationScope } from '../../../core/contract/revocation';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { useAsk } from '../../ipc/queries';
 import { formatQuantity } from '../../ui/format';
@@ -7,26 +6,7 @@ import { Row } from '../../ui/layout';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { Select, type SelectOption } from '../../ui/select';
 import { groupAccountId } from '../../ui/text';
-
-/** A scope while it is chosen: what it is of may be missing yet. */
-export interface ScopeWish {
-  readonly kind: 'everything' | 'recipe' | 'account' | 'source';
-  readonly of?: string | undefined;
-}
-
-/** Undefined while something is to be chosen yet. */
-export function scopeOf({ kind, of }: ScopeWish): RevocationScope | undefined {
-  if (kind === 'everything') return { kind };
-  if (of === undefined) return undefined;
-  switch (kind) {
-    case 'recipe':
-      return { kind, recipeId: of };
-    case 'account':
-      return { kind, accountId: of };
-    case 'source':
-      return { kind, sourceId: of };
-  }
-}
+import type { ScopeWish } from './many-words';
 
 const kinds = [
   { value: 'everything', label: 'Everything' },

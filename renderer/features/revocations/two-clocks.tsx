@@ -5,7 +5,7 @@ import { BlockedSinceClock, DiesByClock } from '../../ui/big-clock';
 import { ClosingPicture, type ClosingRow } from '../../ui/closing-picture';
 import { formatClock, formatShortClock } from '../../ui/format';
 import { Columns } from '../../ui/layout';
-import { isWithdrawn } from './doors-left';
+import { doorsLeft, isWithdrawn } from './doors-left';
 
 interface TwoClocksProps {
   readonly revocation: Revocation;
@@ -18,6 +18,8 @@ export function TwoClocks({ revocation, shorten }: TwoClocksProps) {
   const { blockedSince, connectionName, cutoff, deadBy, startedAt, state, way } = revocation;
   const { outer } = wayFacts[way];
   const isUndone = state === 'undone';
+  // stopped before the measure that the reason speaks of
+  const isInnerOpen = state === 'failed' && wayFacts[way].inner !== 'open' && doorsLeft(revocation).inner === 'open';
   return (
     <Columns layout="even">
       <BlockedSinceClock
@@ -41,7 +43,7 @@ export function TwoClocks({ revocation, shorten }: TwoClocksProps) {
           evidence={
             <>
               {deadBy.basis === 'events' && 'By CloudTrail. '}
-              {deadBy.reason} {shorten}
+              {isInnerOpen ? 'Sessions from before go on until then, as they were issued.' : deadBy.reason} {shorten}
             </>
           }
           isProved={state === 'ended'}
@@ -70,6 +72,7 @@ function blockedEvidence(revocation: Revocation): string {
     return 'The trust policy was not touched. Close it, or delete the role, to stop new sessions.';
   if (blockedSince === undefined) return 'The role still stands.';
   if (blockedProvedAt !== undefined) return `Proved: AssumeRole refused twice, last at ${formatClock(blockedProvedAt)}`;
+  if (state === 'failed') return 'AWS confirmed it. It is not proved yet.';
   return proofState === 'running'
     ? 'AWS confirmed it. Asking AssumeRole until it is refused twice.'
     : 'AWS confirmed it.';
