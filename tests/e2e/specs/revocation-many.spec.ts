@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { connectInPractice, heading, place } from '../screens/places';
+import type { AppProcess } from '../support/app-process';
+import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
+
+type Kept = {
+  version: number;
+  data: { connections: { id: string; name: string; accountId: string; roleArn: string }[] };
+};
+
+/** The connection that the wizard made, another one to the same role, and one to an account that nobody here has keys of. */
+async function startWithThree(launch: () => Promise<AppProcess>): Promise<AppProcess> {
+  const first = await launch();
+  await connectInPractice(first.page);
+  await first.close();
+  const path = join(first.userData, 'practice', 'connections.json');
+  const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept;
+  const [made] = kept.data.connections;
+  if (made === undefined) throw new Error('There is no connection');
+  const elsewhere = '555566667777';
+  kept.data.connections.push(
+    { ...made, id: randomUUID(), name: 'Practice staging' },
+    {
+      ...made,
+      id: randomUUID(),
+      name: 'Osprey Maps',
+      accountId: elsewhere,
+      roleArn: made.roleArn.replace(made.accountId, elsewhere),
+    },
+  );
+  writeFileSync(path, JSON.stringify(kept));
+  return await launch();
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  await takePictures(page, name);
+  await inBothThemes(page, () => expectAccessible(page));
+}
+
+test('many are taken back at once: the plan first, who is left out said, a result for each', async ({ launch }) => {
+  test.setTimeout(180_000);
+  const { page } = await startWithThree(launch);
+  await place(page, 'Revocations').click();
+  await page.getByRole('button', { name: 'Take back many…' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Take back many' });
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await expect(dialog.getByRole('row', { name: /Osprey Maps/ })).toContainText('Left out');
+  await expect(dialog.getByText(/^2 of 3 connections/)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Revoke 2 connections' })).toBeVisible();
+  await look(page, 'revoke-many');
+
+  await dialog.getByRole('radio', { name: 'An account' }).click();
+  await expect(dialog.getByText('Choose what they have in common.')).toBeVisible();
+  await dialog.getByRole('button', { name: /^Choose: account/ }).click();
+  await page.getByRole('option', { name: '5555 6666 7777' }).click();
+  await page.getByRole('listbox').waitFor({ state: 'detached' });
+  const nothing = dialog.getByRole('button', { name: 'Revoke 0 connections' });
+  await expect(nothing).toHaveAttribute('aria-disabled', 'true');
+  await look(page, 'revoke-many-none');
+
+  await dialog.getByRole('radio', { name: 'Everything' }).click();
+  await dialog.getByText('Close the trust', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Close the trust of 2 roles' }).click();
+  await heading(page, 'Taken back together').waitFor();
+  await expect(page.getByText('Closed 2 of 2').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
+  await look(page, 'revocation-batch');
+  await page.getByRole('row', { name: /Practice staging/ }).click();
+  await heading(page, 'Practice staging').waitFor();
+  await expect(page.getByText('Outer door shut, proved')).toBeVisible({ timeout: 60_000 });
+  await place(page, 'Connections').click();
+  await expect(page.getByRole('row', { name: /Osprey Maps/ })).toContainText('Working');
+});
+
+test('everything is revoked from the list of commands, by keyboard only', async ({ launch }) => {
+  test.setTimeout(180_000);
+  const { page } = await startWithThree(launch);
+  await heading(page, 'Sessions').waitFor();
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('revoke every');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('alertdialog', { name: 'Take back many' });
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await expect(dialog.getByText(/^2 of 3 connections/)).toBeVisible();
+  // Cancel stands first: Enter does nothing but close
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(heading(page, 'Revocations')).toBeVisible();
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('revoke every');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText(/^2 of 3 connections/)).toBeVisible();
+  const suggested = dialog.getByRole('radio', { name: /^Step by step/ });
+  for (let press = 0; press < 12; press += 1) {
+    await page.keyboard.press('Shift+Tab');
+    if (await suggested.evaluate((radio) => radio === document.activeElement)) break;
+  }
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('radio', { name: /^Close the trust/ })).toBeChecked();
+  const act = dialog.getByRole('button', { name: 'Close the trust of 2 roles' });
+  for (let press = 0; press < 12; press += 1) {
+    if (await act.evaluate((button) => button === document.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  await expect(act).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Taken back together')).toBeFocused();
+  await expect(page.getByText('Closed 2 of 2').first()).toBeVisible({ timeout: 60_000 });
+});
