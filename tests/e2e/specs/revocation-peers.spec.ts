@@ -20,12 +20,14 @@ import { bareIam } from '../../support/sdk';
 import { heading, place } from '../screens/places';
 import { root, userDataIn } from '../support/app-process';
 import { watchCopies } from '../support/dialogs';
-import { writeBelow } from '../support/files';
+import { namesIn, writeBelow } from '../support/files';
 import { expect, takePictures, test } from '../support/fixture';
 
 const accountId = '222233334444';
 const roleName = 'HandedOn';
+const roleArn = `arn:aws:iam::${accountId}:role/${roleName}`;
 const region = 'eu-west-1';
+const ownProfile = 'somebodys-own';
 
 /** AWS on this computer: a role that the deployer may enter, and that may do anything. */
 async function servedAws() {
@@ -45,6 +47,12 @@ function usedHome(home: string, { identities }: Awaited<ReturnType<typeof served
       `[${name}]\naws_access_key_id = ${identities[name].accessKeyId}\naws_secret_access_key = ${identities[name].secretAccessKey}\n`,
   );
   writeBelow(home, '.aws/credentials', profiles.join('\n'));
+  // Somebody's own profile, not the app's: the CLI assumes the role by itself, and keeps what it gets in its cache.
+  writeBelow(
+    home,
+    '.aws/config',
+    `[profile ${ownProfile}]\nrole_arn = ${roleArn}\nsource_profile = deployer\nregion = ${region}\n`,
+  );
   const put = (path: string, data: unknown) => {
     writeBelow(userDataIn(home), path, JSON.stringify({ version: 1, data }));
   };
@@ -56,7 +64,7 @@ function usedHome(home: string, { identities }: Awaited<ReturnType<typeof served
   const connection = connectionSchema.parse({
     id: randomUUID(),
     name: 'Tidewater',
-    roleArn: `arn:aws:iam::${accountId}:role/${roleName}`,
+    roleArn,
     roleName,
     accountId,
     partition: 'aws',
@@ -185,17 +193,19 @@ for (const way of waysWithProof) {
       AWS_SECRET_ACCESS_KEY: valueIn(lines, 'AWS_SECRET_ACCESS_KEY'),
       AWS_SESSION_TOKEN: valueIn(lines, 'AWS_SESSION_TOKEN'),
     });
-    const askWithProfile = () =>
-      runProgram('aws', ['iam', 'list-account-aliases', '--profile', profile, '--output', 'json'], {
+    const askWith = (name: string) =>
+      runProgram('aws', ['iam', 'list-account-aliases', '--profile', name, '--output', 'json'], {
         env: {
           ...atAws,
           HOME: home,
           XDG_CONFIG_HOME: '',
           NODE_OPTIONS: '',
           AWS_CONFIG_FILE: join(home, '.aws', 'config'),
+          AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws', 'credentials'),
         },
       });
-    const tool = keepAsking(askWithProfile);
+    const tool = keepAsking(() => askWith(profile));
+    const cached = () => namesIn(join(home, '.aws', 'cli', 'cache'));
     const read = (): Partial<Revocation> => {
       const kept = JSON.parse(readFileSync(join(userData, 'aws', 'revocations.json'), 'utf8')) as {
         data: { revocations: Revocation[] };
@@ -205,6 +215,8 @@ for (const way of waysWithProof) {
     try {
       await expect.poll(() => [held.letIn() >= 2, tool.letIn() >= 2], { timeout: 60_000 }).toEqual([true, true]);
       expect([held.firstRefusal(), tool.refusal()]).toEqual([undefined, undefined]);
+      expect((await askWith(ownProfile)).status).toBe(0);
+      expect(cached()).toHaveLength(1);
       // As at AWS, a change does not reach everybody at once: the app has to ask until it does.
       sandbox.setTrouble({ propagationDelayMs: 3_000 });
       await revoke(page, way);
@@ -222,7 +234,11 @@ for (const way of waysWithProof) {
       expect(held.isLetInAfterRefusal()).toBe(false);
       // in the moment of revoking AWS may be the one that refuses; from then on there is nothing left to ask it with
       expect(tool.refusal()?.stderr).toMatch(/\(AccessDenied\)|sallyport: |could not be found/);
-      expect((await askWithProfile()).stderr).toContain(`The config profile (${profile}) could not be found`);
+      expect((await askWith(profile)).stderr).toContain(`The config profile (${profile}) could not be found`);
+      await expect.poll(() => read().wiped?.map(({ title }) => title)).toContain('AWS CLI’s cache, 1 of this role');
+      expect(cached()).toEqual([]);
+      const again = await askWith(ownProfile);
+      expect(again.stderr).toContain('(AccessDenied) when calling the AssumeRole operation');
       await takePictures(page, `revocation-peers-${way.toLowerCase().replaceAll(' ', '-')}`);
     } finally {
       await held.stop();
