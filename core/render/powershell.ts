@@ -59,8 +59,11 @@ ${part.isTarget ? `    Write-Host ${quotePowerShell(`Role: ${plan.roleArn}`)}\n`
 `)}`;
 }
 
-/** Runs the lines with credentials of the script's account only, and leaves the environment and the disk as they were. */
-export function powerShellFrame(lines: string): string {
+/**
+ * Runs the lines with credentials of the script's account only, and leaves the environment and the disk as they were.
+ * `before` may find out which account that is.
+ */
+export function powerShellFrame(lines: string, before = ''): string {
   return `$Before = @{}
 foreach ($Name in 'AWS_PAGER', 'AWS_CLI_AUTO_PROMPT', 'AWS_CLI_FILE_ENCODING', 'PYTHONUTF8') {
   $Before[$Name] = [Environment]::GetEnvironmentVariable($Name)
@@ -71,7 +74,7 @@ try {
   $env:AWS_CLI_AUTO_PROMPT = 'off'
   $env:AWS_CLI_FILE_ENCODING = 'UTF-8'
   $env:PYTHONUTF8 = '1'
-  Set-Step 'Credentials'
+${before}  Set-Step 'Credentials'
   $Asked = Invoke-Aws sts get-caller-identity '{}' @('--query', 'Account', '--output', 'text')
   if ($Asked.Status -ne 0) { Stop-Script $Asked.Trouble }
   if ($Asked.Answer.Trim() -cne $Account) {

@@ -14,6 +14,7 @@ import {
   type Measure,
   type RevocationWay,
 } from '../domain/revocation-ways';
+import type { RenderedFile } from './rendering';
 
 /** What scripts, clicks and pages for taking one role back are written from. */
 export type RevocationGround = {
@@ -25,7 +26,7 @@ export type RevocationGround = {
   readonly stack?: Stack;
   /** whose right is taken; needed for `caller` */
   readonly caller?: { readonly accountId: string; readonly kind: 'user' | 'role'; readonly name: string };
-  /** the organization's; needed for `scp` */
+  /** the organization's, where it is known; the script of `scp` asks AWS otherwise */
   readonly managementAccountId?: string;
 };
 
@@ -49,13 +50,18 @@ export type RevocationAct = { readonly title: string } & (
   | { readonly kind: 'stack'; readonly name: string; readonly roleName: string }
 );
 
+/** One of the scripts, without a folder in its name. */
+export type RevocationFile = Omit<RenderedFile, 'accountId'>;
+
 /** A time that no cutoff can be. */
 export const cutoffMark = new Date(0).toISOString();
 
 export type RevocationActs = {
   readonly role: RoleArn;
-  /** whose credentials the script needs */
-  readonly accountId: string;
+  /** whose credentials the script needs; absent: the management account, which AWS names */
+  readonly accountId: string | undefined;
+  /** the same in words: `account 444455556666` */
+  readonly whose: string;
   readonly region: string;
   /** before AWS was seen to refuse */
   readonly acts: readonly RevocationAct[];
@@ -84,7 +90,8 @@ export function revocationActs(ground: RevocationGround): RevocationActs | strin
   if (role === undefined) return 'This is not the ARN of a role.';
   const { account, measures } = wayFacts[way];
   const accountId = { target: role.accountId, management: managementAccountId, source: caller?.accountId }[account];
-  if (accountId === undefined || !isAccountId(accountId)) return 'It is not known in which account it is done.';
+  if (account !== 'management' && accountId === undefined) return 'It is not known in which account it is done.';
+  if (accountId !== undefined && !isAccountId(accountId)) return 'It is not known in which account it is done.';
   if (way === 'caller' && !names.test(caller?.name ?? '')) return 'It is not known whose right is to be taken.';
   if (way === 'delete-stack' && !/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(stack?.name ?? '')) {
     return 'It is not known which stack made the role.';
@@ -95,6 +102,7 @@ export function revocationActs(ground: RevocationGround): RevocationActs | strin
   const acts = (some: readonly Measure[]) => some.flatMap((measure) => actsOf(measure, role, ground));
   return {
     ...{ role, accountId, region },
+    whose: accountId === undefined ? 'the organization’s management account' : `account ${accountId}`,
     acts: acts(measures.slice(0, proof)),
     later: acts(measures.slice(proof)),
     isOnRole: account === 'target' && way !== 'delete-stack',

@@ -1,20 +1,25 @@
 import { bashAsk } from './bash';
 import { bashCalls } from './bash-functions';
 import { quoteBash } from './quote-bash';
-import { cutoffMark, type RevocationAct, type RevocationActs, type RevocationCall } from './revocation-acts';
-import type { RenderedFile } from './rendering';
+import {
+  cutoffMark,
+  type RevocationAct,
+  type RevocationActs,
+  type RevocationCall,
+  type RevocationFile,
+} from './revocation-acts';
 
 /** The way as a script for bash and the AWS CLI. It can be run again; what is gone already is no failure. */
-export function revocationBash(ground: RevocationActs): RenderedFile {
-  const { accountId, acts, baseName, isOnRole, keepsAll, later, region, role } = ground;
+export function revocationBash(ground: RevocationActs): RevocationFile {
+  const { accountId, acts, baseName, isOnRole, keepsAll, later, region, role, whose } = ground;
   const name = `${baseName}.sh`;
   const getRole = quoteBash(JSON.stringify({ RoleName: role.roleName }));
   const text = `#!/usr/bin/env bash
-# Made with Sallyport: takes a role of account ${role.accountId} back. Needs the AWS CLI, with credentials of account ${accountId}.
+# Made with Sallyport: takes a role of account ${role.accountId} back. Needs the AWS CLI, with credentials of ${whose}.
 #   bash ${name}${later.length === 0 ? '   can be run again at any time' : '            shuts both doors; can be run again at any time'}
 ${later.length === 0 ? '' : `#   bash ${name} --delete   deletes the role; when AWS was seen to refuse\n`}set -euo pipefail
 
-readonly account=${quoteBash(accountId)} region=${quoteBash(region)} role=${getRole}
+${accountId === undefined ? '' : `readonly account=${quoteBash(accountId)}\n`}readonly region=${quoteBash(region)} role=${getRole}
 readonly kept="$PWD/${baseName}-before"
 ${bashCalls}${functions}${[...acts, ...later].some(({ kind }) => kind === 'deny-older') ? clock : ''}
 delete=0
@@ -23,17 +28,28 @@ case "\${1:-}" in
 ${later.length === 0 ? '' : '  --delete) delete=1 ;;\n'}  *) stop "$1 cannot be said here." ;;
 esac
 
-${bashAsk}${isOnRole ? lookAtRole : ''}${keepsAll ? 'keep_all\n' : ''}
+${accountId === undefined ? findManagement : ''}${bashAsk}${accountId === undefined ? findMember(role.accountId) : ''}${isOnRole ? lookAtRole : ''}${keepsAll ? 'keep_all\n' : ''}
 ${later.length === 0 ? lines(acts) : `if ((delete)); then\n${lines(later)}\nelse\n${lines(acts)}\nfi`}
 say "$(now)  Done."
 ${later.length === 0 ? '' : `if ((!delete)); then say "Let whoever asked for it see that AWS refuses. Then: bash $0 --delete"; fi\n`}`;
   return {
     name,
-    accountId,
     text,
     commands: [`bash ${name}`, ...(later.length === 0 ? [] : [`bash ${name} --delete`])],
   };
 }
+
+/** Whoever asks: the account that the credentials have to be of. */
+const findManagement = `step 'The organization'
+run organizations describe-organization '{}' --query Organization.MasterAccountId --output text >"$work/answer" 2>"$work/error" || refused
+account=$(<"$work/answer")
+`;
+
+/** A management account of another organization knows no such account. */
+const findMember = (accountId: string) => `run organizations describe-account ${quoteBash(
+  JSON.stringify({ AccountId: accountId }),
+)} >/dev/null 2>"$work/error" || refused
+`;
 
 const lookAtRole = `step 'The role'
 if ! look Role.RoleId iam get-role "$role"; then

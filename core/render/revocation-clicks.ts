@@ -25,13 +25,13 @@ export type RevocationClick = ConsoleStep & { readonly address?: string };
 export function revocationClicks(ground: RevocationGround): readonly RevocationClick[] {
   const acts = revocationActs(ground);
   if (typeof acts === 'string') return [];
-  const { accountId, role } = acts;
+  const { accountId, role, whose } = acts;
   return [
     {
       id: 'sign-in',
-      title: `Sign in to account ${accountId}`,
+      title: `Sign in to ${whose}`,
       text: 'As somebody who may change roles there. Compare the account ID at the top of the console.',
-      copies: [{ label: 'account ID', value: accountId }],
+      copies: accountId === undefined ? [] : [{ label: 'account ID', value: accountId }],
     },
     ...wayFacts[ground.way].measures.flatMap((measure) => clicksOf(measure, role, ground)),
   ];

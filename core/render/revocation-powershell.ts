@@ -1,24 +1,24 @@
 import { powerShellFrame } from './powershell';
 import { powerShellCalls } from './powershell-functions';
 import { quotePowerShell } from './quote-powershell';
-import { cutoffMark, type RevocationAct, type RevocationActs } from './revocation-acts';
-import type { RenderedFile } from './rendering';
+import { cutoffMark, type RevocationAct, type RevocationActs, type RevocationFile } from './revocation-acts';
 
 /** The bash script's twin for Windows PowerShell 5.1 and PowerShell 7. Only ASCII characters. */
-export function revocationPowerShell(ground: RevocationActs): RenderedFile {
-  const { accountId, acts, baseName, isOnRole, keepsAll, later, region, role } = ground;
+export function revocationPowerShell(ground: RevocationActs): RevocationFile {
+  const { accountId, acts, baseName, isOnRole, keepsAll, later, region, role, whose } = ground;
   const name = `${baseName}.ps1`;
   const run = `powershell -ExecutionPolicy Bypass -File .\\${name}`;
   const body = [
+    ...(accountId === undefined ? [findMember(role.accountId)] : []),
     ...(isOnRole ? [lookAtRole, ...(keepsAll ? ['Save-All'] : [])] : []),
     ...(later.length === 0 ? lines(acts) : ['if ($Delete) {', ...lines(later), '} else {', ...lines(acts), '}']),
   ];
   const text = `#Requires -Version 5.1
-# Made with Sallyport: takes a role of account ${role.accountId} back. Needs the AWS CLI, with credentials of account ${accountId}.
+# Made with Sallyport: takes a role of account ${role.accountId} back. Needs the AWS CLI, with credentials of ${whose.replace('’', "'")}.
 #   .\\${name}${later.length === 0 ? '   can be run again at any time' : '           shuts both doors; can be run again at any time'}
 ${later.length === 0 ? '' : `#   .\\${name} -Delete   deletes the role; when AWS was seen to refuse\n`}param(${later.length === 0 ? '' : '[switch] $Delete'})
 
-$Account = ${quotePowerShell(accountId)}
+$Account = ${quotePowerShell(accountId ?? '')}
 $Region = ${quotePowerShell(region)}
 $Role = ${quotePowerShell(JSON.stringify({ RoleName: role.roleName }))}
 $Kept = Join-Path (Get-Location).Path '${baseName}-before'
@@ -28,9 +28,19 @@ ${body.join('\n')}
   Write-Host "$(Get-Now)  Done."
 ${later.length === 0 ? '' : `  if (-not $Delete) { Write-Host ${quotePowerShell(`Let whoever asked for it see that AWS refuses. Then: .\\${name} -Delete`)} }\n`}}
 
-${powerShellFrame('  Invoke-Revocation\n')}`;
-  return { name, accountId, text, commands: [run, ...(later.length === 0 ? [] : [`${run} -Delete`])] };
+${powerShellFrame('  Invoke-Revocation\n', accountId === undefined ? findManagement : '')}`;
+  return { name, text, commands: [run, ...(later.length === 0 ? [] : [`${run} -Delete`])] };
 }
+
+/** Whoever asks: the account that the credentials have to be of. */
+const findManagement = `  Set-Step 'The organization'
+  $Asked = Invoke-Aws organizations describe-organization '{}' @('--query', 'Organization.MasterAccountId', '--output', 'text')
+  if ($Asked.Status -ne 0) { Stop-Refused $Asked }
+  $Account = $Asked.Answer.Trim()
+`;
+
+/** A management account of another organization knows no such account. */
+const findMember = (accountId: string) => `  Test-Member ${quotePowerShell(JSON.stringify({ AccountId: accountId }))}`;
 
 const lookAtRole = `  Set-Step 'The role'
   if ($null -eq (Get-Answer 'Role.RoleId' iam get-role $Role)) {
@@ -165,6 +175,11 @@ function Remove-Role {
     if (-not $Asked.Trouble.Contains('(DeleteConflict)')) { break }
   }
   Stop-Refused $Asked
+}
+
+function Test-Member([string] $Request) {
+  $Asked = Invoke-Aws organizations describe-account $Request
+  if ($Asked.Status -ne 0) { Stop-Refused $Asked }
 }
 
 # Made where it is absent, then attached.

@@ -1,11 +1,10 @@
 import { formatAccountId } from '../domain/account-id';
 import type { RevocationRequest } from '../domain/revocation-request';
 import { wayFacts } from '../domain/revocation-ways';
-import { whyNoRevocationScript, type RevocationGround } from './revocation-acts';
+import { whyNoRevocationScript, type RevocationFile, type RevocationGround } from './revocation-acts';
 import { revocationClicks } from './revocation-clicks';
 import { revocationScripts } from './revocation-script';
 import { innerDoorWords, outerDoorWords, waysInWords } from './revocation-words';
-import type { RenderedFile } from './rendering';
 import { list, paragraph, type Block, type Section, type TextDocument } from './text-document';
 import { utcMinute } from './utc';
 
@@ -13,7 +12,7 @@ export type RevocationPageGround = {
   readonly request: RevocationRequest;
   /** whose right is taken; needed for `caller` */
   readonly caller?: RevocationGround['caller'];
-  /** the organization's; needed for `scp` */
+  /** the organization's, where it is known */
   readonly managementAccountId?: string;
 };
 
@@ -119,7 +118,7 @@ function byHand(page: RevocationPageGround): Section {
 
 function scripts(page: RevocationPageGround): Section {
   const made = revocationScripts(groundOf(page));
-  const fold = (title: string, language: string, file: RenderedFile): Block => ({
+  const fold = (title: string, language: string, file: RevocationFile): Block => ({
     kind: 'fold',
     title,
     blocks: [
@@ -133,7 +132,7 @@ function scripts(page: RevocationPageGround): Section {
       made === undefined
         ? [paragraph('There is none for this.')]
         : [
-            paragraph(`With the AWS CLI and credentials of account ${made.bash.accountId}. Each does the same.`),
+            paragraph(`With the AWS CLI and credentials of ${made.whose}. Each does the same.`),
             ...list(made.notes.map((note) => [note])),
             fold('Script for bash', 'bash', made.bash),
             fold('Script for PowerShell', 'powershell', made.powershell),

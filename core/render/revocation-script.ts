@@ -1,11 +1,12 @@
-import { revocationActs, type RevocationGround } from './revocation-acts';
+import { revocationActs, type RevocationFile, type RevocationGround } from './revocation-acts';
 import { revocationBash } from './revocation-bash';
 import { revocationPowerShell } from './revocation-powershell';
-import type { RenderedFile } from './rendering';
 
 export type RevocationScripts = {
-  readonly bash: RenderedFile;
-  readonly powershell: RenderedFile;
+  /** whose credentials they need: `account 444455556666` */
+  readonly whose: string;
+  readonly bash: RevocationFile;
+  readonly powershell: RevocationFile;
   /** what a person has to know before running one of them, a sentence each */
   readonly notes: readonly string[];
 };
@@ -19,10 +20,11 @@ export function revocationScripts(ground: RevocationGround): RevocationScripts |
   const acts = revocationActs(ground);
   if (typeof acts === 'string') return undefined;
   return {
+    whose: acts.whose,
     bash: revocationBash(acts),
     powershell: revocationPowerShell(acts),
     notes: [
-      `The AWS CLI takes its credentials as always, from your profile or AWS_PROFILE. In any other account than ${acts.accountId} the script stops before it changes something.`,
+      `The AWS CLI takes its credentials as always, from your profile or AWS_PROFILE. With others than those of ${acts.whose} the script stops before it changes something.`,
       ...(acts.isOnRole
         ? [`What stood there before is written into the folder ${acts.baseName}-before, beside where you run it.`]
         : []),

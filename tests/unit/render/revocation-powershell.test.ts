@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cutoffMark, revocationActs, type RevocationAct } from '../../../core/render/revocation-acts';
 import { revocationScripts } from '../../../core/render/revocation-script';
 import { ascii, commandsOf, functionNamed, parse } from './powershell-grammar';
-import { hostileGround } from './revocation-grounds';
+import { hostileGround, targetAccount } from './revocation-grounds';
 
 /** The commands of an act with their values; a cutoff stands between two pieces of its policy. */
 function expected(act: RevocationAct): readonly (readonly (string | undefined)[])[] {
@@ -66,6 +66,19 @@ describe('the PowerShell script that takes a role back', () => {
       { numRuns: 40 },
     );
   }, 120_000);
+
+  it('S-26 finds the management account where nobody knows it', () => {
+    fc.assert(
+      fc.property(hostileGround, ({ managementAccountId: _known, ...ground }) => {
+        const text = revocationScripts({ ...ground, way: 'scp' })?.powershell.text ?? '';
+        expect(text).toMatch(ascii);
+        parse(text);
+        expect(text).toContain(`Test-Member '{"AccountId":"${targetAccount}"}'`);
+        expect(text.indexOf('describe-organization')).toBeLessThan(text.indexOf('Answer.Trim() -cne $Account'));
+      }),
+      { numRuns: 5 },
+    );
+  });
 
   it('looks whose credentials they are before anything else', () => {
     fc.assert(

@@ -73,7 +73,7 @@ describe('the page for an owner who is asked to take a role back', () => {
       };
       const texts = everyText(revocationRequestPage({ request }));
       expect(texts).toContain('Not said.');
-      if (['scp', 'caller', 'delete-stack'].includes(way)) expect(texts).toContain('There is none for this.');
+      if (['caller', 'delete-stack'].includes(way)) expect(texts).toContain('There is none for this.');
     }
   });
 });

@@ -43,6 +43,7 @@ case $operation in
   list-policies) [ -n "$SCP" ] && echo "=$SCP" ;;
   create-policy) echo p-made ;;
   list-*) printf '=one\\t=None\\n=-two\\n' ;;
+  describe-organization) echo 333344445555 ;;
   describe-stack-resources) printf '=Else\\t=%s\\n' "$STACK_ROLE" ;;
   get-role) echo AROA ;;
 esac
@@ -140,7 +141,7 @@ const groundOf = (way: RevocationGround['way'], patch: Partial<RevocationGround>
 const bashOf = (ground: RevocationGround): string => revocationScripts(ground)?.bash.text ?? '';
 const environmentOf = (ground: RevocationGround): Record<string, string> => {
   const { accountId, role } = actsOf(ground);
-  return { ACCOUNT: accountId, STACK_ROLE: role.roleName };
+  return { ACCOUNT: accountId ?? managementAccount, STACK_ROLE: role.roleName };
 };
 
 describe('the bash script that takes a role back', () => {
@@ -212,6 +213,21 @@ describe('the bash script that takes a role back', () => {
     expect(run(bashOf(ground), twice)).toMatchObject({ status: 0, stderr: '' });
   });
 
+  it('the organization says which account is its management account, and whether the role’s is a member', () => {
+    const { managementAccountId: _known, ...ground } = groundOf('scp');
+    const done = run(bashOf(ground), environmentOf(ground));
+    expect(done).toMatchObject({ status: 0, stderr: '' });
+    expect(done.asked[1]).toMatchObject({ operation: 'describe-account', request: { AccountId: targetAccount } });
+    const member = run(bashOf(ground), { ...environmentOf(ground), ACCOUNT: targetAccount });
+    expect(member).toMatchObject({ status: 1, changes: [] });
+    expect(member.stderr).toContain('this script is for account 333344445555');
+    const other = { ...environmentOf(ground), FAIL: 'describe-account', WITH: 'AccountNotFoundException' };
+    expect(run(bashOf(ground), other)).toMatchObject({ status: 1, changes: [] });
+    expect(run(bashOf(ground), { ...environmentOf(ground), FAIL: 'describe-organization', WITH: 'X' }).changes).toEqual(
+      [],
+    );
+  });
+
   it('only a stack that has the role is deleted', () => {
     const ground = groundOf('delete-stack');
     const other = run(bashOf(ground), { ...environmentOf(ground), STACK_ROLE: 'TidewaterDeploy2' });
@@ -236,7 +252,7 @@ describe('the bash script that takes a role back', () => {
 describe('what cannot be written down', () => {
   it.each([
     ['close-trust', { roleArn: `arn:aws:iam::${targetAccount}:user/x` }, 'not the ARN of a role'],
-    ['scp', { managementAccountId: undefined }, 'in which account'],
+    ['scp', { managementAccountId: '$(id)' }, 'in which account'],
     ['caller', { caller: undefined }, 'in which account'],
     ['caller', { caller: { accountId: sourceAccount, kind: 'user', name: 'a b' } }, 'whose right'],
     ['delete-stack', { stack: undefined }, 'which stack'],
