@@ -79,6 +79,7 @@ export class WorkspaceOpener {
       testHistory: ports.files.testHistory(kind),
       vault: ports.vault,
       clipboard: ports.clipboard,
+      version,
       listProfiles: readProfiles,
       profileProvider: (name, region) => profileProvider(name, { clock, network, version, region }),
       ...(kind === 'practice'

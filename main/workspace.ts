@@ -21,6 +21,7 @@ import type { PersonFiles } from './platform/person-files';
 import { AfterCare } from './revocation/after-care';
 import { Batches } from './revocation/batches';
 import type { RevocationsDocument } from './revocation/records';
+import { RevocationFiles } from './revocation/revocation-files';
 import { Revocations } from './revocation/revocations';
 import { wipeCliCache, wipeLocally } from './revocation/wiping';
 import type { SecretVault } from './secrets/secret-vault';
@@ -49,6 +50,8 @@ export type WorkspaceDocuments = {
 
 export type WorkspacePorts = WorkspaceContext & {
   readonly kind: WorkspaceKind;
+  /** of the app */
+  readonly version: string;
   readonly documents: WorkspaceDocuments;
   readonly testHistory: StoredLines<TestEnd>;
   readonly vault: SecretVault;
@@ -94,6 +97,7 @@ export class Workspace {
   readonly revocations: Revocations;
   readonly revocationCare: AfterCare;
   readonly revocationBatches: Batches;
+  readonly revocationFiles: RevocationFiles;
   readonly #ports: WorkspacePorts;
   #stopWatching = (): void => undefined;
 
@@ -217,6 +221,7 @@ export class Workspace {
     };
     this.revocationCare = new AfterCare(revocationParts);
     this.revocationBatches = new Batches(revocationParts);
+    this.revocationFiles = new RevocationFiles(revocationParts);
   }
 
   /** Catches up with what happened while the app was closed. Touches neither network nor keychain. */

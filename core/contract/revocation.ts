@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
 import { accountIdSchema, idSchema, instantSchema, labelSchema, roleNameSchema } from '../domain/limits';
+import { maximumRevocationRequestBytes, revocationRequestSchema } from '../domain/revocation-request';
 import { deathClockSchema, performerSchema, revocationSchema, stackSchema } from '../domain/revocation';
 import { revocationWaySchema } from '../domain/revocation-ways';
 import { call, nothing } from './call';
@@ -75,6 +76,11 @@ const revocationIdSchema = z.strictObject({ revocationId: idSchema });
 const savedSchema = z.strictObject({ path: z.string().max(4096).optional() });
 
 export const revocation = {
+  /** what somebody asks the owner of a role for; `targetId` goes where a `connectionId` goes in the calls below */
+  readRequest: call(
+    z.strictObject({ text: z.string().min(1).max(maximumRevocationRequestBytes) }),
+    z.strictObject({ targetId: idSchema, request: revocationRequestSchema, isConnection: z.boolean() }),
+  ),
   performers: call(
     z.strictObject({ connectionId: idSchema }),
     z.strictObject({ performers: z.array(performerViewSchema).max(500) }),

@@ -7,11 +7,12 @@ import type { Handlers } from './register';
 export function revocationHandlers(workspace: () => Workspace): Handlers['revocation'] {
   return {
     performers: ({ connectionId }) => {
-      const connection = workspace().connections.find(connectionId);
-      return connection === undefined
+      const target = workspace().revocations.targets.find(connectionId);
+      return target === undefined
         ? err(notFound('This connection'))
-        : ok({ performers: listPerformers(workspace(), connection) });
+        : ok({ performers: listPerformers(workspace(), target) });
     },
+    readRequest: ({ text }) => workspace().revocations.targets.ask(text),
     preview: ({ connectionId, performer, way }) => workspace().revocations.preview(connectionId, way, performer),
     revoke: ({ connectionId, ...wish }) => workspace().revocations.revoke(connectionId, wish),
     resume: ({ revocationId }) => workspace().revocations.resume(revocationId),
@@ -20,7 +21,7 @@ export function revocationHandlers(workspace: () => Workspace): Handlers['revoca
     cleanUp: ({ revocationId }) => workspace().revocationCare.cleanUp(revocationId),
     narrow: ({ revocationId, text }) => workspace().revocationCare.narrow(revocationId, text),
     signOff: ({ by, note, revocationId }) => workspace().revocationCare.signOff(revocationId, by, note),
-    save: () => err(notFound('This file')),
+    save: ({ revocationId, what }) => workspace().revocationFiles.save(revocationId, what),
     plan: async ({ scope }) => ok({ planned: await workspace().revocationBatches.plan(scope) }),
     revokeMany: ({ items, way }) => workspace().revocationBatches.begin(way, items),
     batch: ({ batchId }) => workspace().revocationBatches.view(batchId),

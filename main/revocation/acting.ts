@@ -1,4 +1,4 @@
-import type { Connection } from '../../core/domain/connection';
+import type { RevocationTarget } from './targets';
 import type { Performer } from '../../core/domain/revocation';
 import { selfWays, wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
 import type { Identity } from '../../core/domain/source';
@@ -29,17 +29,17 @@ export const memberRoleName = 'OrganizationAccountAccessRole';
 /** Binds the performer to clients, once AWS has said that they are of the right account. Changes nothing. */
 export async function actAs(
   ports: ActingPorts,
-  connection: Connection,
+  target: RevocationTarget,
   way: RevocationWay,
   performer: Performer,
 ): Promise<Result<Acting>> {
   switch (performer.kind) {
     case 'source':
-      return await asSource(ports, connection, way, performer.sourceId);
+      return await asSource(ports, target, way, performer.sourceId);
     case 'own-session':
-      return await asOwnSession(ports, connection, way, performer.sessionId);
+      return await asOwnSession(ports, target, way, performer.sessionId);
     case 'member-role':
-      return asMemberRole(ports, connection, performer);
+      return asMemberRole(ports, target, performer);
     case 'owner':
       return err(
         appError('not-possible', 'Somebody else was asked to do this.', {
@@ -52,7 +52,7 @@ export async function actAs(
 
 async function asSource(
   { sources }: ActingPorts,
-  connection: Connection,
+  target: RevocationTarget,
   way: RevocationWay,
   sourceId: string,
 ): Promise<Result<Acting>> {
@@ -61,7 +61,7 @@ async function asSource(
   const identity = await sources.identity(sourceId);
   if (!identity.ok) return identity;
   const { iam, organizations, source } = clients.value;
-  const needed = await accountFor(sources, connection, way, organizations);
+  const needed = await accountFor(sources, target, way, organizations);
   if (!needed.ok) return needed;
   if (identity.value.accountId !== needed.value) {
     return err(
@@ -78,20 +78,21 @@ async function asSource(
 /** The account in which the way is taken. A service control policy does not bind the management account itself (aws-reference §7). */
 async function accountFor(
   sources: Sources,
-  connection: Connection,
+  target: RevocationTarget,
   way: RevocationWay,
   organizations: OrganizationsApi,
 ): Promise<Result<string>> {
   const { account } = wayFacts[way];
-  if (account === 'target') return ok(connection.accountId);
+  if (account === 'target') return ok(target.accountId);
   if (account === 'source') {
-    const caller = await sources.identity(connection.sourceId);
+    if (target.sourceId === undefined) return err(noCaller());
+    const caller = await sources.identity(target.sourceId);
     return caller.ok ? ok(caller.value.accountId) : caller;
   }
   const organization = await organizations.describeOrganization();
   if (!organization.ok) return err(notCancelled(organization.error));
   const { managementAccountId } = organization.value.value;
-  if (managementAccountId === connection.accountId) {
+  if (managementAccountId === target.accountId) {
     return err(
       appError('not-possible', 'The role is in the management account, which no service control policy binds.', {
         whatDidNotChange: 'The role was not touched.',
@@ -104,12 +105,12 @@ async function accountFor(
 
 async function asOwnSession(
   { aws, environment, sessions }: ActingPorts,
-  connection: Connection,
+  target: RevocationTarget,
   way: RevocationWay,
   sessionId: string,
 ): Promise<Result<Acting>> {
   const session = sessions.find(sessionId);
-  if (session?.connectionId !== connection.id || !selfWays.includes(way)) {
+  if (session?.connectionId !== target.id || !selfWays.includes(way)) {
     return err(
       appError('not-possible', 'A session of the role can only put the role under quarantine.', {
         whatDidNotChange: 'The role was not touched.',
@@ -121,7 +122,7 @@ async function asOwnSession(
   if (!credentials.ok) return credentials;
   // held in memory: what is kept here is wiped before the last proof
   const held: CredentialsProvider = () => Promise.resolve(ok(credentials.value));
-  const where = environment(connection.region);
+  const where = environment(target.region);
   return ok({
     label: `the role’s own session …${session.accessKeyId.slice(-4)}`,
     iam: aws.iam(where, held),
@@ -131,21 +132,28 @@ async function asOwnSession(
 
 function asMemberRole(
   { aws, clock, environment, sources }: ActingPorts,
-  connection: Connection,
+  target: RevocationTarget,
   { sourceId, roleName }: Extract<Performer, { kind: 'member-role' }>,
 ): Result<Acting> {
   const clients = sources.clients(sourceId);
   if (!clients.ok) return clients;
   const { source, sts } = clients.value;
-  const roleArn = `arn:${connection.partition}:iam::${connection.accountId}:role/${roleName}`;
+  const roleArn = `arn:${target.partition}:iam::${target.accountId}:role/${roleName}`;
   const provider = renewed(clock, async () => {
     const assumed = await sts.assumeRole({ roleArn, sessionName: 'sallyport-revocation', durationSeconds: 3600 });
     return assumed.ok ? ok(assumed.value.value.credentials) : err(notCancelled(assumed.error));
   });
-  const where = environment(connection.region);
+  const where = environment(target.region);
   return ok({
     label: `${roleName}, by ${source.label}`,
     iam: aws.iam(where, provider),
     organizations: aws.organizations(where, provider),
+  });
+}
+
+function noCaller() {
+  return appError('not-possible', 'Nobody here assumes this role, so there is no right to take away.', {
+    whatDidNotChange: 'The role was not touched.',
+    whatToDo: 'Close its trust, or take another way.',
   });
 }

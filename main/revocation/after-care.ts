@@ -4,16 +4,13 @@ import { tightenedClock } from '../../core/domain/narrowed-clock';
 import { denyOlderSessionsPolicy, denyOlderSessionsPolicyName, hasInertDeny } from '../../core/domain/revocation';
 import { wayFacts } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
-import { notCancelled, type Sources } from '../sources/sources';
+import { notCancelled } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
-import type { Connections } from '../connections/connections';
 import type { Revocations } from './revocations';
 import { stepRecorder } from './step-recorder';
 
 export type AfterCarePorts = Pick<WorkspaceContext, 'clock' | 'audit'> & {
   readonly revocations: Revocations;
-  readonly connections: Connections;
-  readonly sources: Sources;
 };
 
 type Done = Result<Record<string, never>>;
@@ -42,7 +39,7 @@ export class AfterCare {
    * tokens of the sessions that they tell of.
    */
   narrow(revocationId: string, text: string): Result<{ sessions: number; note: string }> {
-    const { audit, clock, connections, revocations } = this.#ports;
+    const { audit, clock, revocations } = this.#ports;
     const revocation = revocations.find(revocationId);
     const role = revocation === undefined ? undefined : parseRoleArn(revocation.roleArn);
     if (revocation === undefined || role === undefined) return err(notFound('This revocation'));
@@ -57,7 +54,7 @@ export class AfterCare {
     }
     const findings = readCloudTrail(text, role);
     if (!findings.ok) return findings;
-    const region = connections.find(revocation.connectionId)?.region ?? 'us-east-1';
+    const { region } = revocations.targets.ofRecord(revocation);
     const readAt = clock.now();
     const clockNow = tightenedClock({
       ...{ closedAt, findings: findings.value, maxSessionDuration, ownSessions, readAt },
@@ -88,10 +85,9 @@ export class AfterCare {
 
   /** Deletes the deny of older sessions once none can be old enough; refused where somebody has put another time in it. */
   async cleanUp(revocationId: string): Promise<Done> {
-    const { audit, clock, connections, revocations } = this.#ports;
+    const { audit, clock, revocations } = this.#ports;
     const revocation = revocations.find(revocationId);
-    const connection = revocation === undefined ? undefined : connections.find(revocation.connectionId);
-    if (revocation === undefined || connection === undefined) return err(notFound('This revocation'));
+    if (revocation === undefined) return err(notFound('This revocation'));
     const { cleanedUpAt, cutoff, roleArn, roleName } = revocation;
     if (cleanedUpAt !== undefined) return ok({});
     if (cutoff === undefined || !hasInertDeny(revocation)) {
@@ -102,7 +98,7 @@ export class AfterCare {
         }),
       );
     }
-    const acting = await revocations.actAgain(revocation, connection);
+    const acting = await revocations.actAgain(revocation, revocations.targets.ofRecord(revocation));
     if (!acting.ok) return acting;
     const { iam } = acting.value;
     const stands = await iam.getRolePolicy(roleName, denyOlderSessionsPolicyName);

@@ -1,5 +1,5 @@
 import type { AppError } from '../../core/app-error';
-import type { Connection } from '../../core/domain/connection';
+import type { RevocationTarget } from './targets';
 import type { Revocation, RoleBefore } from '../../core/domain/revocation';
 import type { Cancelled, Result } from '../../core/result';
 import type { IamApi, OrganizationsApi } from '../aws/aws-api';
@@ -21,7 +21,7 @@ export type Taken = {
 /** What a measure works with. */
 export type MeasureContext = {
   readonly revocationId: string;
-  readonly connection: Connection;
+  readonly target: RevocationTarget;
   readonly iam: IamApi;
   readonly organizations: OrganizationsApi;
   /** of the identity that calls; only for `deny-caller` */

@@ -9,7 +9,7 @@ import type { Failure, MeasureAct, MeasureContext } from './measure-act';
  */
 export const denyByScp: MeasureAct = {
   read: () => Promise.resolve(ok({})),
-  take: async ({ connection, organizations, revocationId, step }) => {
+  take: async ({ target, organizations, revocationId, step }) => {
     const name = scpName(revocationId);
     const found = await findScp(organizations, name);
     if (!found.ok) return found;
@@ -18,8 +18,8 @@ export const denyByScp: MeasureAct = {
       const made = await step(`Made service control policy ${name}`, 'organizations:CreatePolicy', async () => {
         const created = await organizations.createPolicy(
           name,
-          `Denies everything to ${connection.roleName} in ${connection.accountId}.`,
-          roleScp(connection.roleArn),
+          `Denies everything to ${target.roleName} in ${target.accountId}.`,
+          roleScp(target.roleArn),
         );
         if (created.ok) scpId = created.value.value.id;
         return created;
@@ -29,20 +29,20 @@ export const denyByScp: MeasureAct = {
     const id = scpId ?? '';
     const targets = await organizations.listTargetsForPolicy(id);
     if (!targets.ok) return targets;
-    const attached = await step(`Attached it to account ${connection.accountId}`, 'organizations:AttachPolicy', () =>
-      targets.value.value.some((target) => target.id === connection.accountId)
+    const attached = await step(`Attached it to account ${target.accountId}`, 'organizations:AttachPolicy', () =>
+      targets.value.value.some(({ id: attachedTo }) => attachedTo === target.accountId)
         ? Promise.resolve(targets)
-        : organizations.attachPolicy(id, connection.accountId),
+        : organizations.attachPolicy(id, target.accountId),
     );
     return attached.ok ? ok({ at: attached.value.at, made: { scpId: id } }) : attached;
   },
-  restore: async ({ connection, organizations, revocationId, step }, _before, made) => {
+  restore: async ({ target, organizations, revocationId, step }, _before, made) => {
     const known = made?.scpId === undefined ? await findScp(organizations, scpName(revocationId)) : ok(made.scpId);
     if (!known.ok) return known;
     const id = known.value;
     if (id === undefined) return ok(undefined);
-    const detached = await step(`Detached it from account ${connection.accountId}`, 'organizations:DetachPolicy', () =>
-      organizations.detachPolicy(id, connection.accountId),
+    const detached = await step(`Detached it from account ${target.accountId}`, 'organizations:DetachPolicy', () =>
+      organizations.detachPolicy(id, target.accountId),
     );
     if (!detached.ok) return detached;
     const deleted = await step(
@@ -75,12 +75,12 @@ export const denyCaller: MeasureAct = {
     const caller = callerOf(callerArn);
     return Promise.resolve(caller.ok ? ok({}) : caller);
   },
-  take: async ({ callerArn, connection, iam, step }) => {
+  take: async ({ callerArn, target, iam, step }) => {
     const found = callerOf(callerArn);
     if (!found.ok) return found;
     const caller = found.value;
-    const name = denyAssumePolicyName(connection.accountId, connection.roleName);
-    const document = denyAssumePolicy(connection.roleArn);
+    const name = denyAssumePolicyName(target.accountId, target.roleName);
+    const document = denyAssumePolicy(target.roleArn);
     const put = await step(`Put policy ${name} on ${caller.kind} ${caller.name}`, callNames[caller.kind].put, () =>
       caller.kind === 'user'
         ? iam.putUserPolicy(caller.name, name, document)
@@ -88,10 +88,10 @@ export const denyCaller: MeasureAct = {
     );
     return put.ok ? ok({ at: put.value.at, blockedSince: put.value.at, made: { caller } }) : put;
   },
-  restore: async ({ connection, iam, step }, _before, made) => {
+  restore: async ({ target, iam, step }, _before, made) => {
     const caller = made?.caller;
     if (caller === undefined) return ok(undefined);
-    const name = denyAssumePolicyName(connection.accountId, connection.roleName);
+    const name = denyAssumePolicyName(target.accountId, target.roleName);
     const deleted = await step(
       `Deleted policy ${name} of ${caller.kind} ${caller.name}`,
       callNames[caller.kind].gone,

@@ -17,19 +17,19 @@ import { denyByScp, denyCaller } from './measures-elsewhere';
 const readsNothing = (): Promise<Result<Kept, Failure>> => Promise.resolve(ok({}));
 
 const closeTrust: MeasureAct = {
-  read: async ({ connection, iam }) => {
-    const role = await iam.getRole(connection.roleName);
+  read: async ({ target, iam }) => {
+    const role = await iam.getRole(target.roleName);
     if (!role.ok) return unlessGone(role);
     const { trustPolicy } = role.value.value;
     return ok({ trustPolicy });
   },
-  take: async ({ connection: { roleName }, iam, step }) => {
+  take: async ({ target: { roleName }, iam, step }) => {
     const closed = await step(`Closed the trust of ${roleName}`, 'iam:UpdateAssumeRolePolicy', () =>
       iam.updateAssumeRolePolicy(roleName, closedTrustPolicy()),
     );
     return closed.ok ? ok({ at: closed.value.at, blockedSince: closed.value.at }) : closed;
   },
-  restore: async ({ connection: { roleName }, iam, step }, { trustPolicy }) => {
+  restore: async ({ target: { roleName }, iam, step }, { trustPolicy }) => {
     const role = await iam.getRole(roleName);
     if (!role.ok) return role;
     if (trustPolicy === undefined || role.value.value.trustPolicy === trustPolicy) return ok(undefined);
@@ -44,8 +44,8 @@ const closeTrust: MeasureAct = {
 
 const denyOlder: MeasureAct = {
   read: async (context) => await readInline(context, denyOlderSessionsPolicyName),
-  take: async ({ connection, iam, now, step }) => {
-    const denied = await denyOlderSessions(iam, connection.roleName, now(), step);
+  take: async ({ target, iam, now, step }) => {
+    const denied = await denyOlderSessions(iam, target.roleName, now(), step);
     return denied.ok ? ok({ at: denied.value.at, cutoff: denied.value.cutoff }) : denied;
   },
   restore: async (context, before) => await restoreInline(context, denyOlderSessionsPolicyName, before),
@@ -53,7 +53,7 @@ const denyOlder: MeasureAct = {
 
 const denyAll: MeasureAct = {
   read: async (context) => await readInline(context, denyAllPolicyName),
-  take: async ({ connection: { roleName }, iam, step }) =>
+  take: async ({ target: { roleName }, iam, step }) =>
     await step(`Put policy ${denyAllPolicyName}`, 'iam:PutRolePolicy', () =>
       iam.putRolePolicy(roleName, denyAllPolicyName, denyAllPolicy()),
     ),
@@ -61,7 +61,7 @@ const denyAll: MeasureAct = {
 };
 
 const detach: MeasureAct = {
-  read: async ({ connection: { roleName }, iam }) => {
+  read: async ({ target: { roleName }, iam }) => {
     const contents = await readRole(iam, roleName);
     if (!contents.ok) return unlessGone(contents);
     const inlinePolicies = [];
@@ -72,7 +72,7 @@ const detach: MeasureAct = {
     }
     return ok({ inlinePolicies, attachedPolicies: [...contents.value.attachedPolicies] });
   },
-  take: async ({ connection: { roleName }, iam, now, step }) => {
+  take: async ({ target: { roleName }, iam, now, step }) => {
     const contents = await readRole(iam, roleName);
     if (!contents.ok) return contents;
     let at = now();
@@ -92,7 +92,7 @@ const detach: MeasureAct = {
     }
     return ok({ at });
   },
-  restore: async ({ connection: { roleName }, iam, step }, before) => {
+  restore: async ({ target: { roleName }, iam, step }, before) => {
     for (const { name, document } of before.inlinePolicies) {
       const put = await step(`Put policy ${name} back`, 'iam:PutRolePolicy', () =>
         iam.putRolePolicy(roleName, name, document),
@@ -110,17 +110,17 @@ const detach: MeasureAct = {
 };
 
 const setBoundary: MeasureAct = {
-  read: async ({ connection, iam }) => {
-    const role = await iam.getRole(connection.roleName);
+  read: async ({ target, iam }) => {
+    const role = await iam.getRole(target.roleName);
     if (!role.ok) return unlessGone(role);
     const boundaryArn = role.value.value.permissionsBoundaryArn;
     return ok(boundaryArn === undefined ? {} : { boundaryArn });
   },
-  take: async ({ connection: { partition, roleName }, iam, step }) =>
+  take: async ({ target: { partition, roleName }, iam, step }) =>
     await step('Set AWSDenyAll as permissions boundary', 'iam:PutRolePermissionsBoundary', () =>
       iam.putRolePermissionsBoundary(roleName, denyAllBoundaryArn(partition)),
     ),
-  restore: async ({ connection: { partition, roleName }, iam, step }, { boundaryArn }) => {
+  restore: async ({ target: { partition, roleName }, iam, step }, { boundaryArn }) => {
     const role = await iam.getRole(roleName);
     if (!role.ok) return role;
     const now = role.value.value.permissionsBoundaryArn;
@@ -150,22 +150,22 @@ export const measureActs: Readonly<Record<Exclude<Measure, 'prove' | 'delete-sta
   'deny-caller': denyCaller,
   'delete-role': {
     read: readsNothing,
-    take: async ({ connection, iam, step }) => {
-      const deleted = await deleteRole(iam, connection.roleName, step);
+    take: async ({ target, iam, step }) => {
+      const deleted = await deleteRole(iam, target.roleName, step);
       return deleted.ok ? ok({ at: deleted.value.at, blockedSince: deleted.value.at }) : deleted;
     },
   },
 };
 
 /** An inline policy of ours may stand there already, with another time in it: then that one is put back. */
-async function readInline({ connection, iam }: MeasureContext, name: string): Promise<Result<Kept, Failure>> {
-  const document = await iam.getRolePolicy(connection.roleName, name);
+async function readInline({ target, iam }: MeasureContext, name: string): Promise<Result<Kept, Failure>> {
+  const document = await iam.getRolePolicy(target.roleName, name);
   if (!document.ok) return unlessGone(document);
   return ok({ inlinePolicies: [{ name, document: document.value.value }] });
 }
 
 async function restoreInline(
-  { connection: { roleName }, iam, step }: MeasureContext,
+  { target: { roleName }, iam, step }: MeasureContext,
   name: string,
   { inlinePolicies }: RoleBefore,
 ): Promise<Result<void, Failure>> {

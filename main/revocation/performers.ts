@@ -1,5 +1,5 @@
 import type { PerformerView } from '../../core/contract/revocation';
-import type { Connection } from '../../core/domain/connection';
+import type { RevocationTarget } from './targets';
 import {
   revocationWays,
   selfWays,
@@ -17,21 +17,21 @@ const waysIn = (account: ActingAccount): RevocationWay[] =>
 /** Whoever could take a way, as far as this app knows without asking AWS; the best first for each. */
 export function listPerformers(
   { sources, sessions }: { readonly sources: Sources; readonly sessions: Sessions },
-  connection: Connection,
+  target: RevocationTarget,
 ): PerformerView[] {
   const known = sources.list();
-  const caller = known.find(({ source }) => source.id === connection.sourceId)?.identity?.accountId;
+  const caller = known.find(({ source }) => source.id === target.sourceId)?.identity?.accountId;
   const first =
-    known.find(({ source }) => source.id === connection.targetSourceId) ??
-    known.find(({ identity }) => identity?.accountId === connection.accountId) ??
+    known.find(({ source }) => source.id === target.targetSourceId) ??
+    known.find(({ identity }) => identity?.accountId === target.accountId) ??
     known.find(({ source }) => source.kind === 'sandbox' && source.identity === 'owner');
   const fromSources = known.map(({ identity, source }): PerformerView => {
     const accountId = identity?.accountId;
     // whose it is may not be known yet: then AWS is asked when it is chosen
     const unknown = accountId === undefined;
     const ways = [
-      ...(unknown || accountId === connection.accountId ? waysIn('target') : []),
-      ...(unknown || accountId !== connection.accountId ? waysIn('management') : []),
+      ...(unknown || accountId === target.accountId ? waysIn('target') : []),
+      ...(unknown || accountId !== target.accountId ? waysIn('management') : []),
       ...(unknown || accountId === caller || caller === undefined ? waysIn('source') : []),
     ];
     return {
@@ -41,12 +41,12 @@ export function listPerformers(
       ways,
       suggestedFor: [
         ...(source.id === first?.source.id ? waysIn('target') : []),
-        ...(source.id === connection.sourceId ? waysIn('source') : []),
+        ...(source.id === target.sourceId ? waysIn('source') : []),
       ].filter((way) => ways.includes(way)),
     };
   });
   const fromMembers = known
-    .filter(({ identity }) => identity !== undefined && identity.accountId !== connection.accountId)
+    .filter(({ identity }) => identity !== undefined && identity.accountId !== target.accountId)
     .map(({ identity, source }): PerformerView => ({
       performer: { kind: 'member-role', sourceId: source.id, roleName: memberRoleName },
       label: `${memberRoleName}, by ${source.label}`,
@@ -55,11 +55,11 @@ export function listPerformers(
       ways: waysIn('target'),
       suggestedFor: [],
     }));
-  const fromSessions = sessions.liveFor(connection.id).map((session): PerformerView => ({
+  const fromSessions = sessions.liveFor(target.id).map((session): PerformerView => ({
     performer: { kind: 'own-session', sessionId: session.id },
     label: `The role’s own session …${session.accessKeyId.slice(-4)}`,
     detail: 'Its last call takes its own power away',
-    accountId: connection.accountId,
+    accountId: target.accountId,
     ways: [...selfWays],
     suggestedFor: [],
   }));

@@ -1,5 +1,5 @@
 import type { RevocationPreview } from '../../core/contract/revocation';
-import type { Connection } from '../../core/domain/connection';
+import type { RevocationTarget } from './targets';
 import type { Performer } from '../../core/domain/revocation';
 import { wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
@@ -12,19 +12,19 @@ import { boundClock, losses, maker, permissionsOf, stackOf } from './words';
 /** Reads before anything is touched: what would be lost, how long a session may last, what could be proved. */
 export async function previewRevocation(
   ports: ActingPorts & WitnessPorts,
-  connection: Connection,
+  target: RevocationTarget,
   way: RevocationWay,
   performer: Performer,
 ): Promise<Result<RevocationPreview>> {
-  const acting = performer.kind === 'owner' ? ok(undefined) : await actAs(ports, connection, way, performer);
+  const acting = performer.kind === 'owner' ? ok(undefined) : await actAs(ports, target, way, performer);
   if (!acting.ok) return acting;
   const readable = acting.value !== undefined && wayFacts[way].account === 'target' ? acting.value : undefined;
-  const read = readable === undefined ? ok(undefined) : await look(readable, connection.roleName);
+  const read = readable === undefined ? ok(undefined) : await look(readable, target.roleName);
   if (!read.ok) return read;
   const contents = read.value === 'none' ? undefined : read.value;
-  const own = ports.sessions.liveFor(connection.id);
+  const own = ports.sessions.liveFor(target.id);
   const readAt = contents?.readAt ?? ports.clock.now();
-  const maxSessionDuration = contents?.role.maxSessionDuration ?? connection.maxSessionDuration;
+  const maxSessionDuration = contents?.role.maxSessionDuration ?? target.maxSessionDuration;
   const missing = acting.value === undefined ? undefined : await missingRights(acting.value, way);
   const stack = contents === undefined ? undefined : stackOf(contents);
   return ok({

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { batchWaySchema } from '../../core/contract/revocation';
-import type { Connection } from '../../core/domain/connection';
 import { idSchema, instantSchema } from '../../core/domain/limits';
 import { revocationSchema, type Performer, type Revocation, type Stack } from '../../core/domain/revocation';
 import { revocationWaySchema, wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
@@ -8,6 +7,7 @@ import type { Result } from '../../core/result';
 import type { DocumentSpec } from '../store/document';
 import type { StoredDocument, WorkspaceContext } from '../workspace-context';
 import type { Sessions } from '../sessions/sessions';
+import type { RevocationTarget } from './targets';
 
 /** Many that are taken back together: which they were, so that those that were never begun are known. */
 const batchSchema = z.strictObject({
@@ -91,25 +91,25 @@ export class RevocationRecords {
   }
 
   /** A record of nothing done yet. */
-  blank(connection: Connection, { batchId, performer, prove, stack, way }: RevokeWish): Revocation {
+  blank(target: RevocationTarget, { batchId, performer, prove, stack, way }: RevokeWish): Revocation {
     const { clock, newId, sessions } = this.#ports;
     const isAsked = performer.kind === 'owner';
     return {
       id: newId(),
-      connectionId: connection.id,
-      connectionName: connection.name,
-      roleArn: connection.roleArn,
-      roleName: connection.roleName,
-      accountId: connection.accountId,
+      connectionId: target.id,
+      connectionName: target.name,
+      roleArn: target.roleArn,
+      roleName: target.roleName,
+      accountId: target.accountId,
       way,
       doneBy: isAsked ? 'the owner' : '',
       performer,
       startedAt: clock.now(),
       state: isAsked ? 'asked' : 'running',
       taken: [],
-      maxSessionDuration: connection.maxSessionDuration,
+      maxSessionDuration: target.maxSessionDuration,
       ownSessions: sessions
-        .liveFor(connection.id)
+        .liveFor(target.id)
         .map(({ id, issuedAt, expiresAt }) => ({ id, issuedAt, expiresAt }))
         .slice(0, 200),
       steps: [],

@@ -1,4 +1,3 @@
-import type { Connection } from '../../core/domain/connection';
 import type { RevocationPreview } from '../../core/contract/revocation';
 import type { Performer, Revocation } from '../../core/domain/revocation';
 import { wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
@@ -12,6 +11,7 @@ import { measureActs } from './measures';
 import { isUnderWay, RevocationRecords, type RevocationsDocument, type RevokeWish } from './records';
 import { previewRevocation } from './preview';
 import { measureContext, runMeasures, wipe, type RunPorts } from './run';
+import { Targets, type RevocationTarget } from './targets';
 import { Turnstile } from './turnstile';
 import { findWitness, proveClosed, type ProofRecord } from './witness';
 import { deathClock } from './words';
@@ -33,6 +33,7 @@ export class Revocations {
   readonly #run: RunPorts;
   /** what was signed, cleaned up or found in CloudTrail is written there as well */
   readonly records: RevocationRecords;
+  readonly targets: Targets;
   readonly #stopping = new AbortController();
   /** what is being done in the background, by revocation */
   readonly #running = new Map<
@@ -49,6 +50,7 @@ export class Revocations {
   constructor(ports: RevocationsPorts) {
     this.#ports = ports;
     this.records = new RevocationRecords(ports);
+    this.targets = new Targets(ports.connections, ports.newId);
     this.#run = {
       ...ports,
       proofs: new Turnstile(proofsAtOnce),
@@ -79,18 +81,18 @@ export class Revocations {
   }
 
   async preview(connectionId: string, way: RevocationWay, performer: Performer): Promise<Result<RevocationPreview>> {
-    const connection = this.#ports.connections.find(connectionId);
-    if (connection === undefined) return err(notFound('This connection'));
-    return await previewRevocation(this.#ports, connection, way, performer);
+    const target = this.targets.find(connectionId);
+    if (target === undefined) return err(notFound('This connection'));
+    return await previewRevocation(this.#ports, target, way, performer);
   }
 
   /** Its record exists before the first call, and what will be taken is in it. Goes on in the background. */
   async revoke(connectionId: string, wish: RevokeWish): Promise<Result<{ revocationId: string }>> {
-    const connection = this.#ports.connections.find(connectionId);
-    if (connection === undefined) return err(notFound('This connection'));
-    const revocation = this.records.blank(connection, wish);
+    const target = this.targets.find(connectionId);
+    if (target === undefined) return err(notFound('This connection'));
+    const revocation = this.records.blank(target, wish);
     if (wish.performer.kind === 'owner') return this.#begin(revocation);
-    const acting = await actAs(this.#ports, connection, wish.way, wish.performer);
+    const acting = await actAs(this.#ports, target, wish.way, wish.performer);
     if (!acting.ok) return acting;
     if (wish.way === 'delete-stack') {
       return err(
@@ -99,47 +101,47 @@ export class Revocations {
         }),
       );
     }
-    const read = await this.#readBefore(revocation, connection, acting.value);
+    const read = await this.#readBefore(revocation, target, acting.value);
     if (!read.ok) return read;
     const begun = this.#begin({ ...revocation, ...read.value, doneBy: acting.value.label });
-    if (begun.ok) this.#go(revocation.id, connection, acting.value);
+    if (begun.ok) this.#go(revocation.id, target, acting.value);
     return begun;
   }
 
   /** Goes on where a failed or interrupted revocation stopped; what is done is not done again. */
   async resume(revocationId: string): Promise<Done> {
-    const found = this.#withConnection(revocationId);
+    const found = this.#withTarget(revocationId);
     if (!found.ok) return found;
-    const { connection, revocation } = found.value;
+    const { target, revocation } = found.value;
     if (revocation.state !== 'failed' || this.#running.has(revocationId)) return ok({});
-    const acting = await this.actAgain(revocation, connection);
+    const acting = await this.actAgain(revocation, target);
     if (!acting.ok) return acting;
     this.#patch(revocationId, ({ error: _error, ...rest }) => ({ ...rest, state: 'running' }));
-    this.#go(revocationId, connection, acting.value);
+    this.#go(revocationId, target, acting.value);
     return ok({});
   }
 
   /** Asks AWS again. Where the owner was asked, two refusals say that it was done, at the latest at the first of them. */
   check(revocationId: string): Done {
-    const found = this.#withConnection(revocationId);
+    const found = this.#withTarget(revocationId);
     if (!found.ok) return found;
-    const { connection, revocation } = found.value;
+    const { target, revocation } = found.value;
     if (!['asked', 'closing', 'ended'].includes(revocation.state) || this.#running.has(revocationId)) return ok({});
     this.#patch(revocationId, ({ proofNote: _note, ...one }) => ({ ...one, proofState: 'running' }));
-    this.#inBackground(revocationId, (record) => this.#ask(record, revocation, connection));
+    this.#inBackground(revocationId, (record) => this.#ask(record, revocation, target));
     return ok({});
   }
 
   /** Puts back what stood before. The record stays, with what was done and undone. */
   async undo(revocationId: string): Promise<Done> {
-    const found = this.#withConnection(revocationId);
+    const found = this.#withTarget(revocationId);
     if (!found.ok) return found;
-    const { connection, revocation } = found.value;
+    const { target, revocation } = found.value;
     const { before, state, way } = revocation;
     const { audit, clock, connections } = this.#ports;
     if (state === 'asked') {
       this.#patch(revocationId, (one) => ({ ...one, state: 'undone', undo: { at: clock.now(), afterSteps: 0 } }));
-      audit({ act: 'revocation.withdrawn', subject: connection.roleArn, revocationId });
+      audit({ act: 'revocation.withdrawn', subject: target.roleArn, revocationId });
       return ok({});
     }
     if (before === undefined || !wayFacts[way].canBeUndone || state === 'running' || state === 'undone') {
@@ -147,14 +149,14 @@ export class Revocations {
         appError('not-possible', 'There is nothing to put back.', { whatDidNotChange: 'The role is as it is.' }),
       );
     }
-    const acting = await this.actAgain(revocation, connection);
+    const acting = await this.actAgain(revocation, target);
     if (!acting.ok) return acting;
     const undo = { at: clock.now(), afterSteps: revocation.undo?.afterSteps ?? revocation.steps.length };
     await this.#stopProof(revocationId);
     // before the first call, so that what was done and what was undone are told apart whatever comes
     this.#patch(revocationId, (one) => ({ ...one, undo }));
     const patch: ProofRecord['patch'] = (change) => this.#patch(revocationId, change);
-    const context = await measureContext(this.#run, connection, acting.value, revocationId, patch);
+    const context = await measureContext(this.#run, target, acting.value, revocationId, patch);
     for (const measure of [...wayFacts[way].measures].reverse()) {
       if (measure === 'prove' || measure === 'delete-stack') continue;
       const restored = await (measureActs[measure].restore?.(context, before, revocation.made) ?? ok(undefined));
@@ -165,10 +167,10 @@ export class Revocations {
     }
     this.#patch(revocationId, ({ error: _error, ...one }) => ({ ...one, state: 'undone', undo }));
     // nothing is denied any more, so new sessions need not wait
-    this.#ports.sessions.blockUntil(connection.id, 0);
+    this.#ports.sessions.blockUntil(target.id, 0);
     // whether it works again is for a test to say
-    connections.patch(connection.id, { status: 'not-tested' });
-    audit({ act: 'revocation.undone', subject: connection.roleArn, revocationId, way });
+    connections.patch(target.id, { status: 'not-tested' });
+    audit({ act: 'revocation.undone', subject: target.roleArn, revocationId, way });
     return ok({});
   }
 
@@ -196,12 +198,11 @@ export class Revocations {
   async catchUp(): Promise<void> {
     for (const revocation of this.records.all()) {
       if (!isUnderWay(revocation) || this.#running.has(revocation.id)) continue;
-      const connection = this.#ports.connections.find(revocation.connectionId);
-      if (connection === undefined) continue;
+      const target = this.targets.ofRecord(revocation);
       // what is left is only asking: nobody of the target account is needed for that
       const isClosed = revocation.state === 'closing' || revocation.state === 'ended';
-      const acting = isClosed ? ok(undefined) : await this.actAgain(revocation, connection);
-      if (acting.ok) this.#go(revocation.id, connection, acting.value);
+      const acting = isClosed ? ok(undefined) : await this.actAgain(revocation, target);
+      if (acting.ok) this.#go(revocation.id, target, acting.value);
       else this.#patch(revocation.id, (one) => ({ ...one, state: 'failed', error: acting.error }));
     }
   }
@@ -232,18 +233,18 @@ export class Revocations {
   /** The role's maximum and all that will be taken, read before anything is touched. */
   async #readBefore(
     revocation: Revocation,
-    connection: Connection,
+    target: RevocationTarget,
     acting: Acting,
   ): Promise<Result<Pick<Revocation, 'maxSessionDuration' | 'before'>>> {
     const { account, canBeUndone, measures } = wayFacts[revocation.way];
     let { maxSessionDuration } = revocation;
     if (account === 'target') {
-      const role = await acting.iam.getRole(connection.roleName);
+      const role = await acting.iam.getRole(target.roleName);
       if (!role.ok && role.error.kind !== 'no-such-entity') return err(notCancelled(role.error));
       if (!role.ok) return ok({ maxSessionDuration });
       ({ maxSessionDuration } = role.value.value);
     }
-    const context = await measureContext(this.#run, connection, acting, revocation.id, () => undefined);
+    const context = await measureContext(this.#run, target, acting, revocation.id, () => undefined);
     let before: Kept = {};
     for (const measure of measures) {
       if (measure === 'prove' || measure === 'delete-stack') continue;
@@ -268,8 +269,8 @@ export class Revocations {
     return ok({ revocationId });
   }
 
-  #go(revocationId: string, connection: Connection, acting: Acting | undefined): void {
-    this.#inBackground(revocationId, (record) => runMeasures(this.#run, record, connection, acting));
+  #go(revocationId: string, target: RevocationTarget, acting: Acting | undefined): void {
+    this.#inBackground(revocationId, (record) => runMeasures(this.#run, record, target, acting));
   }
 
   #inBackground(revocationId: string, work: (record: ProofRecord) => Promise<void>): void {
@@ -286,10 +287,10 @@ export class Revocations {
     this.#running.set(revocationId, { stop, ended, closed, markClosed });
   }
 
-  async #ask(record: ProofRecord, { state, startedAt }: Revocation, connection: Connection): Promise<void> {
-    const own = this.#ports.sessions.liveFor(connection.id);
+  async #ask(record: ProofRecord, { state, startedAt }: Revocation, target: RevocationTarget): Promise<void> {
+    const own = this.#ports.sessions.liveFor(target.id);
     const witness = await findWitness(this.#ports, own);
-    await proveClosed(this.#ports, connection, witness, record, state === 'asked' ? glanceMs : undefined);
+    await proveClosed(this.#ports, target, witness, record, state === 'asked' ? glanceMs : undefined);
     const answer = record.find();
     if (record.signal.aborted || state !== 'asked' || answer?.proofState !== 'complete') return;
     const refusals = answer.proof.filter(({ answer: said }) => said === 'refused').map(({ at }) => at);
@@ -306,8 +307,8 @@ export class Revocations {
         'When the owner closed it was not seen: these times are those of the first refusals here.',
       ].slice(-20),
     }));
-    await wipe(this.#run, record, connection, own, outer === 'shut');
-    if (outer === 'shut') this.#ports.connections.patch(connection.id, { status: 'closing' });
+    await wipe(this.#run, record, target, own, outer === 'shut');
+    if (outer === 'shut') this.#ports.connections.patch(target.id, { status: 'closing' });
     this.settle();
   }
 
@@ -324,20 +325,17 @@ export class Revocations {
   }
 
   /** Whoever began it; where that is not here any more, another source of the same account. */
-  async actAgain({ performer, way }: Revocation, connection: Connection): Promise<Result<Acting>> {
-    const same = await actAs(this.#ports, connection, way, performer);
+  async actAgain({ performer, way }: Revocation, target: RevocationTarget): Promise<Result<Acting>> {
+    const same = await actAs(this.#ports, target, way, performer);
     if (same.ok || wayFacts[way].account !== 'target') return same;
-    const other = await this.#ports.sources.inAccount(connection.accountId, connection.targetSourceId);
-    return other === undefined
-      ? same
-      : await actAs(this.#ports, connection, way, { kind: 'source', sourceId: other.id });
+    const other = await this.#ports.sources.inAccount(target.accountId, target.targetSourceId);
+    return other === undefined ? same : await actAs(this.#ports, target, way, { kind: 'source', sourceId: other.id });
   }
 
-  #withConnection(revocationId: string): Result<{ readonly revocation: Revocation; readonly connection: Connection }> {
+  #withTarget(revocationId: string): Result<{ readonly revocation: Revocation; readonly target: RevocationTarget }> {
     const revocation = this.find(revocationId);
-    const connection = revocation === undefined ? undefined : this.#ports.connections.find(revocation.connectionId);
-    if (revocation === undefined || connection === undefined) return err(notFound('This revocation'));
-    return ok({ revocation, connection });
+    if (revocation === undefined) return err(notFound('This revocation'));
+    return ok({ revocation, target: this.targets.ofRecord(revocation) });
   }
 
   #patch(revocationId: string, change: (one: Revocation) => Revocation): void {

@@ -1,5 +1,5 @@
 import type { AppError } from '../../core/app-error';
-import type { Connection } from '../../core/domain/connection';
+import type { RevocationTarget } from './targets';
 import type { Revocation, RevocationStep } from '../../core/domain/revocation';
 import { wayFacts, type Measure } from '../../core/domain/revocation-ways';
 import type { Session } from '../../core/domain/session';
@@ -18,13 +18,13 @@ export type RunPorts = ActingPorts &
   WitnessPorts & {
     /** wipes what is kept and handed on of these sessions; every line was read back */
     readonly wipe: (
-      connection: Connection,
+      target: RevocationTarget,
       sessions: readonly Session[],
       alsoProfiles: boolean,
     ) => Promise<readonly { readonly title: string; readonly verified: boolean }[]>;
     /** what tools of others keep of these sessions: gone over once AWS refuses new ones */
     readonly wipeElsewhere: (
-      connection: Connection,
+      target: RevocationTarget,
       sessions: readonly Session[],
     ) => Promise<readonly { readonly title: string; readonly verified: boolean }[]>;
     readonly proofs: Turnstile;
@@ -38,18 +38,18 @@ const reassumePauseMs = 5_000;
 /** What a measure is called with, for doing and for taking back. */
 export async function measureContext(
   ports: RunPorts,
-  connection: Connection,
+  target: RevocationTarget,
   acting: Acting,
   revocationId: string,
   patch: ProofRecord['patch'],
 ): Promise<MeasureContext> {
-  const caller = await ports.sources.identity(connection.sourceId);
+  const caller = target.sourceId === undefined ? undefined : await ports.sources.identity(target.sourceId);
   return {
     revocationId,
-    connection,
+    target,
     iam: acting.iam,
     organizations: acting.organizations,
-    callerArn: caller.ok ? caller.value.arn : undefined,
+    callerArn: caller?.ok === true ? caller.value.arn : undefined,
     now: () => ports.clock.now(),
     step: stepRecorder(ports.clock, patch),
   };
@@ -59,13 +59,13 @@ export async function measureContext(
 export async function runMeasures(
   ports: RunPorts,
   record: ProofRecord,
-  connection: Connection,
+  target: RevocationTarget,
   acting: Acting | undefined,
 ): Promise<void> {
   const { find, patch } = record;
   const revocation = find();
   if (revocation === undefined) return;
-  const own = ports.sessions.liveFor(connection.id);
+  const own = ports.sessions.liveFor(target.id);
   // found before anything is closed; the old credentials stay in memory for as long as AWS is asked with them
   const witness = revocation.proofState === 'running' ? await findWitness(ports, own) : undefined;
   const { measures } = wayFacts[revocation.way];
@@ -73,22 +73,22 @@ export async function runMeasures(
     if (find()?.taken.includes(measure) !== false) continue;
     const answer =
       measure === 'prove'
-        ? await prove(ports, record, connection, witness, own)
-        : await take(ports, record, connection, acting, measure);
+        ? await prove(ports, record, target, witness, own)
+        : await take(ports, record, target, acting, measure);
     if (record.signal.aborted) return;
     if (!answer.ok) {
       const error = notCancelled(answer.error);
       patch((one) => ({ ...one, state: 'failed', error }));
       ports.audit({
         act: 'revocation.failed',
-        subject: connection.roleArn,
+        subject: target.roleArn,
         revocationId: revocation.id,
         error: error.kind,
       });
       return;
     }
     patch((one) => ({ ...one, taken: [...one.taken, measure], steps: one.steps.map(foundDone(one.steps)) }));
-    if (measure !== 'prove') settleMeasure(ports, record, connection);
+    if (measure !== 'prove') settleMeasure(ports, record, target);
   }
 }
 
@@ -103,7 +103,7 @@ function foundDone(steps: Revocation['steps']) {
 async function take(
   ports: RunPorts,
   { find, patch }: ProofRecord,
-  connection: Connection,
+  target: RevocationTarget,
   acting: Acting | undefined,
   measure: Exclude<Measure, 'prove'>,
 ): Promise<Result<void, AppError | Cancelled>> {
@@ -114,11 +114,11 @@ async function take(
       }),
     );
   }
-  const context = await measureContext(ports, connection, acting, find()?.id ?? '', patch);
+  const context = await measureContext(ports, target, acting, find()?.id ?? '', patch);
   const taken = await measureActs[measure].take(context);
   if (!taken.ok) return taken;
   const { at, blockedSince, cutoff, made }: Taken = taken.value;
-  if (cutoff !== undefined) ports.sessions.blockUntil(connection.id, cutoff + reassumePauseMs);
+  if (cutoff !== undefined) ports.sessions.blockUntil(target.id, cutoff + reassumePauseMs);
   patch((one) => {
     const since = one.blockedSince ?? blockedSince;
     const denied = cutoff ?? one.cutoff;
@@ -134,16 +134,16 @@ async function take(
 }
 
 /** Once nothing is left but the proof, the role is closed. */
-function settleMeasure(ports: RunPorts, { find, patch }: ProofRecord, connection: Connection): void {
+function settleMeasure(ports: RunPorts, { find, patch }: ProofRecord, target: RevocationTarget): void {
   const revocation = find();
   if (revocation === undefined) return;
   const { measures, outer } = wayFacts[revocation.way];
   if (outer === 'shut' && revocation.blockedSince !== undefined) {
-    ports.connections.patch(connection.id, { status: 'closing' });
+    ports.connections.patch(target.id, { status: 'closing' });
   }
   if (measures.some((measure) => measure !== 'prove' && !revocation.taken.includes(measure))) return;
   patch((one) => ({ ...one, state: 'closing' }));
-  ports.audit({ act: 'revocation.closed', subject: connection.roleArn, revocationId: revocation.id });
+  ports.audit({ act: 'revocation.closed', subject: target.roleArn, revocationId: revocation.id });
   ports.onClosed(revocation.id);
 }
 
@@ -154,19 +154,19 @@ function settleMeasure(ports: RunPorts, { find, patch }: ProofRecord, connection
 async function prove(
   ports: RunPorts,
   record: ProofRecord,
-  connection: Connection,
+  target: RevocationTarget,
   witness: Awaited<ReturnType<typeof findWitness>>,
   own: readonly Session[],
 ): Promise<Result<void>> {
   const { find, patch } = record;
   const revocation = find();
   if (revocation === undefined) return ok(undefined);
-  await wipe(ports, record, connection, own, wayFacts[revocation.way].outer === 'shut');
+  await wipe(ports, record, target, own, wayFacts[revocation.way].outer === 'shut');
   if (revocation.proofState === 'running') {
-    await ports.proofs.through(() => proveClosed(ports, connection, witness, record));
+    await ports.proofs.through(() => proveClosed(ports, target, witness, record));
   }
   if (record.signal.aborted) return ok(undefined);
-  noteWiped(ports, record, await ports.wipeElsewhere(connection, own));
+  noteWiped(ports, record, await ports.wipeElsewhere(target, own));
   const isLast = wayFacts[revocation.way].measures.at(-1) === 'prove';
   if (isLast || find()?.proofState !== 'stopped') return ok(undefined);
   patch((one) => ({ ...one, proofState: 'running' }));
@@ -183,11 +183,11 @@ async function prove(
 export async function wipe(
   ports: RunPorts,
   record: ProofRecord,
-  connection: Connection,
+  target: RevocationTarget,
   own: readonly Session[],
   alsoProfiles: boolean,
 ): Promise<void> {
-  noteWiped(ports, record, await ports.wipe(connection, own, alsoProfiles));
+  noteWiped(ports, record, await ports.wipe(target, own, alsoProfiles));
 }
 
 function noteWiped(

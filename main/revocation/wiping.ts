@@ -1,4 +1,4 @@
-import type { Connection } from '../../core/domain/connection';
+import type { RevocationTarget } from './targets';
 import type { Session } from '../../core/domain/session';
 import type { Handoff } from '../handoff/handoff';
 import type { SecretClipboard } from '../handoff/secret-clipboard';
@@ -16,18 +16,18 @@ export type Wiped = { readonly title: string; readonly verified: boolean };
 
 /**
  * Wipes what this computer has of sessions of a role: what was handed on first, so that nobody is given what is about to
- * go, then the credentials. With `alsoProfiles` the connection's profiles go too: where no new session may open they
+ * go, then the credentials. With `alsoProfiles` the connection’s profiles go too: where no new session may open they
  * would answer nobody any more.
  */
 export async function wipeLocally(
   ports: WipingPorts,
-  connection: Connection,
+  target: RevocationTarget,
   sessions: readonly Session[],
   alsoProfiles: boolean,
 ): Promise<Wiped[]> {
   const wiped: Wiped[] = [];
   for (const { id } of sessions) wiped.push(...handedOn(ports.handoff, id));
-  if (alsoProfiles) wiped.push(...profilesOf(ports.handoff, connection.id));
+  if (alsoProfiles) wiped.push(...profilesOf(ports.handoff, target.id));
   if (ports.clipboard.holdsSecret) {
     await ports.clipboard.clearNow();
     wiped.push({ title: 'Clipboard', verified: !ports.clipboard.holdsSecret });
@@ -45,11 +45,11 @@ export async function wipeLocally(
 /** Takes copies of the role's credentials out of the AWS CLI's cache. Nothing there is nothing to tell. */
 export async function wipeCliCache(
   folder: string,
-  connection: Connection,
+  target: RevocationTarget,
   sessions: readonly Session[],
 ): Promise<Wiped[]> {
   const { left, removed } = await removeFromCliCache(folder, {
-    roleArn: connection.roleArn,
+    roleArn: target.roleArn,
     accessKeyIds: sessions.map(({ accessKeyId }) => accessKeyId),
   });
   const failed = left.filter(({ why }) => why === 'not-removed');
@@ -74,7 +74,7 @@ function handedOn({ endpoint, plain }: Handoff, sessionId: string): Wiped[] {
   return wiped;
 }
 
-/** Lines that a hand has changed since stay in the file: whoever changed them is asked on the connection's page. */
+/** Lines that a hand has changed since stay in the file: whoever changed them is asked on the connection’s page. */
 function profilesOf({ profiles }: Handoff, connectionId: string): Wiped[] {
   return profiles.ofConnection(connectionId).map((profile) => {
     const removed = profiles.remove(profile.id, false);

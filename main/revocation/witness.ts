@@ -1,4 +1,3 @@
-import type { Connection } from '../../core/domain/connection';
 import type { Revocation } from '../../core/domain/revocation';
 import { wayFacts } from '../../core/domain/revocation-ways';
 import type { Session } from '../../core/domain/session';
@@ -7,6 +6,7 @@ import type { Connections } from '../connections/connections';
 import type { Sessions } from '../sessions/sessions';
 import type { Sources } from '../sources/sources';
 import type { WorkspaceContext } from '../workspace-context';
+import type { RevocationTarget } from './targets';
 import { assumeProbe, findHarmlessCall, probeLimitMs, proveRefusal, type Probe } from './proof';
 import { proofNote } from './words';
 
@@ -43,7 +43,7 @@ export type ProofRecord = {
 /** Asks each door that the way shuts until AWS has refused twice; a door that stays open is not asked. */
 export async function proveClosed(
   ports: WitnessPorts,
-  connection: Connection,
+  target: RevocationTarget,
   oldSession: Probe | undefined,
   { find, patch, signal }: ProofRecord,
   limitMs = probeLimitMs,
@@ -67,10 +67,10 @@ export async function proveClosed(
         refusals === 0 ? {} : { refusedSince: refusals === 1 ? at : (one.refusedSince ?? at) },
       ),
     ));
-  const clients = ports.sources.clients(connection.sourceId);
+  const clients = target.sourceId === undefined ? undefined : ports.sources.clients(target.sourceId);
   const deployer =
-    outer === 'shut' && clients.ok
-      ? assumeProbe(clients.value.sts, connection.roleArn, connection.externalId, clients.value.source.label)
+    outer === 'shut' && clients?.ok === true
+      ? assumeProbe(clients.value.sts, target.roleArn, target.externalId, clients.value.source.label)
       : undefined;
   const newRefused =
     deployer !== undefined &&
@@ -96,7 +96,7 @@ export async function proveClosed(
   }));
   ports.audit({
     act: 'revocation.proof',
-    subject: connection.roleArn,
+    subject: target.roleArn,
     revocationId: revocation.id,
     complete: String(complete),
   });

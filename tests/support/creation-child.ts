@@ -97,6 +97,7 @@ const clipboard = new SecretClipboard({ read: () => '', write: () => undefined, 
 const nothing = () => Promise.resolve(err(appError('not-possible', 'There is no window here.')));
 const workspace = new Workspace({
   kind: 'practice',
+  version: '0.0.0',
   clock,
   newId: randomUUID,
   aws,

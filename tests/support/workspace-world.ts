@@ -150,6 +150,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
   const aws = createAws({ clock, sandbox: wire, version: '0.0.0' });
   const workspace = new Workspace({
     kind: 'practice',
+    version: '0.0.0',
     clock,
     newId: randomUUID,
     aws,
