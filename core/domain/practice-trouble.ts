@@ -33,7 +33,7 @@ const milliseconds = (most: number, usual: number) => z.int().min(0).max(most).d
 export const sandboxTroubleSchema = z.strictObject({
   /** Which requests the shares meet follows from it: the same seed and the same requests, the same trouble. */
   seed: z.int().min(0).max(4_294_967_295).default(1),
-  /** New roles, and changed trusts and policies of roles, hold only after so long (aws-reference §2, §6.1). */
+  /** New roles, changed ones (trust, policies, boundary) and deletions hold only after so long (aws-reference §2, §6.1). */
   propagationDelayMs: milliseconds(600_000, 0),
   /** The server's clock is ahead of the caller's by so much. */
   serverClockOffsetMs: z.int().min(-86_400_000).max(86_400_000).default(0),

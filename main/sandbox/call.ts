@@ -8,7 +8,7 @@ import { resourceTagContext } from './resource-tags';
 import type { SandboxSecrets } from './secrets';
 import { organizationContext, serviceControlOf } from './service-control';
 import type { UserRecord } from './snapshot';
-import { policiesInForce, type RolePolicies } from './spreading';
+import { policiesInForce, roleOfSession, type RolePolicies } from './spreading';
 import type { Account, SandboxState } from './state';
 
 /** What operations share. */
@@ -57,8 +57,8 @@ function callerPolicies(call: SignedCall): PolicySet {
   if (caller.kind === 'root') return { identity: [] };
   if (caller.kind === 'user') return userPolicies(policies, caller.account, caller.user);
   const { session } = caller;
-  const role = caller.account.roles.get(session.roleName.toLowerCase());
-  if (role?.id !== session.roleId) return { identity: [] };
+  const role = roleOfSession(caller.account, session, call.now);
+  if (role === undefined) return { identity: [] };
   const passed = [
     ...(session.inlinePolicy === undefined
       ? []

@@ -79,6 +79,9 @@ const role = z.object({
   lastUsed: z.object({ at: z.number(), region: z.string() }).optional(),
 });
 
+/** Deleted, and still answered for until then. */
+const leavingRole = role.extend({ goneAt: z.number() });
+
 const policy = z.object({
   name: z.string(),
   path: z.string(),
@@ -110,6 +113,8 @@ const account = z.object({
   rootAccessKeys: z.array(accessKey),
   users: z.array(user),
   roles: z.array(role),
+  /** Absent in snapshots of before. */
+  leaving: z.array(leavingRole).optional(),
   policies: z.array(policy),
   instanceProfiles: z.array(instanceProfile),
   /** Snapshots of before there were groups and devices have neither. */
@@ -176,6 +181,7 @@ export type GroupRecord = z.infer<typeof group>;
 export type MfaDeviceRecord = z.infer<typeof mfaDevice>;
 export type UserSessionRecord = z.infer<typeof userSession>;
 export type RoleRecord = z.infer<typeof role>;
+export type LeavingRole = z.infer<typeof leavingRole>;
 export type PolicyRecord = z.infer<typeof policy>;
 export type InstanceProfileRecord = z.infer<typeof instanceProfile>;
 export type SessionRecord = z.infer<typeof session>;

@@ -2,6 +2,7 @@ import type {
   AccountRecord,
   GroupRecord,
   InstanceProfileRecord,
+  LeavingRole,
   MfaDeviceRecord,
   PolicyRecord,
   RoleRecord,
@@ -25,6 +26,8 @@ export type Account = {
   readonly rootAccessKeys: AccountRecord['rootAccessKeys'];
   readonly users: Map<string, UserRecord>;
   readonly roles: Map<string, RoleRecord>;
+  /** Roles whose deletion has not spread yet. */
+  leaving: readonly LeavingRole[];
   /** By ARN. */
   readonly policies: Map<string, PolicyRecord>;
   readonly instanceProfiles: Map<string, InstanceProfileRecord>;
@@ -85,6 +88,7 @@ export class SandboxState {
       rootAccessKeys: record.rootAccessKeys,
       users: new Map(),
       roles: new Map(),
+      leaving: record.leaving ?? [],
       policies: new Map(record.policies.map((policy) => [policyArn(record.id, policy), policy])),
       instanceProfiles: new Map(record.instanceProfiles.map((profile) => [profile.name.toLowerCase(), profile])),
       groups: new Map((record.groups ?? []).map((group) => [group.name.toLowerCase(), group])),
@@ -249,6 +253,7 @@ export class SandboxState {
         rootAccessKeys: account.rootAccessKeys,
         users: [...account.users.values()],
         roles: [...account.roles.values()],
+        leaving: [...account.leaving],
         policies: [...account.policies.values()],
         instanceProfiles: [...account.instanceProfiles.values()],
         groups: [...account.groups.values()],

@@ -4,7 +4,7 @@ import { paginate, tagContext } from '../parameters';
 import { percentEncoded } from '../sigv4';
 import type { RoleRecord } from '../snapshot';
 import { instanceProfileArn, roleArn } from '../arns';
-import { spreadPolicies, spreadTrust } from '../spreading';
+import { spreadDeletion, spreadPolicies, spreadTrust } from '../spreading';
 import { showPrincipals, storeTrust } from '../trust';
 import { xmlTime, type XmlFields } from '../xml';
 import { iamQuotas } from './iam-quotas';
@@ -115,6 +115,7 @@ function deleteRole(call: Call): undefined {
   }
   if (role.inline.length > 0) throw conflict('Cannot delete entity, must delete policies first.');
   if (role.attached.length > 0) throw conflict('Cannot delete entity, must detach all policies first.');
+  spreadDeletion(call, role);
   call.state.removeRole(account, role);
   return undefined;
 }

@@ -5,7 +5,7 @@ import { decide, denialReason, notAuthorized, type Call } from '../call';
 import { accessDenied, malformedPolicy, validationError } from '../http';
 import { tagContext } from '../parameters';
 import type { SessionRecord } from '../snapshot';
-import { visibleTrust } from '../spreading';
+import { roleToAssume, visibleTrust } from '../spreading';
 import { xmlTime, type XmlFields } from '../xml';
 import type { Operations } from './operation';
 import { checkRegion, mfaGiven, stsSessionOperations } from './sts-session';
@@ -123,7 +123,7 @@ function assumeRole(call: Call): XmlFields {
   const asked = readInput(call);
   const { caller, now, secrets, state } = call;
   if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.');
-  const found = state.roleByArn(asked.roleArn);
+  const found = roleToAssume(state, asked.roleArn, now);
   const trust = found === undefined ? undefined : visibleTrust(found.role, now);
   const content = sessionContent(caller, asked, asked.roleArn);
 

@@ -56,7 +56,7 @@ export const troubleControls: readonly TroubleControl[] = [
   {
     id: 'propagation',
     label: 'Changes spread',
-    help: 'How long a new role is not seen yet, and a changed one is as it was.',
+    help: 'How long a new role is not seen yet, and a changed or deleted one is as it was.',
     levels: numbers('propagationDelayMs', [
       [0, 'At once'],
       [5 * second, 'After 5 s'],

@@ -16,6 +16,7 @@ import {
 import { bareIam, refusalOf } from '../../support/sdk';
 
 const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
+const everything = policy({ Effect: 'Allow', Action: '*', Resource: '*' });
 const newRole = (name: string, path = '/', trust = trustPolicy()) => ({
   name,
   path,
@@ -128,6 +129,39 @@ describe('measures that end a role’s power, in the sandbox', () => {
       expect((await errorOf(saved.iam(live).listAccountAliases())).kind).toBe('access-denied');
       world.clock.advance(1);
       expect((await errorOf(aliases(live))).kind).toBe('access-denied');
+    });
+
+    test('a deleted role is assumed and goes on for as long, and one made anew has none of its sessions', async () => {
+      const { deployer } = world.sandbox.identities;
+      await valueOf(iam.putRolePolicy('Deploy', 'Aliases', everything));
+      await valueOf(iam.detachRolePolicy('Deploy', administratorAccess));
+      const live = await sessionOf(world, deployer, roleArn);
+      world.sandbox.setTrouble({ propagationDelayMs: 3_000 });
+      await valueOf(iam.deleteRolePolicy('Deploy', 'Aliases'));
+      world.clock.advance(1_000);
+      await valueOf(iam.deleteRole('Deploy'));
+      expect((await errorOf(iam.getRole('Deploy'))).kind).toBe('no-such-entity');
+      world.clock.advance(1_999);
+      const late = await sessionOf(world, deployer, roleArn);
+      for (const credentials of [live, late]) await valueOf(aliases(credentials));
+      world.clock.advance(1);
+      // what was taken off it first has spread first
+      expect((await errorOf(aliases(live))).kind).toBe('access-denied');
+      await sessionOf(world, deployer, roleArn);
+      const saved = practice({ snapshot: world.sandbox.snapshot() });
+      saved.clock.advance(3_999);
+      await sessionOf(saved, deployer, roleArn);
+      saved.clock.advance(1);
+      for (const one of [saved, world]) {
+        one.clock.advance(one === world ? 1_000 : 0);
+        const again = one.sts(deployer).assumeRole({ roleArn, sessionName: 'again', durationSeconds: 900 });
+        expect((await errorOf(again)).kind).toBe('access-denied');
+      }
+      world.sandbox.setTrouble({ propagationDelayMs: 0 });
+      await valueOf(iam.createRole(newRole('Deploy')));
+      await valueOf(iam.attachRolePolicy('Deploy', administratorAccess));
+      expect((await errorOf(aliases(live))).kind).toBe('access-denied');
+      await valueOf(aliases(await sessionOf(world, deployer, roleArn)));
     });
 
     test('what is put on a new role comes with it, and a second change keeps what held before the first', async () => {
