@@ -52,9 +52,9 @@ export function outerClock({ blockedProvedAt, blockedSince, state, way }: Revoca
 
 /** How the other clock is known, in a sentence. */
 export const basisInWords: Readonly<Record<DeathClock['basis'], string>> = {
-  exact: 'exact: every session is known',
-  bound: 'upper bound: sessions that nobody here issued are counted to their longest',
-  events: 'by the sessions that CloudTrail shows',
+  exact: 'Exact: every session is known',
+  bound: 'Upper bound: sessions that nobody here issued are counted to their longest',
+  events: 'By the sessions that CloudTrail shows',
 };
 
 export function performerInWords(performer: Performer): string {
@@ -110,7 +110,6 @@ export function notObserved(record: Revocation): readonly string[] {
     ...new Set([
       ...record.unobserved,
       ...(record.proofState === 'complete' ? [] : [proofInWords[record.proofState]]),
-      ...(record.proofNote === undefined ? [] : [record.proofNote]),
       ...(outer === 'shut' && record.blockedProvedAt === undefined && !isUndone
         ? ['It was not seen that AWS refuses to open a new session.']
         : []),
@@ -119,7 +118,7 @@ export function notObserved(record: Revocation): readonly string[] {
       ...(record.steps.some(({ state }) => state === 'started')
         ? ['A call was begun whose answer was not seen; it may have been carried out.']
         : []),
-      ...(unverified > 0 ? [`${String(unverified)} local copies were removed without being looked for again.`] : []),
+      ...(unverified > 0 ? [`${String(unverified)} of what was wiped here was not looked for again.`] : []),
     ]),
   ];
 }

@@ -124,7 +124,11 @@ function reportOf(record: Revocation, meta: ReportMeta): RevocationReport {
       lastCredential: {
         ...(deadBy === undefined
           ? { basis: 'unknown', reason: 'Not known.' }
-          : { deadBy: time(deadBy.at), basis: deadBy.basis, reason: deadBy.reason }),
+          : {
+              deadBy: time(deadBy.at),
+              basis: record.state === 'undone' ? 'undone' : deadBy.basis,
+              reason: deadBy.reason,
+            }),
         ...(record.refusedSince === undefined ? {} : { refusedSince: time(record.refusedSince) }),
         ...(record.cutoff === undefined ? {} : { deniedIfIssuedBefore: time(record.cutoff) }),
       },

@@ -34,7 +34,7 @@ export function revocationReport(record: Revocation, meta: ReportPageMeta): Text
   const { digest, now, version, workspace } = meta;
   const where = workspace === 'practice' ? 'Practice sandbox, not AWS. ' : '';
   return {
-    title: `Report: role ${record.roleName} of account ${formatAccountId(record.accountId)} taken back`,
+    title: `Report: taking back the role ${record.roleName} of account ${formatAccountId(record.accountId)}`,
     lead: [`${where}${stateOf(record)} Written by Sallyport ${version} on ${utcMinute(now)}. It holds no secret.`],
     sections: [
       subject(record),
@@ -86,23 +86,24 @@ function codesOf({ code, requestId }: NonNullable<Revocation['error']>): Words {
 }
 
 function clocks(record: Revocation): Section {
-  const { cutoff, deadBy, narrowed, ownSessions, refusedSince } = record;
-  const { basis, provedAt, reason, since } = outerClock(record);
+  const { cutoff, deadBy, narrowed, ownSessions, refusedSince, state } = record;
+  const untilUndone = state === 'undone' ? ', until it was taken back' : '';
+  const { provedAt, reason, since } = outerClock(record);
   const last = ownSessions.map(({ expiresAt }) => utcSecond(expiresAt));
   const facts: readonly Fact[] = [
     {
       term: 'New sessions',
-      value: [
-        since === undefined
-          ? reason
-          : { strong: `Blocked since ${utcSecond(since)}${basis === 'open' ? ', until it was taken back' : ''}.` },
-      ],
+      value: [since === undefined ? reason : { strong: `Blocked since ${utcSecond(since)}${untilUndone}.` }],
     },
     ...(since === undefined ? [] : [{ term: 'How it is known', value: [reason] }]),
     ...(provedAt === undefined ? [] : [{ term: 'Proved', value: [utcSecond(provedAt)] }]),
     {
       term: 'Last credential',
-      value: [deadBy === undefined ? 'Not known.' : { strong: `Dead by ${utcSecond(deadBy.at)} at the latest.` }],
+      value: [
+        deadBy === undefined
+          ? 'Not known.'
+          : { strong: `Dead by ${utcSecond(deadBy.at)} at the latest${untilUndone}.` },
+      ],
     },
     ...(deadBy === undefined
       ? []

@@ -165,13 +165,13 @@ describe('the report of a revocation', () => {
       whole.deadBy?.reason,
       whole.narrowed?.note,
       ...whole.unobserved,
-      'upper bound',
+      'Upper bound',
       'up to 1 h more',
     ]) {
       expect(page).toContain(words);
     }
     expect(page).toContain('A call was begun whose answer was not seen');
-    expect(page).toContain('1 local copies were removed without');
+    expect(page).toContain('1 of what was wiped here was not looked for again.');
   });
 
   it('a record without a proof says so, and what nobody saw', () => {
@@ -219,8 +219,10 @@ describe('the report of a revocation', () => {
     expect(texts.findIndex((one) => one.includes('req-back'))).toBeGreaterThan(back);
     expect(texts.findIndex((one) => one.includes('req-deny'))).toBeLessThan(back);
     expect(texts.join('\n')).toContain('Blocked since 2026-11-22 14:00:02 UTC, until it was taken back.');
-    const { steps } = revocationReportSchema.parse(JSON.parse(revocationReportJson(undone, meta)));
+    expect(texts.join('\n')).toContain('Dead by 2026-11-22 16:01:02 UTC at the latest, until it was taken back.');
+    const { clocks, steps } = revocationReportSchema.parse(JSON.parse(revocationReportJson(undone, meta)));
     expect(steps.map(({ isUndo }) => isUndo)).toEqual([false, false, true]);
+    expect(clocks).toMatchObject({ newSessions: { basis: 'open' }, lastCredential: { basis: 'undone' } });
     const withdrawn = pageOf({
       ...bare,
       performer: { kind: 'owner' },
