@@ -1,4 +1,6 @@
+import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
+import type { Revocation } from '../../../core/domain/revocation';
 import { useNow } from '../../app/clock';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
@@ -7,7 +9,7 @@ import { Card } from '../../ui/card';
 import { Chip } from '../../ui/chip';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatElapsed, formatMoment } from '../../ui/format';
+import { formatClock, formatElapsed, formatMoment } from '../../ui/format';
 import { Icon, type Tone } from '../../ui/icon';
 import type { IconName } from '../../ui/icon-names';
 import { Grow, Row, Stack } from '../../ui/layout';
@@ -16,6 +18,7 @@ import { ProgressBar } from '../../ui/progress';
 import { Spinner } from '../../ui/ring';
 import { Text } from '../../ui/text';
 import { batchCounts, batchWords, type BatchItem } from './many-words';
+import { RevocationState } from './revocation-state';
 import styles from './revoke-many.module.css';
 import { wayWords } from './way-words';
 
@@ -31,19 +34,45 @@ const looks: Readonly<
   left: { name: 'minus-circle', tone: 'muted', word: 'Not begun' },
 };
 
-const columns: readonly TableColumn<BatchItem>[] = [
-  { id: 'name', header: 'Connection', isRowHeader: true, width: 18, render: ({ name }) => <b>{name}</b> },
-  { id: 'state', header: 'State', width: 11, render: ({ state }) => <ItemState state={state} /> },
-  {
-    id: 'why',
-    header: 'Why',
-    render: ({ error }) => (error === undefined ? null : <Text tone="muted">{error.message}</Text>),
-  },
-];
+/** Each with its own record, which knows more than whether it is closed. */
+function columnsWith(records: ReadonlyMap<string, Revocation>): readonly TableColumn<BatchItem>[] {
+  const recordOf = ({ revocationId }: BatchItem) => records.get(revocationId ?? '');
+  return [
+    { id: 'name', header: 'Connection', isRowHeader: true, width: 18, render: ({ name }) => <b>{name}</b> },
+    {
+      id: 'state',
+      header: 'Result',
+      width: 15,
+      render: (item) => {
+        const record = recordOf(item);
+        return record === undefined ? <ItemState state={item.state} /> : <RevocationState revocation={record} />;
+      },
+    },
+    {
+      id: 'blocked',
+      header: 'New sessions blocked',
+      width: 10,
+      render: (item) => {
+        const since = recordOf(item)?.blockedSince;
+        return since === undefined ? null : <Text numeric>{formatClock(since)}</Text>;
+      },
+    },
+    {
+      id: 'why',
+      header: 'Why',
+      render: ({ error }) => (error === undefined ? null : <Text tone="muted">{error.message}</Text>),
+    },
+  ];
+}
 
 /** Many that are taken back together: how far they are, each with its result and its own record. */
 export function BatchPage({ batchId }: { readonly batchId: string }) {
   const asked = useAsk('revocations', 'revocation', 'batch', { batchId });
+  const revocations = useAsk('revocations', 'revocation', 'list', {}).data?.revocations;
+  const columns = useMemo(
+    () => columnsWith(new Map((revocations ?? []).map((revocation) => [revocation.id, revocation]))),
+    [revocations],
+  );
   const stop = useAct('revocation', 'stopBatch');
   const navigate = useNavigate();
   const batch = asked.data;

@@ -49,11 +49,7 @@ export function Consequences({ performer, preview, roleName, way }: Consequences
           </li>
           <li>
             <Icon name="undo" tone={canBeUndone ? 'muted' : 'danger'} />
-            {canBeUndone
-              ? isAsked
-                ? 'Whoever does it can put it back'
-                : 'Can be put back from here'
-              : 'Cannot be undone'}
+            {canBeUndone ? backWords[performer.kind] : 'Cannot be undone'}
           </li>
         </ul>
       </section>
@@ -80,6 +76,13 @@ export function Consequences({ performer, preview, roleName, way }: Consequences
     </div>
   );
 }
+
+const backWords: Readonly<Record<Performer['kind'], string>> = {
+  source: 'Can be put back from here',
+  'member-role': 'Can be put back from here',
+  'own-session': 'Only others can put it back',
+  owner: 'Whoever does it can put it back',
+};
 
 function outerWords(outer: (typeof wayFacts)[RevocationWay]['outer'], isAsked: boolean): string {
   if (outer === 'open') return 'stay possible';

@@ -27,7 +27,7 @@ import { ProofLog } from './proof-log';
 import { RevocationState } from './revocation-state';
 import { TakeBack } from './take-back';
 import { Closing, TwoClocks } from './two-clocks';
-import { wayWords } from './way-words';
+import { measureWords, wayWords } from './way-words';
 
 /** A revocation as it is now: what is done, the two clocks, how it closes, the proof, and what can be done yet. */
 export function RevocationPage({ revocationId }: { readonly revocationId: string }) {
@@ -45,7 +45,7 @@ export function RevocationPage({ revocationId }: { readonly revocationId: string
 }
 
 function KnownRevocation({ revocation }: { readonly revocation: Revocation }) {
-  const { deadBy, id: revocationId, performer, state, way } = revocation;
+  const { batchId, deadBy, id: revocationId, performer, state, way } = revocation;
   const check = useAct('revocation', 'check');
   const [open, setOpen] = useState<'export' | 'narrow'>();
   const navigate = useNavigate();
@@ -63,7 +63,13 @@ function KnownRevocation({ revocation }: { readonly revocation: Revocation }) {
       title={revocation.connectionName}
       mark={<RevocationState revocation={revocation} />}
       lead={<Lead revocation={revocation} />}
-      crumbs={[{ label: 'Revocations', onGo: () => void navigate('/revocations') }, { label: wayWords[way].name }]}
+      crumbs={[
+        { label: 'Revocations', onGo: () => void navigate('/revocations') },
+        ...(batchId === undefined
+          ? []
+          : [{ label: 'Together', onGo: () => void navigate(`/revocations/batch/${batchId}`) }]),
+        { label: wayWords[way].name },
+      ]}
       focusKey={revocationId}
       actions={
         <>
@@ -171,17 +177,18 @@ function Lead({ revocation }: { readonly revocation: Revocation }) {
 }
 
 function Failure({ revocation }: { readonly revocation: Revocation }) {
-  const { error, id: revocationId, roleName, state } = revocation;
+  const { error, id: revocationId, roleName, state, taken, way } = revocation;
   const resume = useAct('revocation', 'resume');
   const goOn = () => void resume.run({ revocationId });
   const remedy = useRemedy({ retry: goOn, roleName });
   const failure = resume.error ?? error;
+  const stoppedAt = wayFacts[way].measures.find((measure) => !taken.includes(measure)) ?? 'prove';
   return (
     <>
       {failure !== undefined && (
         <ErrorPanel
           error={failure}
-          title={`Stopped half-way: ${failure.message}`}
+          title={`Stopped at “${measureWords[stoppedAt].name}”`}
           onRemedy={remedy}
           onCopyDetail={copyText}
           emphasis="secondary"

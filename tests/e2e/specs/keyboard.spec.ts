@@ -251,6 +251,39 @@ test('the main job by keyboard only, from the first run to the proof', async ({ 
   await expect(window.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
+test('the owner is asked by keyboard only, for a way that is folded', async ({ window }) => {
+  test.setTimeout(120_000);
+  await enterPracticeByKey(window);
+  await connectByKey(window);
+  await press(window, 'Done');
+  await window.keyboard.press('Control+2');
+  const row = window.getByRole('row', { name: /By keyboard/ });
+  await tabTo(window, row);
+  await window.keyboard.press('Enter');
+  await expect(heading(window, 'By keyboard')).toBeFocused();
+  await press(window, 'Revoke…');
+  const dialog = window.getByRole('alertdialog', { name: /^Revoke/ });
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await press(window, 'More ways', 'Space');
+  // nothing of them is chosen: Tab leads to the first, Space chooses it
+  await window.keyboard.press('Tab');
+  await window.keyboard.press('Space');
+  await expect(dialog.getByRole('radio', { name: /^Deny everything/ })).toBeChecked();
+  await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(1);
+  await press(window, 'Make a script for the owner instead');
+  // the same button is the way back, and keeps the focus
+  await expect(dialog.getByRole('button', { name: 'Do it from here instead' })).toBeFocused();
+  await press(window, 'Ask the owner');
+  await expect(window.getByText('The owner must act')).toBeVisible();
+  await expect(window.getByRole('heading', { level: 1 })).toBeFocused();
+  await press(window, 'Withdraw the request…');
+  const question = window.getByRole('alertdialog', { name: /^Stop asking/ });
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await window.keyboard.press('Tab');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('Withdrawn', { exact: true })).toBeVisible();
+});
+
 test('a session is handed on by keyboard only: a profile is written, the endpoint switched on', async ({
   home,
   window,

@@ -8,6 +8,21 @@ export async function willChoose(app: ElectronApplication, folder: string): Prom
   }, folder);
 }
 
+/** The person saves under the name that is proposed, in this folder. Gives the paths so far, in their order. */
+export async function willSave(app: ElectronApplication, folder: string): Promise<() => Promise<readonly string[]>> {
+  await app.evaluate(({ dialog }, path) => {
+    const saved: string[] = [];
+    Object.assign(globalThis, { sallyportSaved: saved });
+    dialog.showSaveDialog = (...given: unknown[]) => {
+      const { defaultPath = '' } = given.at(-1) as { defaultPath?: string };
+      const filePath = `${path}/${defaultPath.split(/[\\/]/).at(-1) ?? ''}`;
+      saved.push(filePath);
+      return Promise.resolve({ canceled: false, filePath });
+    };
+  }, folder);
+  return () => app.evaluate(() => (globalThis as { sallyportSaved?: string[] }).sallyportSaved ?? []);
+}
+
 /** What the system's browser is asked to open from now on; nothing is. */
 export async function watchBrowser(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
   await app.evaluate(({ shell }) => {
