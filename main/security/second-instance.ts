@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { App } from 'electron';
 import { replyExtension } from '../../core/domain/connection-reply';
 import { requestExtension } from '../../core/domain/connection-request';
+import { revocationRequestExtension } from '../../core/domain/revocation-request';
 
 /**
  * What the arguments of another start ask for. They come from anybody who can start a program or make a link, so they
@@ -12,9 +13,9 @@ export type SecondStart = { readonly kind: 'show' } | { readonly kind: 'open-fil
 const longestPath = 4096;
 const most = 64;
 /** What may be opened from outside; each is read as hostile where it is shown. */
-const extensions = [requestExtension, replyExtension];
+const extensions = [requestExtension, replyExtension, revocationRequestExtension];
 
-/** SECURITY(S-20): one file of a request or of a reply by its full path, or just "show the window". Switches are not obeyed. */
+/** SECURITY(S-20): one file of a request, of a reply or of a request to revoke by its full path, or just "show the window". Switches are not obeyed. */
 export function readSecondStart(argv: unknown): SecondStart {
   if (!Array.isArray(argv) || argv.length > most) return { kind: 'show' };
   const files = argv

@@ -31,7 +31,8 @@ export async function readSentFile(file: File): Promise<SentFile> {
         text === undefined
           ? 'This file is too large for a request or a reply: 64 KiB at most.'
           : 'This file is empty, or cannot be read.',
-      whatToDo: 'Choose the .sallyport-request.json or .sallyport-reply.json file that you were sent.',
+      whatToDo:
+        'Choose the file that you were sent: its name ends in .sallyport-request.json, -reply.json or -revocation.json.',
     },
   };
 }

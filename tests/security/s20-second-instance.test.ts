@@ -6,11 +6,13 @@ import { becomeOnlyInstance, readSecondStart, type SecondStart } from '../../mai
 const show = { kind: 'show' };
 const request = '/home/someone/tidewater.sallyport-request.json';
 const reply = '/home/someone/tidewater.sallyport-reply.json';
+const revocation = '/home/someone/tidewater.sallyport-revocation.json';
 
 describe('S-20 arguments of a second start', () => {
-  it('may name one connection request or reply by its full path', () => {
+  it('may name one request or reply by its full path', () => {
     expect(readSecondStart(['electron', request])).toEqual({ kind: 'open-file', path: request });
     expect(readSecondStart(['electron', reply])).toEqual({ kind: 'open-file', path: reply });
+    expect(readSecondStart(['electron', revocation])).toEqual({ kind: 'open-file', path: revocation });
     expect(readSecondStart(['electron', '--switch', request])).toEqual({ kind: 'open-file', path: request });
   });
 
@@ -29,6 +31,7 @@ describe('S-20 arguments of a second start', () => {
     [['electron', '/home/a\nb.sallyport-request.json']],
     [['electron', request, request]],
     [['electron', request, reply]],
+    [['electron', request, revocation]],
     [['electron', '/home/someone/sallyport-reply.json']],
     [['electron', `-${request}`]],
     [['electron', '--inspect', '--remote-debugging-port=1']],

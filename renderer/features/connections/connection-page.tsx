@@ -212,7 +212,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
       )}
       {search.get('revoke') !== null && !closed && (
         <RevokeDialog
-          connection={connection}
+          target={connection}
           onClose={() => setSearch({})}
           onStarted={(revocationId) => void navigate(`/revocations/${revocationId}`)}
         />

@@ -1,2 +1,3 @@
 export { RevocationsRoutes as Page } from './revocations-routes';
+export { RevocationRequestRead } from './revocation-request-read';
 export { RevokeDialog } from './revoke-dialog';

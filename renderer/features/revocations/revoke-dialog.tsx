@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { RevocationPreview } from '../../../core/contract/revocation';
 import type { Connection } from '../../../core/domain/connection';
+import type { Stack as CloudFormationStack } from '../../../core/domain/revocation';
 import type { RevocationWay } from '../../../core/domain/revocation-ways';
 import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
@@ -22,16 +23,20 @@ import { WayChoice } from './way-choice';
 import { actOf } from './way-words';
 
 interface RevokeDialogProps {
-  readonly connection: Connection;
+  readonly target: Pick<Connection, 'id' | 'name' | 'roleName' | 'accountId' | 'partition'>;
+  /** What somebody asked for, who cannot do it: chosen first. */
+  readonly wish?: { readonly way: RevocationWay; readonly stack?: CloudFormationStack } | undefined;
+  /** Nobody here comes in by the role, so nobody can be asked whether it is shut. */
+  readonly isForeign?: boolean | undefined;
   readonly onClose: () => void;
   readonly onStarted: (revocationId: string) => void;
 }
 
 /** How to take access back: what each way does to both doors, what is lost, and when the last credential is dead. */
-export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogProps) {
-  const connectionId = connection.id;
+export function RevokeDialog({ isForeign = false, onClose, onStarted, target, wish }: RevokeDialogProps) {
+  const connectionId = target.id;
   const known = useAsk('sources', 'revocation', 'performers', { connectionId });
-  const [chosenWay, setChosenWay] = useState<RevocationWay>();
+  const [chosenWay, setChosenWay] = useState(wish?.way);
   const [chosenKey, setChosenKey] = useState<string>();
   const [prove, setProve] = useState(true);
   const [openedAt] = useState(() => currentTime());
@@ -41,7 +46,7 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
     return able.find(({ performer }) => keyOf(performer) === chosenKey) ?? able[0];
   };
   const first = usePreview(connectionId, 'step-by-step', find('step-by-step')?.performer);
-  const stack = first.data?.stack;
+  const stack = first.data?.stack ?? wish?.stack;
   const way = chosenWay ?? (stack === undefined ? 'step-by-step' : 'delete-stack');
   const acting = find(way);
   const performer = acting?.performer;
@@ -51,8 +56,8 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
   const revoke = useAct('revocation', 'revoke');
   const remedy = useRemedy({
     retry: () => asked.again(),
-    roleName: connection.roleName,
-    partition: connection.partition,
+    roleName: target.roleName,
+    partition: target.partition,
   });
   const able = performersFor(way, performers);
   const isAsked = performer?.kind === 'owner';
@@ -80,11 +85,10 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
       role="alertdialog"
       escape="safe"
       onClose={onClose}
-      title={`Revoke access to ${connection.name}`}
+      title={`Revoke access to ${target.name}`}
       description={
         <>
-          Role {connection.roleName} in <AccountId id={connection.accountId} />. Other roles of the account are not
-          touched.
+          Role {target.roleName} in <AccountId id={target.accountId} />. Other roles of the account are not touched.
         </>
       }
       footer={
@@ -145,7 +149,7 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
         )}
         {preview !== undefined && <MakerNote preview={preview} way={way} />}
         {preview !== undefined && performer !== undefined && (
-          <Consequences preview={preview} way={way} performer={performer} roleName={connection.roleName} />
+          <Consequences preview={preview} way={way} performer={performer} roleName={target.roleName} />
         )}
         {known.data !== undefined && !isHere && (
           <Note
@@ -157,7 +161,7 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
               </Button>
             }
           >
-            It needs credentials of account {groupAccountId(connection.accountId).join(' ')}. Its owner can be asked.
+            It needs credentials of account {groupAccountId(target.accountId).join(' ')}. Its owner can be asked.
           </Note>
         )}
         {performer?.kind === 'own-session' && (
@@ -167,7 +171,8 @@ export function RevokeDialog({ connection, onClose, onStarted }: RevokeDialogPro
           </Note>
         )}
         <Row gap="md" wrap align="start">
-          {!isAsked && (
+          {isForeign && <Text tone="muted">Nobody here comes in by this role, so AWS cannot be asked for proof.</Text>}
+          {!isAsked && !isForeign && (
             <Checkbox
               isSelected={prove || isProofNeeded}
               isDisabled={isProofNeeded}

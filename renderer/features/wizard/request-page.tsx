@@ -3,6 +3,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useLocation, useNavigate } from 'react-router';
 import { readConnectionReply, saysItIsReply } from '../../../core/domain/connection-reply';
 import { readConnectionRequest } from '../../../core/domain/connection-request';
+import { readRevocationRequest, saysItIsRevocationRequest } from '../../../core/domain/revocation-request';
 import { FrameSide } from '../../app/frame';
 import { readSentFile, sentText, sentWith, type SentFile } from '../../app/sent-file';
 import { Button } from '../../ui/button';
@@ -12,8 +13,10 @@ import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
 import { Stepper } from '../../ui/stepper';
 import { TextArea } from '../../ui/text-field';
+import { RevocationRequestRead } from '../revocations';
 import { ReplyRead } from './reply-read';
 import { RequestRead } from './request-read';
+import { SentFileFoot } from './sent-file-foot';
 
 /** What somebody sent, a request or a reply: pasted, chosen, dropped, or opened from outside. It is only shown. */
 export function RequestPage() {
@@ -31,6 +34,16 @@ function SentPage({ brought }: { readonly brought: SentFile }) {
   const take = (next: string) => setSent(sentText(next));
 
   const other = () => take('');
+  if (reading?.kind === 'revocation') {
+    return (
+      <RevocationRequestRead
+        key={text}
+        text={text}
+        request={reading.request}
+        foot={<SentFileFoot what="request" onOther={other} />}
+      />
+    );
+  }
   if (reading?.kind === 'request') return <RequestRead text={text} request={reading.request} onOther={other} />;
   if (reading?.kind === 'reply') return <ReplyRead key={text} text={text} reply={reading.reply} onOther={other} />;
   return (
@@ -43,7 +56,7 @@ function SentPage({ brought }: { readonly brought: SentFile }) {
       </FrameSide>
       <Page
         title="Open a request or a reply"
-        lead="A request asks for a role in an account of yours. A reply says that a role which you asked for exists."
+        lead="A request asks for a role in an account of yours. A reply says that a role which you asked for exists. A request to revoke asks you to take one back."
         focusKey="sent-file"
         footer={
           <WizardFooter
@@ -63,7 +76,7 @@ function SentPage({ brought }: { readonly brought: SentFile }) {
       >
         <Card
           title="What you were sent"
-          subtitle=".sallyport-request.json, .sallyport-reply.json, or the text"
+          subtitle="a .sallyport-request.json, -reply.json or -revocation.json file, or its text"
           padding="md"
         >
           <Stack gap="md">
@@ -93,13 +106,19 @@ function SentPage({ brought }: { readonly brought: SentFile }) {
   );
 }
 
-/** Which of the two it is, as it says itself; what says nothing is read as a request, whose words fit both. */
+/** Which of the three it is, as it says itself; what says nothing is read as a request, whose words fit all. */
 function read(text: string) {
   if (text.trim() === '') return undefined;
   if (saysItIsReply(text)) {
     const answer = readConnectionReply(text);
     return answer.ok
       ? { kind: 'reply' as const, reply: answer.value }
+      : { kind: 'refused' as const, error: answer.error };
+  }
+  if (saysItIsRevocationRequest(text)) {
+    const answer = readRevocationRequest(text);
+    return answer.ok
+      ? { kind: 'revocation' as const, request: answer.value }
       : { kind: 'refused' as const, error: answer.error };
   }
   const answer = readConnectionRequest(text);

@@ -5,6 +5,7 @@ import { connectInPractice, heading, place } from '../screens/places';
 import { RevocationScreen } from '../screens/revocation-screen';
 import { watchCopies, willSave } from '../support/dialogs';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
+import { startAgainWith } from '../support/sent-files';
 
 async function look(page: Page, name: string): Promise<void> {
   await takePictures(page, name);
@@ -74,6 +75,56 @@ test('where nobody here may, the owner is asked: files and steps are handed over
   await expect(window.getByText(/When the owner closed it was not seen/)).toBeVisible();
   await expect(ask).toHaveCount(0);
   await look(window, 'revocation-asked-proved');
+});
+
+test('the owner opens the request that they were sent, and takes back a role that is no connection of theirs', async ({
+  home,
+  sallyport,
+  window,
+}) => {
+  test.setTimeout(180_000);
+  const screen = new RevocationScreen(window);
+  await connectInPractice(window);
+  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.open('Practice production');
+  await screen.choose('Quarantine');
+  await screen.doneBy(/^Nobody here/);
+  await screen.button('Ask the owner').click();
+  const saved = await willSave(sallyport.app, home);
+  await window.getByRole('button', { name: 'Save the request…' }).click();
+  await expect.poll(saved).toHaveLength(1);
+  const [path = ''] = await saved();
+  expect(path).toMatch(/\.sallyport-revocation\.json$/);
+  await expect(window.getByText('Saved. Send it to the owner of the account')).toBeVisible();
+  // here nothing is left of the role, as with an owner who never had a connection to it
+  await place(window, 'Connections').click();
+  await window.getByRole('row', { name: /Practice production/ }).click();
+  await window.getByRole('button', { name: 'More', exact: true }).click();
+  await window.getByRole('menuitem', { name: /^Forget this connection/ }).click();
+  await window.getByRole('alertdialog').getByRole('button', { name: 'Forget it' }).click();
+  await heading(window, 'Connections').waitFor();
+
+  await startAgainWith(sallyport.app, path);
+  await heading(window, 'Open a request to revoke').waitFor();
+  await expect(window.getByRole('heading', { name: /asks you to revoke DeploymentService$/ })).toBeVisible();
+  await expect(window.getByText('They did not say')).toBeVisible();
+  await look(window, 'revocation-request');
+  await window.getByRole('button', { name: 'Look at what it would do…' }).click();
+  await expect(screen.dialog.getByRole('radio', { name: /^Quarantine/ })).toBeChecked();
+  await expect(screen.button('Cancel')).toBeFocused();
+  await expect(screen.dialog.getByText(/at the latest/)).toBeVisible();
+  await expect(
+    screen.dialog.getByText('Nobody here comes in by this role, so AWS cannot be asked for proof.'),
+  ).toBeVisible();
+  await expect(screen.dialog.getByRole('checkbox')).toHaveCount(0);
+  await look(window, 'revocation-request-dialog');
+  await screen.button('Quarantine').click();
+  await heading(window, 'DeploymentService').waitFor();
+  await expect(window.getByText('Closed the trust of DeploymentService')).toBeVisible();
+  await expect(window.getByText('Put policy AWSRevokeOlderSessions')).toBeVisible();
+  // nobody here assumes the role, so nobody can be asked: that is said, and no proof is claimed
+  await expect(window.getByText('Nobody could be asked', { exact: true })).toBeVisible();
+  await look(window, 'revocation-request-done');
 });
 
 test('a request to the owner is withdrawn, and nothing was changed', async ({ window }) => {
