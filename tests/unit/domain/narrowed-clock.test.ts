@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lookupCommand, tightenedClock, type NarrowingGround } from '../../../core/domain/narrowed-clock';
+import { findSecret } from '../../../core/domain/paste-secrets';
 import { deadByBound } from '../../../core/domain/revocation';
 import { at, cli, closedAt, event, hour, minute, read, role } from './cloudtrail-events';
 
@@ -150,6 +151,15 @@ describe('the commands', () => {
         '--start-time 2026-11-22T02:00:00Z --end-time 2026-11-22T14:15:01Z --output json ' +
         `--query "{Lookup:{EventName:'AssumeRoleWithSAML',Region:'eu-west-1',StartTime:'2026-11-22T02:00:00Z',EndTime:'2026-11-22T14:15:01Z'},` +
         `Events:Events[?contains(CloudTrailEvent,'TidewaterDeploy')],NextToken:NextToken}"`,
+    );
+  });
+
+  it('can be copied: nothing in them looks like a credential', () => {
+    const name = fc.stringMatching(/^[a-z]{3,12}(-[a-z]{2,8}){0,4}$/);
+    fc.assert(
+      fc.property(name, fc.constantFrom('eu-west-1', 'ap-southeast-2', 'us-gov-west-1'), (roleName, region) => {
+        expect(findSecret(lookupCommand(roleName, closedAt, 43_200, region))).toBeUndefined();
+      }),
     );
   });
 
