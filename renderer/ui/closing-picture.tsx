@@ -95,6 +95,7 @@ export function ClosingPicture({ title = 'Closing', label, closedAt, rows }: Clo
               key={row.id}
               row={row}
               y={top + index * rowHeight}
+              isLast={index === rows.length - 1}
               nameRoom={left - 8}
               edge={width}
               patternId={patternId}
@@ -119,6 +120,8 @@ export function ClosingPicture({ title = 'Closing', label, closedAt, rows }: Clo
 interface ClosingBarProps {
   readonly row: ClosingRow;
   readonly y: number;
+  /** Below it there is room for words. */
+  readonly isLast: boolean;
   readonly nameRoom: number;
   /** Where the picture ends. */
   readonly edge: number;
@@ -126,7 +129,7 @@ interface ClosingBarProps {
   readonly place: (from: number, to: number) => { readonly x: number; readonly width: number } | undefined;
 }
 
-function ClosingBar({ row, y, nameRoom, edge, patternId, place }: ClosingBarProps) {
+function ClosingBar({ row, y, isLast, nameRoom, edge, patternId, place }: ClosingBarProps) {
   const acted = place(row.couldActFrom, row.couldActUntil);
   const refused = row.refusedUntil === undefined ? undefined : place(row.couldActUntil, row.refusedUntil);
   const bound = row.boundUntil === undefined ? undefined : place(row.couldActUntil, row.boundUntil);
@@ -167,7 +170,12 @@ function ClosingBar({ row, y, nameRoom, edge, patternId, place }: ClosingBarProp
           {row.note}
         </text>
       ) : (
-        <text className={styles['end']} x={endX + 44} y={y + barHeight + 21} textAnchor="end">
+        <text
+          className={styles['end']}
+          x={isLast ? endX + 44 : endX - 4}
+          y={y + barHeight + (isLast ? 21 : 12)}
+          textAnchor="end"
+        >
           {row.note}
         </text>
       )}
