@@ -8,4 +8,9 @@ import { hideWhenInteractive, reportWhenInteractive } from './report';
 reportWhenInteractive();
 if (process.env['SALLYPORT_BENCH_HIDE'] === '1') hideWhenInteractive();
 if (process.env['SALLYPORT_BENCH_FRAMES'] === '1') reportFrames();
-void startApp({ clock: new SystemClock(), distribution: join(import.meta.dirname, '..') });
+const awsEndpoint = process.env['SALLYPORT_BENCH_ENDPOINT'];
+void startApp({
+  clock: new SystemClock(),
+  distribution: join(import.meta.dirname, '..'),
+  ...(awsEndpoint === undefined ? {} : { awsEndpoint }),
+});

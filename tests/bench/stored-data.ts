@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { connectionSchema, type Connection } from '../../core/domain/connection';
 import { plainRequest } from '../../core/domain/session-request';
 import { settingsSchema } from '../../main/app-state';
 import { connectionsDocumentSchema } from '../../main/connections/connections';
 import { practiceDocumentSchema } from '../../main/practice';
 import { sessionsDocument } from '../../main/sessions/session-records';
+import { sourcesDocumentSchema } from '../../main/sources/sources-document';
 
 const hour = 3_600_000;
 
@@ -38,26 +39,43 @@ export function storeCustomers(userData: string, now: number): void {
 }
 
 /**
- * As `storeCustomers`, with so many sessions that renew themselves, opened over the last four fifths of an hour: what
- * comes due is what comes due on any day. Their roles are the customers', so AWS grants each renewal.
+ * A home whose AWS workspace has a connection to each customer and so many sessions that renew themselves, opened over the
+ * last fifty minutes, by which each of an hour is renewed: what comes due is what comes due on any day. `keys` are of the deployer that their roles
+ * trust, in a profile of AWS's own file, so that AWS grants each renewal.
  */
-export function storeRenewing(userData: string, count: number, now: number): void {
-  storeCustomers(userData, now);
-  const { connections } = connectionsDocumentSchema.parse(
-    (JSON.parse(readFileSync(join(userData, 'practice', 'connections.json'), 'utf8')) as { data: unknown }).data,
-  );
+export function storeRenewing(
+  home: string,
+  userData: string,
+  count: number,
+  keys: { readonly accessKeyId: string; readonly secretAccessKey: string },
+  now: number,
+): void {
+  const sourceId = 'deployer';
+  const connections = Array.from({ length: 997 }, (_, index) => ({ ...customerConnection(index, now), sourceId }));
   const sessions = connections.slice(0, count).map(({ id, name, accountId, roleName }, index) => {
-    const issuedAt = now - Math.round((index / count) * 0.8 * hour);
+    const issuedAt = now - Math.round((index / count) * (5 / 6) * hour);
     return {
       ...sessionAt(index, now),
       ...{ connectionId: id, connectionName: name, accountId, roleName, renewal: 'automatic' },
       ...{ issuedAt, openedAt: issuedAt, expiresAt: issuedAt + hour, request: plainRequest(3600) },
     };
   });
-  const data = sessionsDocument.schema.parse({ sessions, favourites: [] });
+  const source = { kind: 'profile', id: sourceId, label: sourceId, profileName: sourceId, region: 'eu-west-1' };
+  const kept = {
+    'settings.json': [settingsSchema.parse({ theme: 'light', workspace: 'aws' }), 1],
+    'aws/connections.json': [connectionsDocumentSchema.parse({ connections }), 1],
+    'aws/sources.json': [sourcesDocumentSchema.parse({ sources: [source], selectedId: sourceId }), 1],
+    'aws/sessions.json': [sessionsDocument.schema.parse({ sessions, favourites: [] }), sessionsDocument.version],
+  } as const;
+  for (const [path, [data, version]] of Object.entries(kept)) {
+    mkdirSync(dirname(join(userData, path)), { recursive: true });
+    writeFileSync(join(userData, path), JSON.stringify({ version, data }));
+  }
+  mkdirSync(join(home, '.aws'), { mode: 0o700 });
   writeFileSync(
-    join(userData, 'practice', 'sessions.json'),
-    JSON.stringify({ version: sessionsDocument.version, data }),
+    join(home, '.aws', 'credentials'),
+    `[${sourceId}]\naws_access_key_id = ${keys.accessKeyId}\naws_secret_access_key = ${keys.secretAccessKey}\n`,
+    { mode: 0o600 },
   );
 }
 
