@@ -62,6 +62,14 @@ export function tightenedClock(ground: NarrowingGround): NarrowedClock {
   };
 }
 
+/**
+ * Where sessions of a role may have been opened from here: in the Region that is asked, and at the old global endpoint, which
+ * is in us-east-1 and in the partition `aws` alone (aws-reference §3.2).
+ */
+export function openingRegions(region: string, partition: string): readonly string[] {
+  return partition === 'aws' ? [...new Set([region, 'us-east-1'])] : [region];
+}
+
 /** What the role itself opened elsewhere is not a session of the role (aws-reference §6.4). */
 export const chainingCaveat =
   'Sessions of other roles that were opened from a session of this one last up to 1 h more each, and can be chained on. They stand in the CloudTrail of those roles’ accounts.';

@@ -1,6 +1,6 @@
 import { readCloudTrail } from '../../core/domain/cloudtrail-sessions';
 import { parseRoleArn } from '../../core/domain/arn';
-import { tightenedClock } from '../../core/domain/narrowed-clock';
+import { openingRegions, tightenedClock } from '../../core/domain/narrowed-clock';
 import { denyOlderSessionsPolicy, denyOlderSessionsPolicyName, hasInertDeny } from '../../core/domain/revocation';
 import { wayFacts } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
@@ -54,12 +54,12 @@ export class AfterCare {
     }
     const findings = readCloudTrail(text, role);
     if (!findings.ok) return findings;
-    const { region } = revocations.targets.ofRecord(revocation);
+    const { partition, region } = revocations.targets.ofRecord(revocation);
     const readAt = clock.now();
     const clockNow = tightenedClock({
       ...{ closedAt, findings: findings.value, maxSessionDuration, ownSessions, readAt },
       isDoorShut: wayFacts[way].outer === 'shut',
-      regions: [...new Set([region, 'us-east-1'])],
+      regions: openingRegions(region, partition),
     });
     const { events, sessions } = findings.value;
     const note = clockNow.isNarrowed ? clockNow.reason : clockNow.why;

@@ -1,3 +1,4 @@
+import { callerOf, type Caller } from '../../core/domain/caller';
 import { denyAssumePolicy, denyAssumePolicyName, roleScp } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
 import { appError } from '../workspace-context';
@@ -67,16 +68,14 @@ async function findScp(
   return ok(policies.value.value.find((policy) => policy.name === name)?.id);
 }
 
-type Caller = { readonly kind: 'user' | 'role'; readonly name: string };
-
 /** A deny of AssumeRole on this one role, put on whoever calls: others whom the trust names come in as before. */
 export const denyCaller: MeasureAct = {
   read: ({ callerArn }) => {
-    const caller = callerOf(callerArn);
+    const caller = knownCaller(callerArn);
     return Promise.resolve(caller.ok ? ok({}) : caller);
   },
   take: async ({ callerArn, target, iam, step }) => {
-    const found = callerOf(callerArn);
+    const found = knownCaller(callerArn);
     if (!found.ok) return found;
     const caller = found.value;
     const name = denyAssumePolicyName(target.accountId, target.roleName);
@@ -107,14 +106,9 @@ const callNames = {
   role: { put: 'iam:PutRolePolicy', gone: 'iam:DeleteRolePolicy' },
 } as const;
 
-/** The user or role behind an identity's ARN. Roles of Identity Center cannot be changed (aws-reference §6.2). */
-function callerOf(arn: string | undefined): Result<Caller> {
-  const [kind, ...rest] = (arn ?? '').split(':').slice(5).join(':').split('/');
-  const name = kind === 'assumed-role' ? rest[0] : rest.at(-1);
-  if (kind === 'user' && name !== undefined) return ok({ kind, name });
-  if (kind === 'assumed-role' && name !== undefined && !name.startsWith('AWSReservedSSO_')) {
-    return ok({ kind: 'role', name });
-  }
+function knownCaller(arn: string | undefined): Result<Caller> {
+  const caller = callerOf(arn ?? '');
+  if (caller !== undefined) return ok(caller);
   return err(
     appError('not-possible', 'The identity that calls is neither a user nor a role that can be changed.', {
       whatDidNotChange: 'Nothing was changed in the source account.',

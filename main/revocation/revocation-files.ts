@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { callerOf } from '../../core/domain/caller';
 import type { RevocationTarget } from './targets';
 import type { Workspace } from '../../core/domain/limits';
 import type { Revocation } from '../../core/domain/revocation';
@@ -72,12 +73,31 @@ export class RevocationFiles {
           ...{ kind: 'sallyport-revocation-request', version: 1 },
           ...(await this.#request(revocation, target)),
         };
-        return ok({ name: `${name}.html`, text: documentHtml(revocationRequestPage({ request })) });
+        return ok({
+          name: `${name}.html`,
+          text: documentHtml(revocationRequestPage({ request, ...(await this.#caller(target)) })),
+        });
       }
       case 'bash':
       case 'powershell':
-        return script(groundOf(revocation, target), what);
+        return script(await this.#ground(revocation, target), what);
     }
+  }
+
+  async #ground({ roleArn, stack, way }: Revocation, target: RevocationTarget): Promise<RevocationGround> {
+    return {
+      ...{ region: target.region, roleArn, way },
+      ...(stack === undefined ? {} : { stack }),
+      ...(await this.#caller(target)),
+    };
+  }
+
+  async #caller({ sourceId }: RevocationTarget): Promise<Pick<RevocationGround, 'caller'>> {
+    const identity = sourceId === undefined ? undefined : await this.#ports.sources.identity(sourceId);
+    const caller = identity?.ok === true ? callerOf(identity.value.arn) : undefined;
+    return identity?.ok === true && caller !== undefined
+      ? { caller: { ...caller, accountId: identity.value.accountId } }
+      : {};
   }
 
   #json(revocation: Revocation): string {
@@ -104,10 +124,6 @@ export class RevocationFiles {
       ...(stack === undefined ? {} : { stack }),
     };
   }
-}
-
-function groundOf({ roleArn, stack, way }: Revocation, { region }: RevocationTarget): RevocationGround {
-  return { region, roleArn, way, ...(stack === undefined ? {} : { stack }) };
 }
 
 function script(ground: RevocationGround, what: 'bash' | 'powershell'): Result<TextFile> {

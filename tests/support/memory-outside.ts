@@ -13,7 +13,7 @@ export const nobodyElsewhere: Elsewhere = {
 export const nothingOutside: HandoffOutside = {
   program: { platform: 'linux', execPath: '/opt/sallyport/sallyport', isRoot: false },
   profileFiles: () => ({ configFile: '/dev/null/config', credentialsFile: '/dev/null/credentials' }),
-  cliCacheFolder: '/dev/null/cache',
+  cliCacheFolder: '/nowhere/.aws/cli/cache',
   terminal: { way: () => 'none', open: () => Promise.resolve(ok('none')) },
   writeClipboard: () => undefined,
 };

@@ -1,4 +1,5 @@
 import { parseRoleArn } from '../../../core/domain/arn';
+import { callerOf } from '../../../core/domain/caller';
 import type { Revocation } from '../../../core/domain/revocation';
 import { whyNoRevocationScript, type RevocationGround } from '../../../core/render/revocation-acts';
 import { revocationClicks, type RevocationClick } from '../../../core/render/revocation-clicks';
@@ -72,20 +73,12 @@ function useGround({ connectionId, roleArn, stack, way }: Revocation): Revocatio
   const connection = useAsk('connections', 'connections', 'get', { connectionId }).data?.connection;
   const sources = useAsk('sources', 'sources', 'list', {}).data?.sources ?? [];
   const identity = sources.find(({ source }) => source.id === connection?.sourceId)?.identity;
-  const caller = /^(user|role)\/(.+)$/.exec(identity?.name ?? '');
+  const caller = callerOf(identity?.arn ?? '');
   return {
     roleArn,
     way,
     region: connection?.region ?? 'us-east-1',
     ...(stack === undefined ? {} : { stack }),
-    ...(identity === undefined || caller === null
-      ? {}
-      : {
-          caller: {
-            accountId: identity.accountId,
-            kind: caller[1] === 'user' ? ('user' as const) : ('role' as const),
-            name: caller[2] ?? '',
-          },
-        }),
+    ...(identity === undefined || caller === undefined ? {} : { caller: { ...caller, accountId: identity.accountId } }),
   };
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { maximumCloudTrailText } from '../../../core/domain/cloudtrail-sessions';
-import { lookupCommand } from '../../../core/domain/narrowed-clock';
+import { lookupCommand, openingRegions } from '../../../core/domain/narrowed-clock';
 import type { Revocation } from '../../../core/domain/revocation';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
@@ -35,8 +35,7 @@ export function NarrowDialog({
   const [text, setText] = useState('');
   const narrow = useAct('revocation', 'narrow');
   const closedAt = blockedSince ?? startedAt;
-  // the Regional endpoint that is asked from here, and the old global one
-  const regions = [...new Set([connection?.region ?? 'us-east-1', 'us-east-1'])];
+  const regions = openingRegions(connection?.region ?? 'us-east-1', connection?.partition ?? 'aws');
   const commands = regions.map((region) => lookupCommand(roleName, closedAt, maxSessionDuration, region)).join('\n');
 
   const run = async () => {
