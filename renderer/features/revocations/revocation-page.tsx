@@ -226,7 +226,7 @@ function Evidence({ again, revocation }: { readonly revocation: Revocation; read
 
 /** What an auditor has to know that the log does not show. */
 function NotObserved({ revocation }: { readonly revocation: Revocation }) {
-  const { cleanedUpAt, narrowed, signOff, unobserved } = revocation;
+  const { cleanedUpAt, deadBy, narrowed, signOff, unobserved } = revocation;
   return (
     <>
       {unobserved.length > 0 && (
@@ -234,7 +234,7 @@ function NotObserved({ revocation }: { readonly revocation: Revocation }) {
           {unobserved.join(' ')}
         </Note>
       )}
-      {narrowed !== undefined && (
+      {narrowed !== undefined && deadBy?.basis !== 'events' && (
         <Text tone="muted" size="sm">
           CloudTrail at {formatClock(narrowed.at)}: {narrowed.note}
         </Text>

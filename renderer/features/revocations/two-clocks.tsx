@@ -42,7 +42,6 @@ export function TwoClocks({ revocation, shorten }: TwoClocksProps) {
           diesAt={deadBy.at}
           evidence={
             <>
-              {deadBy.basis === 'events' && 'By CloudTrail. '}
               {isInnerOpen ? 'Sessions from before go on until then, as they were issued.' : deadBy.reason} {shorten}
             </>
           }
