@@ -1,7 +1,7 @@
 import type { AppError } from '../../core/app-error';
 import type { ProofEntry } from '../../core/domain/revocation';
 import type { Cancelled, Result } from '../../core/result';
-import type { Answer, IamApi, StsApi } from '../aws/aws-api';
+import type { Answer, IamApi, OrganizationsApi, S3Api, StsApi } from '../aws/aws-api';
 import type { Clock } from '../platform/clock';
 
 /** Between two questions, and at least between the two refusals that make a proof (aws-reference §6.5). */
@@ -22,10 +22,20 @@ export type Probe = {
  * A read that the session may make now. Never GetCallerIdentity: it answers even under an explicit deny
  * (aws-reference §0.3).
  */
-export async function findHarmlessCall(iam: IamApi): Promise<Pick<Probe, 'call' | 'ask'> | undefined> {
+export async function findHarmlessCall({
+  iam,
+  organizations,
+  s3,
+}: {
+  readonly iam: IamApi;
+  readonly organizations: OrganizationsApi;
+  readonly s3: S3Api;
+}): Promise<Pick<Probe, 'call' | 'ask'> | undefined> {
   const candidates: Pick<Probe, 'call' | 'ask'>[] = [
     { call: 'iam:ListAccountAliases', ask: () => iam.listAccountAliases() },
     { call: 'iam:ListRoles', ask: () => iam.listRoles() },
+    { call: 's3:ListAllMyBuckets', ask: () => s3.listBuckets() },
+    { call: 'organizations:DescribeOrganization', ask: () => organizations.describeOrganization() },
   ];
   for (const candidate of candidates) if ((await candidate.ask()).ok) return candidate;
   return undefined;

@@ -2,6 +2,7 @@ import type { Revocation } from '../../core/domain/revocation';
 import { wayFacts } from '../../core/domain/revocation-ways';
 import type { Session } from '../../core/domain/session';
 import { ok } from '../../core/result';
+import type { CredentialsProvider } from '../aws/aws-api';
 import type { Connections } from '../connections/connections';
 import type { Sessions } from '../sessions/sessions';
 import type { Sources } from '../sources/sources';
@@ -23,9 +24,12 @@ export async function findWitness(ports: WitnessPorts, own: readonly Session[]):
     if (!credentials.ok) continue;
     const connection = ports.connections.find(session.connectionId);
     const environment = ports.environment(connection?.region ?? 'us-east-1');
-    const held = credentials.value;
-    const iam = ports.aws.iam(environment, () => Promise.resolve(ok(held)));
-    const found = await findHarmlessCall(iam);
+    const held: CredentialsProvider = () => Promise.resolve(ok(credentials.value));
+    const found = await findHarmlessCall({
+      iam: ports.aws.iam(environment, held),
+      organizations: ports.aws.organizations(environment, held),
+      s3: ports.aws.s3(environment, held),
+    });
     if (found !== undefined) {
       return { ...found, as: 'old-session', asLabel: `old session …${session.accessKeyId.slice(-4)}` };
     }

@@ -123,6 +123,26 @@ describe('denying everything', () => {
   });
 });
 
+describe('the witness', () => {
+  it.each([
+    ['s3:ListAllMyBuckets', 's3:ListAllMyBuckets'],
+    ['organizations:DescribeOrganization', 'organizations:DescribeOrganization'],
+  ])('of a role that may only %s is asked that', async (action, call) => {
+    const { world, connectionId } = await ready();
+    const iam = iamOfOwner(world);
+    await valueOf(iam.detachRolePolicy(roleName, 'arn:aws:iam::aws:policy/AdministratorAccess'));
+    const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] };
+    await valueOf(iam.putRolePolicy(roleName, 'Inline', JSON.stringify(document)));
+    world.clock.advance(10_000);
+    await session(world, connectionId);
+    expect(must(await world.workspace.revocations.preview(connectionId, 'quarantine', owner)).probe).toBe('possible');
+    const id = await take(world, connectionId, 'quarantine', owner);
+    const old = found(world, id).proof.filter(({ as }) => as === 'old-session');
+    expect(new Set(old.map((entry) => entry.call))).toEqual(new Set([call]));
+    expect(old.filter(({ answer }) => answer === 'refused')).toHaveLength(2);
+  });
+});
+
 describe('taking the caller’s right', () => {
   it('keeps this caller out and leaves the role and its live sessions alone', async () => {
     const { world, connectionId } = await ready();
