@@ -17,7 +17,7 @@ import { Page } from '../../ui/page';
 import { ProgressBar } from '../../ui/progress';
 import { Spinner } from '../../ui/ring';
 import { Text } from '../../ui/text';
-import { batchCounts, batchWords, type BatchItem } from './many-words';
+import { batchCounts, batchWords, type BatchCounts, type BatchItem } from './many-words';
 import { RevocationState } from './revocation-state';
 import styles from './revoke-many.module.css';
 import { wayWords } from './way-words';
@@ -95,9 +95,7 @@ export function BatchPage({ batchId }: { readonly batchId: string }) {
       title="Taken back together"
       mark={
         isOver ? (
-          <Chip tone={counts.failed > 0 ? 'danger' : 'success'} icon={counts.failed > 0 ? 'x-circle' : 'door-shut'}>
-            {batchWords(counts)}
-          </Chip>
+          <BatchChip counts={counts} />
         ) : (
           <Chip tone="info" icon="hourglass">
             {batch.isStopping ? 'Stopping' : 'Closing now'}
@@ -154,6 +152,19 @@ export function BatchPage({ batchId }: { readonly batchId: string }) {
         </Card>
       </Stack>
     </Page>
+  );
+}
+
+/** Green only where nothing is left to do. */
+function BatchChip({ counts }: { readonly counts: BatchCounts }) {
+  const { failed, left } = counts;
+  return (
+    <Chip
+      tone={failed > 0 ? 'danger' : left > 0 ? 'warning' : 'success'}
+      icon={failed > 0 ? 'x-circle' : left > 0 ? 'alert' : 'door-shut'}
+    >
+      {batchWords(counts)}
+    </Chip>
   );
 }
 

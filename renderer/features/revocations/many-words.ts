@@ -4,7 +4,7 @@ import { formatCount, formatQuantity } from '../../ui/format';
 
 /** A scope while it is chosen: what it is of may be missing yet. */
 export interface ScopeWish {
-  readonly kind: 'everything' | 'recipe' | 'account' | 'source';
+  readonly kind: 'everything' | 'recipe' | 'folder' | 'account' | 'source';
   readonly of?: string | undefined;
 }
 
@@ -15,6 +15,8 @@ export function scopeOf({ kind, of }: ScopeWish): RevocationScope | undefined {
   switch (kind) {
     case 'recipe':
       return { kind, recipeId: of };
+    case 'folder':
+      return { kind, folder: of };
     case 'account':
       return { kind, accountId: of };
     case 'source':

@@ -13,6 +13,7 @@ import { Stack } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { AccountId, Text, TwoLine } from '../../ui/text';
 import { RevocationState } from './revocation-state';
+import styles from './revoke-many.module.css';
 import { RevokeManyDialog } from './revoke-many-dialog';
 import { wayWords } from './way-words';
 
@@ -27,6 +28,7 @@ export function RevocationsPage() {
   const [search, setSearch] = useSearchParams();
   const now = useNowEvery(60_000);
   const revocations = asked.data?.revocations ?? [];
+  const isVirtual = revocations.length > 40;
   const columns: TableColumn<Revocation>[] = [
     {
       id: 'connection',
@@ -83,14 +85,17 @@ export function RevocationsPage() {
         )}
         {revocations.length > 0 && (
           <Card padding="none">
-            <DataTable
-              label="Revocations"
-              columns={columns}
-              items={revocations}
-              keyOf={({ id }) => id}
-              rowHeight="tall"
-              onOpen={(id) => void navigate(`/revocations/${id}`)}
-            />
+            <div className={styles['items']} data-virtual={isVirtual || undefined}>
+              <DataTable
+                label="Revocations"
+                columns={columns}
+                items={revocations}
+                keyOf={({ id }) => id}
+                rowHeight="tall"
+                isVirtual={isVirtual}
+                onOpen={(id) => void navigate(`/revocations/${id}`)}
+              />
+            </div>
           </Card>
         )}
       </Stack>

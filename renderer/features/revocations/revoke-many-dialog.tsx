@@ -163,7 +163,9 @@ const columns: readonly TableColumn<PlannedRevocation>[] = [
 function Plan({ planned }: { readonly planned: readonly PlannedRevocation[] }) {
   const isVirtual = planned.length > 40;
   const ordered = [...planned].sort(
-    (a, b) => Number(a.performer !== undefined) - Number(b.performer !== undefined) || a.name.localeCompare(b.name),
+    (a, b) =>
+      Number(a.performer !== undefined) - Number(b.performer !== undefined) ||
+      a.name.localeCompare(b.name, undefined, { numeric: true }),
   );
   return (
     <div className={styles['plan']} data-virtual={isVirtual || undefined}>

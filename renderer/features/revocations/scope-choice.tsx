@@ -11,18 +11,19 @@ import type { ScopeWish } from './many-words';
 const kinds = [
   { value: 'everything', label: 'Everything' },
   { value: 'recipe', label: 'A recipe' },
+  { value: 'folder', label: 'A folder' },
   { value: 'account', label: 'An account' },
   { value: 'source', label: 'A source identity' },
 ] as const;
 
-const labels = { recipe: 'Recipe', account: 'Account', source: 'Source identity' } as const;
+const labels = { recipe: 'Recipe', folder: 'Folder', account: 'Account', source: 'Source identity' } as const;
 
 interface ScopeChoiceProps {
   readonly wish: ScopeWish;
   readonly onChange: (wish: ScopeWish) => void;
 }
 
-/** Which connections: all of them, or those that have a recipe, an account or a caller in common. */
+/** Which connections: all of them, or those that have a recipe, a folder, an account or a caller in common. */
 export function ScopeChoice({ onChange, wish }: ScopeChoiceProps) {
   const options = useOptions(wish.kind);
   return (
@@ -47,6 +48,12 @@ export function ScopeChoice({ onChange, wish }: ScopeChoiceProps) {
   );
 }
 
+const labelOf = {
+  recipe: (id: string) => findRecipe(id)?.title ?? id,
+  folder: (folder: string) => folder,
+  account: (id: string) => groupAccountId(id).join(' '),
+} as const;
+
 /** What there is something of, with how many. */
 function useOptions(kind: ScopeWish['kind']): readonly SelectOption<string>[] {
   const connections = useAsk('connections', 'connections', 'list', {}).data?.connections;
@@ -55,14 +62,14 @@ function useOptions(kind: ScopeWish['kind']): readonly SelectOption<string>[] {
     if (kind === 'source') return (sources ?? []).map(({ source }) => ({ value: source.id, label: source.label }));
     if (kind === 'everything') return [];
     const counts = new Map<string, number>();
-    for (const { accountId, recipeId, status } of connections ?? []) {
-      if (status === 'closing' || status === 'revoked') continue;
-      const key = kind === 'recipe' ? recipeId : accountId;
+    for (const { accountId, folder, recipeId, status } of connections ?? []) {
+      const key = { account: accountId, folder, recipe: recipeId }[kind];
+      if (key === undefined || status === 'closing' || status === 'revoked') continue;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     return [...counts].map(([value, count]) => ({
       value,
-      label: kind === 'recipe' ? (findRecipe(value)?.title ?? value) : groupAccountId(value).join(' '),
+      label: labelOf[kind](value),
       detail: formatQuantity(count, 'connection'),
     }));
   }, [connections, kind, sources]);

@@ -11,8 +11,13 @@ type Kept = {
   data: { connections: { id: string; name: string; accountId: string; roleArn: string }[] };
 };
 
-/** The connection that the wizard made, another one to the same role, and one to an account that nobody here has keys of. */
-async function startWithThree(launch: () => Promise<AppProcess>): Promise<AppProcess> {
+type KeptConnection = Kept['data']['connections'][number];
+
+/** The connection that the wizard made, and what is put beside it while the app is closed. */
+async function startWith(
+  launch: () => Promise<AppProcess>,
+  others: (made: KeptConnection) => readonly KeptConnection[],
+): Promise<AppProcess> {
   const first = await launch();
   await connectInPractice(first.page);
   await first.close();
@@ -20,8 +25,15 @@ async function startWithThree(launch: () => Promise<AppProcess>): Promise<AppPro
   const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept;
   const [made] = kept.data.connections;
   if (made === undefined) throw new Error('There is no connection');
+  kept.data.connections.push(...others(made));
+  writeFileSync(path, JSON.stringify(kept));
+  return await launch();
+}
+
+/** Another one to the same role, and one to an account that nobody here has keys of. */
+async function startWithThree(launch: () => Promise<AppProcess>): Promise<AppProcess> {
   const elsewhere = '555566667777';
-  kept.data.connections.push(
+  return await startWith(launch, (made) => [
     { ...made, id: randomUUID(), name: 'Practice staging' },
     {
       ...made,
@@ -30,9 +42,7 @@ async function startWithThree(launch: () => Promise<AppProcess>): Promise<AppPro
       accountId: elsewhere,
       roleArn: made.roleArn.replace(made.accountId, elsewhere),
     },
-  );
-  writeFileSync(path, JSON.stringify(kept));
-  return await launch();
+  ]);
 }
 
 async function look(page: Page, name: string): Promise<void> {
@@ -109,4 +119,27 @@ test('everything is revoked from the list of commands, by keyboard only', async 
   await page.keyboard.press('Enter');
   await expect(heading(page, 'Taken back together')).toBeFocused();
   await expect(page.getByText('Closed 2 of 2').first()).toBeVisible({ timeout: 60_000 });
+});
+
+test('hundreds are begun a few at a time, and stopping begins no more of them', async ({ launch }) => {
+  test.setTimeout(180_000);
+  const { page } = await startWith(launch, (made) =>
+    Array.from({ length: 300 }, (_, index) => ({ ...made, id: randomUUID(), name: `Brightline ${String(index)}` })),
+  );
+  await place(page, 'Revocations').click();
+  await page.getByRole('button', { name: 'Take back many…' }).click();
+  const dialog = page.getByRole('alertdialog', { name: 'Take back many' });
+  await expect(dialog.getByText(/^301 connections/)).toBeVisible();
+  await dialog.getByText('Close the trust', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Close the trust of 301 roles' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByText(/^Closed \d+ of 301, \d+ not begun$/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toHaveCount(0);
+  await look(page, 'revocation-batch-stopped');
+  await place(page, 'Revocations').click();
+  await expect(page.getByRole('row', { name: /Brightline/ }).first()).toBeVisible();
+  await look(page, 'revocations-hundreds');
+  // what was not begun is as it was
+  await place(page, 'Connections').click();
+  await expect(page.getByRole('radio', { name: /^Working \d+$/ })).toBeVisible();
 });
