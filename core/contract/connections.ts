@@ -13,6 +13,8 @@ export const connections = {
   list: call(nothing, z.strictObject({ connections: z.array(connectionSummarySchema).max(20_000) })),
   get: call(connectionIdSchema, z.strictObject({ connection: connectionSchema, operationId: idSchema.optional() })),
   rename: call(z.strictObject({ connectionId: idSchema, name: labelSchema }), nothing),
+  /** without `folder` it is taken out of the one that it is in */
+  setFolder: call(z.strictObject({ connectionId: idSchema, folder: labelSchema.optional() }), nothing),
   setReview: call(z.strictObject({ connectionId: idSchema, reviewAt: instantSchema.optional() }), nothing),
   /** `again` goes on from what failed; after a change `justChanged` gives AWS time to spread it */
   test: call(

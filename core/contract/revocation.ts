@@ -49,6 +49,7 @@ export const revocationScopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('everything') }),
   z.strictObject({ kind: z.literal('recipe'), recipeId: z.string().max(64) }),
   z.strictObject({ kind: z.literal('source'), sourceId: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('folder'), folder: labelSchema }),
   z.strictObject({ kind: z.literal('account'), accountId: accountIdSchema }),
   z.strictObject({ kind: z.literal('connections'), connectionIds: z.array(idSchema).min(1).max(5000) }),
 ]);

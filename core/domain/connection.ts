@@ -43,6 +43,8 @@ export const connectionSchema = z.strictObject({
   undone: z.strictObject({ at: instantSchema, entries: z.array(receiptEntrySchema).max(60) }).optional(),
   outputs: planOutputsSchema.optional(),
   reviewAt: instantSchema.optional(),
+  /** what it is filed under; connections with the same words are together */
+  folder: labelSchema.optional(),
   /** the other tool's entry that it was made of; `mfaSerial` is the device that was named there */
   imported: z
     .strictObject({ from: z.enum(importFormats), name: z.string().max(128), mfaSerial: z.string().max(256).optional() })
@@ -61,12 +63,14 @@ export const connectionSummarySchema = connectionSchema
     status: true,
     createdAt: true,
     maxSessionDuration: true,
+    folder: true,
   })
   .extend({ lastTestAt: instantSchema.optional() });
 export type ConnectionSummary = Readonly<z.infer<typeof connectionSummarySchema>>;
 
 export function summarize(connection: Connection): ConnectionSummary {
-  const { id, name, roleName, accountId, recipeId, status, createdAt, maxSessionDuration, lastTest } = connection;
+  const { id, name, roleName, accountId, recipeId, status, createdAt, maxSessionDuration, folder, lastTest } =
+    connection;
   const lastTestAt = lastTest?.finishedAt;
   return {
     id,
@@ -77,6 +81,7 @@ export function summarize(connection: Connection): ConnectionSummary {
     status,
     createdAt,
     maxSessionDuration,
+    ...(folder !== undefined && { folder }),
     ...(lastTestAt !== undefined && { lastTestAt }),
   };
 }

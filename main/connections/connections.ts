@@ -92,17 +92,11 @@ export class Connections {
   }
 
   setReview(connectionId: string, reviewAt: number | undefined): Result<Record<string, never>> {
-    if (reviewAt !== undefined) return this.patch(connectionId, { reviewAt });
-    const saved = this.#ports.document.update(({ connections }) => ({
-      connections: connections.map((connection) => {
-        if (connection.id !== connectionId) return connection;
-        const { reviewAt: _reviewAt, ...rest } = connection;
-        return rest;
-      }),
-    }));
-    if (!saved.ok) return saved;
-    this.#changed();
-    return ok({});
+    return this.#set(connectionId, 'reviewAt', reviewAt);
+  }
+
+  setFolder(connectionId: string, folder: string | undefined): Result<Record<string, never>> {
+    return this.#set(connectionId, 'folder', folder);
   }
 
   /** `again`: only what did not pass in the last test, and what that needs. */
@@ -225,6 +219,20 @@ export class Connections {
     if (!saved.ok) return saved;
     this.#ports.testHistory.forget(connectionId);
     this.#ports.audit({ act: 'connection.forgotten', subject: connection.roleArn, connectionId });
+    this.#changed();
+    return ok({});
+  }
+
+  #set<K extends 'reviewAt' | 'folder'>(connectionId: string, key: K, value: Connection[K] | undefined) {
+    if (value !== undefined) return this.patch(connectionId, { [key]: value });
+    const saved = this.#ports.document.update(({ connections }) => ({
+      connections: connections.map((connection) => {
+        if (connection.id !== connectionId) return connection;
+        const { [key]: _cleared, ...rest } = connection;
+        return rest as Connection;
+      }),
+    }));
+    if (!saved.ok) return saved;
     this.#changed();
     return ok({});
   }

@@ -178,6 +178,8 @@ function isIn(scope: RevocationScope, connection: Connection): boolean {
       return connection.recipeId === scope.recipeId;
     case 'source':
       return connection.sourceId === scope.sourceId;
+    case 'folder':
+      return connection.folder === scope.folder;
     case 'account':
       return connection.accountId === scope.accountId;
     case 'connections':

@@ -78,7 +78,7 @@ function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
     <nav aria-label="Where this is">
       <ol className={styles['crumbs']}>
         {crumbs.map((crumb, index) => (
-          <li key={crumb.label}>
+          <li key={`${index} ${crumb.label}`}>
             {index === 0 ? null : <Icon name="chevron-right" size="xs" />}
             {crumb.onGo === undefined ? (
               <span aria-current="page">{crumb.label}</span>

@@ -12,7 +12,9 @@ export const connectionColumns: readonly TableColumn<ConnectionSummary>[] = [
     header: 'Connection',
     isRowHeader: true,
     isSortable: true,
-    render: ({ name, roleName }) => <TwoLine title={<b>{name}</b>} detail={roleName} />,
+    render: ({ folder, name, roleName }) => (
+      <TwoLine title={<b>{name}</b>} detail={folder === undefined ? roleName : `${folder} · ${roleName}`} />
+    ),
   },
   {
     id: 'account',

@@ -27,6 +27,7 @@ import { TestFailure, useCheckRows } from '../diagnosis';
 import { ReachCard, WatchCard } from '../permissions';
 import { RevokeDialog } from '../revocations';
 import { StartSessionDialog } from '../sessions';
+import { FolderDialog } from './folder-dialog';
 import { HistoryCard } from './history-card';
 import { ReceiptCard } from './receipt-card';
 import { UndoDialog } from './undo-dialog';
@@ -42,6 +43,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
   const [search, setSearch] = useSearchParams();
   const [isStarting, setStarting] = useState(false);
   const [isForgetting, setForgetting] = useState(false);
+  const [isFiling, setFiling] = useState(false);
   const now = useNow();
   const remedy = useRemedy({ retry: () => void test.run({ connectionId }), roleName: asked.data?.connection.roleName });
   const connection = asked.data?.connection;
@@ -63,6 +65,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
     connection.status === 'failing' && !running && test.error === undefined ? connection.lastTest : undefined;
   const isDiagnosed = failed?.diagnosis !== undefined;
   const closed = connection.status === 'revoked' || connection.status === 'closing';
+  const { folder } = connection;
 
   return (
     <Page
@@ -73,7 +76,13 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
           Role {connection.roleName} in <AccountId id={connection.accountId} />
         </>
       }
-      crumbs={[{ label: 'Connections', onGo: () => void navigate('/connections') }, { label: connection.name }]}
+      crumbs={[
+        { label: 'Connections', onGo: () => void navigate('/connections') },
+        ...(folder === undefined
+          ? []
+          : [{ label: folder, onGo: () => void navigate(`/connections?search=${encodeURIComponent(folder)}`) }]),
+        { label: connection.name },
+      ]}
       // once all is undone the button that asked for it is gone, and reading goes on from the heading
       focusKey={connection.receipt.length > 0 ? connectionId : `${connectionId} undone`}
       actions={
@@ -104,6 +113,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
                 id: 'connection',
                 entries: [
                   { id: 'arn', label: 'Copy the ARN', icon: 'copy', onAction: () => void copyText(connection.roleArn) },
+                  { id: 'folder', label: 'File in a folder…', icon: 'folder', onAction: () => setFiling(true) },
                   ...(connection.receipt.length > 0
                     ? [
                         {
@@ -217,6 +227,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
           onStarted={(revocationId) => void navigate(`/revocations/${revocationId}`)}
         />
       )}
+      {isFiling && <FolderDialog connection={connection} onClose={() => setFiling(false)} />}
       <ConfirmDialog
         isOpen={isForgetting}
         title={`Forget ${connection.name}`}
@@ -270,6 +281,7 @@ function facts(connection: Connection) {
     },
     { term: 'Session', value: `${connection.maxSessionDuration / 3600} h at most` },
     { term: 'Region', value: <Mono>{connection.region}</Mono> },
+    { term: 'Folder', value: connection.folder ?? 'none' },
     { term: 'Review', value: connection.reviewAt === undefined ? 'none planned' : formatDate(connection.reviewAt) },
   ];
 }

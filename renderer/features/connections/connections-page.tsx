@@ -45,7 +45,7 @@ export function ConnectionsPage() {
   const testAll = useAct('connections', 'testAll');
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(address.get('search') ?? '');
   const [sort, setSort] = useState<TableSort>({ column: 'name', direction: 'ascending' });
   const all = useMemo(() => asked.data?.connections ?? [], [asked.data]);
   const wantedShown = address.get('show') ?? 'all';
@@ -59,9 +59,9 @@ export function ConnectionsPage() {
     const compare = byColumn(sort.column);
     return all
       .filter(
-        ({ accountId, name, roleName, status }) =>
+        ({ accountId, folder = '', name, roleName, status }) =>
           matches[shown](status) &&
-          (wanted === '' || `${name} ${roleName} ${accountId}`.toLowerCase().includes(wanted)),
+          (wanted === '' || `${name} ${roleName} ${accountId} ${folder}`.toLowerCase().includes(wanted)),
       )
       .sort((a, b) => way * compare(a, b));
   }, [all, search, shown, sort]);
@@ -140,7 +140,7 @@ export function ConnectionsPage() {
               <TextField
                 label="Search connections"
                 hideLabel
-                placeholder="Name, role or account ID"
+                placeholder="Name, role, folder or account ID"
                 icon="search"
                 type="search"
                 value={search}
@@ -202,7 +202,7 @@ function Nothing({ onShowAll, search, shown }: NothingProps) {
       action={<Button onPress={onShowAll}>{isSearch ? 'Clear the search' : 'Show all'}</Button>}
     >
       {isSearch
-        ? `No name, role or account ID ${shown === 'all' ? '' : 'of these '}contains “${search}”.`
+        ? `No name, role, folder or account ID ${shown === 'all' ? '' : 'of these '}contains “${search}”.`
         : 'They may have changed since you looked.'}
     </EmptyState>
   );

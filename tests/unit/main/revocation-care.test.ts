@@ -208,6 +208,13 @@ describe('many at once', () => {
     ]);
     expect(world.wire.actions).not.toContain('UpdateAssumeRolePolicy');
     expect(await batches.plan({ kind: 'connections', connectionIds: [connectionId] })).toHaveLength(1);
+    must(world.workspace.connections.setFolder(connectionId, 'Internal'));
+    expect(await batches.plan({ kind: 'folder', folder: 'Internal' })).toMatchObject([{ connectionId }]);
+    must(world.workspace.connections.setFolder(connectionId, undefined));
+    expect(await batches.plan({ kind: 'folder', folder: 'Internal' })).toEqual([]);
+    expect(await batches.plan({ kind: 'account', accountId: '999988887777' })).toMatchObject([{ name: 'Foreign' }]);
+    expect(await batches.plan({ kind: 'recipe', recipeId: 'zappa' })).toEqual([]);
+    expect(await batches.plan({ kind: 'source', sourceId: 'practice-deployer' })).toHaveLength(8);
 
     let running = 0;
     let most = 0;
