@@ -257,7 +257,8 @@ test('a role is put under quarantine with proof, kept to look at, and let go aga
 
   await place(window, 'Connections').click();
   await window.getByRole('row', { name: /Practice production/ }).click();
-  await expect(window.getByText('Not tested')).toBeVisible();
+  await heading(window, 'Practice production').waitFor();
+  await expect(window.getByText('Not tested', { exact: true })).toBeVisible();
   await window.getByRole('button', { name: 'Test', exact: true }).click();
   await expect(window.getByText('Working', { exact: true })).toBeVisible({ timeout: 60_000 });
 });
