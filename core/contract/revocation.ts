@@ -22,7 +22,9 @@ export const revocationPreviewSchema = z.strictObject({
   permissions: z.array(z.string().max(300)).max(100),
   /** if it were closed now, the last credential is dead by this time */
   deadBy: deathClockSchema,
-  /** of the actions that the way needs, those that these credentials lack, as AWS's simulator says; absent: it could not be asked */
+  /** the actions that the way needs, of whoever does it */
+  needs: z.array(z.string().max(128)).max(32),
+  /** of them, those that these credentials lack, as AWS's simulator says; absent: it could not be asked */
   missing: z.array(z.string().max(128)).max(32).optional(),
   ownSessions: z.int(),
   /** a call that an open session of this app makes successfully now, to be repeated as proof */

@@ -1,6 +1,7 @@
 import type { RevocationPreview } from '../../core/contract/revocation';
 import type { RevocationTarget } from './targets';
 import type { Performer } from '../../core/domain/revocation';
+import { callerOf } from '../../core/domain/caller';
 import { wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
@@ -25,7 +26,8 @@ export async function previewRevocation(
   const own = ports.sessions.liveFor(target.id);
   const readAt = contents?.readAt ?? ports.clock.now();
   const maxSessionDuration = contents?.role.maxSessionDuration ?? target.maxSessionDuration;
-  const missing = acting.value === undefined ? undefined : await missingRights(acting.value, way);
+  const needs = await neededRights(ports, target, way);
+  const missing = acting.value === undefined ? undefined : await missingRights(acting.value, needs);
   const stack = contents === undefined ? undefined : stackOf(contents);
   return ok({
     ...(readable === undefined ? {} : { roleFound: contents !== undefined }),
@@ -36,6 +38,7 @@ export async function previewRevocation(
     willBeLost: contents === undefined ? [] : losses(contents),
     permissions: contents === undefined ? [] : permissionsOf(contents),
     deadBy: boundClock(readAt, maxSessionDuration),
+    needs,
     ...(missing === undefined ? {} : { missing }),
     ownSessions: own.length,
     probe:
@@ -61,11 +64,22 @@ async function look(
   });
 }
 
-/** What AWS's simulator says this identity may not do of what the way needs; undefined where it cannot be asked. */
-async function missingRights({ iam, identity }: Acting, way: RevocationWay): Promise<string[] | undefined> {
+/** A caller's right is taken from a user or from a role, which are two actions: one of them is needed. */
+async function neededRights({ sources }: ActingPorts, target: RevocationTarget, way: RevocationWay): Promise<string[]> {
+  const { account, needs } = wayFacts[way];
+  const identity =
+    account === 'source' && target.sourceId !== undefined ? await sources.identity(target.sourceId) : undefined;
+  const caller = identity?.ok === true ? callerOf(identity.value.arn) : undefined;
+  if (caller === undefined) return [...needs];
+  const other = caller.kind === 'user' ? 'iam:PutRolePolicy' : 'iam:PutUserPolicy';
+  return needs.filter((action) => action !== other);
+}
+
+/** What AWS's simulator says this identity may not do of what is needed; undefined where it cannot be asked. */
+async function missingRights({ iam, identity }: Acting, needs: readonly string[]): Promise<string[] | undefined> {
   // the simulator takes a user or a role, and a session does not tell the path of its role
   if (identity === undefined || identity.isRoleSession) return undefined;
-  const answer = await iam.simulateActions(identity.arn, wayFacts[way].needs);
+  const answer = await iam.simulateActions(identity.arn, needs);
   if (!answer.ok) return undefined;
   return answer.value.value.filter(({ decision }) => decision !== 'allowed').map(({ action }) => action);
 }

@@ -1,9 +1,11 @@
 import type { RevocationPreview } from '../../../core/contract/revocation';
 import type { Performer } from '../../../core/domain/revocation';
 import { wayFacts, type RevocationWay } from '../../../core/domain/revocation-ways';
-import { formatShortClock } from '../../ui/format';
+import { Folded } from '../../ui/folded';
+import { formatQuantity, formatShortClock } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Note } from '../../ui/note';
+import { Mono, Text } from '../../ui/text';
 import styles from './revoke-dialog.module.css';
 import { wayWords } from './way-words';
 
@@ -72,9 +74,49 @@ export function Consequences({ performer, preview, roleName, way }: Consequences
           {clock.reason}
           {preview.ownSessions > 0 && ` Sallyport itself has ${preview.ownSessions} open here; they are wiped.`}
         </p>
+        <Rights preview={preview} isAsked={isAsked} />
       </section>
     </div>
   );
+}
+
+interface RightsProps {
+  readonly preview: RevocationPreview;
+  readonly isAsked: boolean;
+}
+
+/** Which rights it takes, and whether they are there: what AWS's simulator said, or that it could not be asked. */
+function Rights({ isAsked, preview: { missing, needs } }: RightsProps) {
+  return (
+    <Folded title={`Needs ${formatQuantity(needs.length, 'right')}${rightsWords(missing, isAsked)}`}>
+      <ul className={styles['rights']}>
+        {needs.map((action) => {
+          const look = looks[missing === undefined ? 'unknown' : missing.includes(action) ? 'missing' : 'there'];
+          return (
+            <li key={action}>
+              <Icon name={look.icon} tone={look.tone} />
+              <Mono>{action}</Mono>
+              <Text tone={look.tone} size="sm">
+                {look.word}
+              </Text>
+            </li>
+          );
+        })}
+      </ul>
+    </Folded>
+  );
+}
+
+const looks = {
+  there: { icon: 'check', tone: 'success', word: 'there' },
+  missing: { icon: 'x-circle', tone: 'danger', word: 'missing' },
+  unknown: { icon: 'question', tone: 'muted', word: 'not known' },
+} as const;
+
+function rightsWords(missing: readonly string[] | undefined, isAsked: boolean): string {
+  if (isAsked) return ' in the account';
+  if (missing === undefined) return '; AWS’s simulator could not be asked';
+  return missing.length === 0 ? ', all there' : `, ${missing.length} missing`;
 }
 
 const backWords: Readonly<Record<Performer['kind'], string>> = {

@@ -222,7 +222,7 @@ function withWhatWasRead(
   read: RevocationPreview | undefined,
 ): RevocationPreview | undefined {
   if (preview === undefined || preview.roleFound !== undefined || read?.roleFound === undefined) return preview;
-  return { ...read, probe: preview.probe, missing: preview.missing };
+  return { ...read, probe: preview.probe, needs: preview.needs, missing: preview.missing };
 }
 
 /** The answer, or the one from before until the next is here: so that nothing jumps while ways are looked at. */

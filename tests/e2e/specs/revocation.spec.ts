@@ -237,6 +237,9 @@ test('a role is put under quarantine with proof, kept to look at, and let go aga
     await expect(dialog.getByRole('button', { name: button, exact: true })).toBeVisible();
     await takePictures(window, `revoke-${button.toLowerCase().replaceAll(' ', '-')}`);
   }
+  await dialog.getByRole('button', { name: 'Needs 4 rights, all there' }).click();
+  await expect(dialog.getByText('iam:UpdateAssumeRolePolicy')).toBeVisible();
+  await takePictures(window, 'revoke-rights');
   await inBothThemes(window, () => expectAccessible(window));
   await dialog.getByRole('button', { name: 'Quarantine', exact: true }).click();
   await expect(window.getByText('Both doors shut, proved')).toBeVisible({ timeout: 60_000 });

@@ -144,6 +144,12 @@ describe('the witness', () => {
 });
 
 describe('taking the caller’s right', () => {
+  it('needs the right over a user where a user calls, and not that over roles', async () => {
+    const { world, connectionId } = await ready();
+    const preview = must(await world.workspace.revocations.preview(connectionId, 'caller', deployer));
+    expect(preview.needs).toEqual(['iam:PutUserPolicy']);
+  });
+
   it('keeps this caller out and leaves the role and its live sessions alone', async () => {
     const { world, connectionId } = await ready();
     const { iam } = await session(world, connectionId);
