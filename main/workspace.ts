@@ -131,11 +131,13 @@ export class Workspace {
       document: documents.sessions,
       sources: this.sources,
       findConnection: (id) => this.connections.find(id),
+      whyHeldBack: (id) => this.revocations.whyHeldBack(id),
     });
     this.favourites = new Favourites({
       ...ports,
       document: documents.sessions,
       live: () => this.sessions.live(),
+      isHeldBack: (id) => this.revocations.whyHeldBack(id) !== undefined,
       start: async ({ connectionId, request, renewal }, tokenCode) => {
         const connection = this.connections.find(connectionId);
         if (connection === undefined) return err(notFound('The connection of this favourite'));

@@ -156,10 +156,15 @@ export function closedTrustPolicy(): string {
   );
 }
 
-/** Is this a trust policy that `closedTrustPolicy` made? IAM keeps the meaning of the text, not its blanks. */
+/** Is this a trust policy that `closedTrustPolicy` made? */
 export function isClosedTrust(trustPolicy: string): boolean {
+  return isSamePolicy(trustPolicy, closedTrustPolicy());
+}
+
+/** IAM keeps the meaning of a policy's text, not its blanks. What is not JSON is like nothing. */
+export function isSamePolicy(one: string, other: string): boolean {
   try {
-    return JSON.stringify(JSON.parse(trustPolicy)) === JSON.stringify(JSON.parse(closedTrustPolicy()));
+    return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
   } catch {
     return false;
   }

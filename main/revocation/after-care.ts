@@ -1,11 +1,12 @@
 import { readCloudTrail } from '../../core/domain/cloudtrail-sessions';
 import { parseRoleArn } from '../../core/domain/arn';
 import { openingRegions, tightenedClock } from '../../core/domain/narrowed-clock';
-import { denyOlderSessionsPolicy, denyOlderSessionsPolicyName, hasInertDeny } from '../../core/domain/revocation';
+import { denyOlderSessionsPolicyName, hasInertDeny } from '../../core/domain/revocation';
 import { wayFacts } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
+import { denyWrittenAnew, isDenyOf } from './close-role';
 import type { Revocations } from './revocations';
 import { stepRecorder } from './step-recorder';
 
@@ -103,14 +104,7 @@ export class AfterCare {
     const { iam } = acting.value;
     const stands = await iam.getRolePolicy(roleName, denyOlderSessionsPolicyName);
     if (!stands.ok && stands.error.kind !== 'no-such-entity') return err(notCancelled(stands.error));
-    if (stands.ok && !isSamePolicy(stands.value.value, denyOlderSessionsPolicy(cutoff))) {
-      return err(
-        appError('not-possible', `${denyOlderSessionsPolicyName} was written anew since, with another time.`, {
-          whatDidNotChange: 'It was left as it is.',
-          whatToDo: 'It is somebody else’s now. Delete it in the IAM console if nobody needs it.',
-        }),
-      );
-    }
+    if (stands.ok && !isDenyOf(stands.value.value, cutoff)) return err(denyWrittenAnew());
     const step = stepRecorder(clock, (change) => revocations.records.patch(revocationId, change));
     const deleted = await step(`Cleaned up policy ${denyOlderSessionsPolicyName}`, 'iam:DeleteRolePolicy', () =>
       iam.deleteRolePolicy(roleName, denyOlderSessionsPolicyName),
@@ -119,13 +113,5 @@ export class AfterCare {
     revocations.records.patch(revocationId, (one) => ({ ...one, cleanedUpAt: deleted.value.at }));
     audit({ act: 'revocation.cleaned-up', subject: roleArn, revocationId });
     return ok({});
-  }
-}
-
-function isSamePolicy(one: string, other: string): boolean {
-  try {
-    return JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
-  } catch {
-    return false;
   }
 }

@@ -157,7 +157,8 @@ export class Batches {
     if (!begun.ok) {
       this.#refused.set(key, begun.error);
       this.#changed();
-      return begun.error.kind === 'throttled' ? 'throttled' : 'done';
+      // another connection may be to the same role, and its revocation is at work
+      return isLater(begun.error) ? 'throttled' : 'done';
     }
     this.#refused.delete(key);
     const revocationId = known?.id ?? ('revocationId' in begun.value ? begun.value.revocationId : '');
@@ -168,6 +169,10 @@ export class Batches {
   #changed(): void {
     this.#ports.publisher.changed('revocations');
   }
+}
+
+function isLater({ kind, retryable }: ItemError): boolean {
+  return kind === 'throttled' || (kind === 'not-possible' && retryable);
 }
 
 function isIn(scope: RevocationScope, connection: Connection): boolean {

@@ -1,7 +1,9 @@
 import type { AppError } from '../../core/app-error';
 import { cutoffLeadMs, denyOlderSessionsPolicy, denyOlderSessionsPolicyName } from '../../core/domain/revocation';
+import { isSamePolicy } from '../../core/domain/revocation-ways';
 import { ok, type Cancelled, type Result } from '../../core/result';
 import type { Answer, IamApi, IamRole } from '../aws/aws-api';
+import { appError } from '../workspace-context';
 
 type Failure = AppError | Cancelled;
 
@@ -102,4 +104,19 @@ export async function denyOlderSessions(
     iam.putRolePolicy(roleName, denyOlderSessionsPolicyName, denyOlderSessionsPolicy(cutoff)),
   );
   return put.ok ? ok({ at: put.value.at, cutoff }) : put;
+}
+
+/** Is this the deny that was written for this cutoff (ms since the epoch), and nobody's since? */
+export function isDenyOf(policy: string, cutoff: number): boolean {
+  return isSamePolicy(policy, denyOlderSessionsPolicy(cutoff));
+}
+
+/** Whoever wrote it keeps others out than we do: it is not ours to take away. */
+export function denyWrittenAnew(): AppError {
+  return appError('not-possible', `${denyOlderSessionsPolicyName} was written anew since, with another time.`, {
+    whatDidNotChange: 'It was left as it is.',
+    whatToDo: 'It is somebody else’s now. Delete it in the IAM console if nobody needs it, then try again.',
+    retryable: true,
+    remedies: [{ kind: 'retry' }],
+  });
 }

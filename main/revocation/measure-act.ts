@@ -39,6 +39,6 @@ export type MeasureAct = {
   readonly restore?: (
     context: MeasureContext,
     before: RoleBefore,
-    made: Revocation['made'],
+    revocation: Pick<Revocation, 'made' | 'cutoff'>,
   ) => Promise<Result<void, Failure>>;
 };

@@ -37,7 +37,7 @@ export const denyByScp: MeasureAct = {
     );
     return attached.ok ? ok({ at: attached.value.at, made: { scpId: id } }) : attached;
   },
-  restore: async ({ target, organizations, revocationId, step }, _before, made) => {
+  restore: async ({ target, organizations, revocationId, step }, _before, { made }) => {
     const known = made?.scpId === undefined ? await findScp(organizations, scpName(revocationId)) : ok(made.scpId);
     if (!known.ok) return known;
     const id = known.value;
@@ -87,7 +87,7 @@ export const denyCaller: MeasureAct = {
     );
     return put.ok ? ok({ at: put.value.at, blockedSince: put.value.at, made: { caller } }) : put;
   },
-  restore: async ({ target, iam, step }, _before, made) => {
+  restore: async ({ target, iam, step }, _before, { made }) => {
     const caller = made?.caller;
     if (caller === undefined) return ok(undefined);
     const name = denyAssumePolicyName(target.accountId, target.roleName);

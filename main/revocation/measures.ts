@@ -6,11 +6,12 @@ import {
   denyAllPolicy,
   denyAllPolicyName,
   isClosedTrust,
+  isSamePolicy,
   type Measure,
 } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
 import { appError } from '../workspace-context';
-import { deleteRole, denyOlderSessions, readRole } from './close-role';
+import { deleteRole, denyOlderSessions, denyWrittenAnew, isDenyOf, readRole } from './close-role';
 import type { Failure, Kept, MeasureAct, MeasureContext } from './measure-act';
 import { denyByScp, denyCaller } from './measures-elsewhere';
 
@@ -48,7 +49,18 @@ const denyOlder: MeasureAct = {
     const denied = await denyOlderSessions(iam, target.roleName, now(), step);
     return denied.ok ? ok({ at: denied.value.at, cutoff: denied.value.cutoff }) : denied;
   },
-  restore: async (context, before) => await restoreInline(context, denyOlderSessionsPolicyName, before),
+  restore: async (context, before, { cutoff }) => {
+    const { target, iam } = context;
+    const stands = await iam.getRolePolicy(target.roleName, denyOlderSessionsPolicyName);
+    if (!stands.ok && stands.error.kind !== 'no-such-entity') return stands;
+    // of a call whose answer was lost the cutoff is not known
+    const isOurs = !stands.ok || cutoff === undefined || isDenyOf(stands.value.value, cutoff);
+    const earlier = before.inlinePolicies.find(({ name }) => name === denyOlderSessionsPolicyName);
+    if (!isOurs && (earlier === undefined || !isSamePolicy(stands.value.value, earlier.document))) {
+      return err(denyWrittenAnew());
+    }
+    return await restoreInline(context, denyOlderSessionsPolicyName, before);
+  },
 };
 
 const denyAll: MeasureAct = {

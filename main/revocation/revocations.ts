@@ -1,3 +1,4 @@
+import type { AppError } from '../../core/app-error';
 import type { RevocationPreview } from '../../core/contract/revocation';
 import type { Performer, Revocation } from '../../core/domain/revocation';
 import { wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
@@ -6,11 +7,13 @@ import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { actAs, type Acting } from './acting';
-import type { Kept } from './measure-act';
+import { Background } from './background';
+import { readBefore } from './before';
 import { measureActs } from './measures';
 import { isUnderWay, RevocationRecords, type RevocationsDocument, type RevokeWish } from './records';
 import { previewRevocation } from './preview';
-import { measureContext, runMeasures, wipe, type RunPorts } from './run';
+import { measureContext, openOf, runMeasures, wipe, type RunPorts } from './run';
+import { changedMeanwhile, heldBack, putBackFirst, shutBy, standsUpon } from './standing';
 import { Targets, type RevocationTarget } from './targets';
 import { Turnstile } from './turnstile';
 import { findWitness, proveClosed, type ProofRecord } from './witness';
@@ -34,17 +37,9 @@ export class Revocations {
   /** what was signed, cleaned up or found in CloudTrail is written there as well */
   readonly records: RevocationRecords;
   readonly targets: Targets;
-  readonly #stopping = new AbortController();
-  /** what is being done in the background, by revocation */
-  readonly #running = new Map<
-    string,
-    {
-      readonly stop: AbortController;
-      readonly ended: Promise<void>;
-      readonly closed: Promise<void>;
-      readonly markClosed: () => void;
-    }
-  >();
+  readonly #background = new Background();
+  /** roles that are changed, or read to be changed, at this moment */
+  readonly #changing = new Set<string>();
   #callOffTimer: (() => void) | undefined;
 
   constructor(ports: RevocationsPorts) {
@@ -55,7 +50,7 @@ export class Revocations {
       ...ports,
       proofs: new Turnstile(proofsAtOnce),
       onClosed: (revocationId) => {
-        this.#running.get(revocationId)?.markClosed();
+        this.#background.markClosed(revocationId);
         this.settle();
       },
     };
@@ -76,8 +71,13 @@ export class Revocations {
 
   /** Resolves once the role is closed, or nothing of it is under way any more. */
   async whenClosed(revocationId: string): Promise<void> {
-    const running = this.#running.get(revocationId);
-    await Promise.race([running?.closed, running?.ended]);
+    await this.#background.whenClosed(revocationId);
+  }
+
+  /** Why no new session of this connection is opened; undefined when one may be. */
+  whyHeldBack(connectionId: string): AppError | undefined {
+    const revocation = shutBy(this.records.all(), connectionId);
+    return revocation === undefined ? undefined : heldBack(revocation);
   }
 
   async preview(connectionId: string, way: RevocationWay, performer: Performer): Promise<Result<RevocationPreview>> {
@@ -90,22 +90,24 @@ export class Revocations {
   async revoke(connectionId: string, wish: RevokeWish): Promise<Result<{ revocationId: string }>> {
     const target = this.targets.find(connectionId);
     if (target === undefined) return err(notFound('This connection'));
-    const revocation = this.records.blank(target, wish);
-    if (wish.performer.kind === 'owner') return this.#begin(revocation);
-    const acting = await actAs(this.#ports, target, wish.way, wish.performer);
-    if (!acting.ok) return acting;
-    if (wish.way === 'delete-stack') {
-      return err(
-        appError('not-possible', 'A stack is deleted in CloudFormation by a person.', {
-          whatToDo: 'Choose “Nobody here”: Sallyport shows how, and asks AWS whether it is gone.',
-        }),
-      );
-    }
-    const read = await this.#readBefore(revocation, target, acting.value);
-    if (!read.ok) return read;
-    const begun = this.#begin({ ...revocation, ...read.value, doneBy: acting.value.label });
-    if (begun.ok) this.#go(revocation.id, target, acting.value);
-    return begun;
+    if (wish.performer.kind === 'owner') return this.#begin(this.records.blank(target, wish));
+    return await this.#alone(target, async () => {
+      const acting = await actAs(this.#ports, target, wish.way, wish.performer);
+      if (!acting.ok) return acting;
+      if (wish.way === 'delete-stack') {
+        return err(
+          appError('not-possible', 'A stack is deleted in CloudFormation by a person.', {
+            whatToDo: 'Choose “Nobody here”: Sallyport shows how, and asks AWS whether it is gone.',
+          }),
+        );
+      }
+      const revocation = this.records.blank(target, wish);
+      const read = await readBefore(this.#run, revocation, target, acting.value);
+      if (!read.ok) return read;
+      const begun = this.#begin({ ...revocation, ...read.value, doneBy: acting.value.label });
+      if (begun.ok) this.#go(revocation.id, target, acting.value);
+      return begun;
+    });
   }
 
   /** Goes on where a failed or interrupted revocation stopped; what is done is not done again. */
@@ -113,12 +115,14 @@ export class Revocations {
     const found = this.#withTarget(revocationId);
     if (!found.ok) return found;
     const { target, revocation } = found.value;
-    if (revocation.state !== 'failed' || this.#running.has(revocationId)) return ok({});
-    const acting = await this.actAgain(revocation, target);
-    if (!acting.ok) return acting;
-    this.#patch(revocationId, ({ error: _error, ...rest }) => ({ ...rest, state: 'running' }));
-    this.#go(revocationId, target, acting.value);
-    return ok({});
+    if (revocation.state !== 'failed' || this.#background.has(revocationId)) return ok({});
+    return await this.#alone(target, async () => {
+      const acting = await this.actAgain(revocation, target);
+      if (!acting.ok) return acting;
+      this.#patch(revocationId, ({ error: _error, ...rest }) => ({ ...rest, state: 'running' }));
+      this.#go(revocationId, target, acting.value);
+      return ok({});
+    });
   }
 
   /** Asks AWS again. Where the owner was asked, two refusals say that it was done, at the latest at the first of them. */
@@ -126,7 +130,8 @@ export class Revocations {
     const found = this.#withTarget(revocationId);
     if (!found.ok) return found;
     const { target, revocation } = found.value;
-    if (!['asked', 'closing', 'ended'].includes(revocation.state) || this.#running.has(revocationId)) return ok({});
+    if (!['asked', 'closing', 'ended'].includes(revocation.state) || this.#background.has(revocationId)) return ok({});
+    if (this.#changing.has(target.roleArn)) return err(changedMeanwhile(target.roleName));
     this.#patch(revocationId, ({ proofNote: _note, ...one }) => ({ ...one, proofState: 'running' }));
     this.#inBackground(revocationId, (record) => this.#ask(record, revocation, target));
     return ok({});
@@ -137,40 +142,12 @@ export class Revocations {
     const found = this.#withTarget(revocationId);
     if (!found.ok) return found;
     const { target, revocation } = found.value;
-    const { before, state, way } = revocation;
-    const { audit, clock, connections } = this.#ports;
-    if (state === 'asked') {
-      this.#patch(revocationId, (one) => ({ ...one, state: 'undone', undo: { at: clock.now(), afterSteps: 0 } }));
-      audit({ act: 'revocation.withdrawn', subject: target.roleArn, revocationId });
-      return ok({});
-    }
-    if (before === undefined || !wayFacts[way].canBeUndone || state === 'running' || state === 'undone') {
-      return err(
-        appError('not-possible', 'There is nothing to put back.', { whatDidNotChange: 'The role is as it is.' }),
-      );
-    }
-    const acting = await this.actAgain(revocation, target);
-    if (!acting.ok) return acting;
-    const undo = { at: clock.now(), afterSteps: revocation.undo?.afterSteps ?? revocation.steps.length };
+    if (revocation.state !== 'asked') return await this.#alone(target, () => this.#putBack(revocation, target));
+    const { audit, clock } = this.#ports;
+    // an answer that comes now must not close what was withdrawn
     await this.#stopProof(revocationId);
-    // before the first call, so that what was done and what was undone are told apart whatever comes
-    this.#patch(revocationId, (one) => ({ ...one, undo }));
-    const patch: ProofRecord['patch'] = (change) => this.#patch(revocationId, change);
-    const context = await measureContext(this.#run, target, acting.value, revocationId, patch);
-    for (const measure of [...wayFacts[way].measures].reverse()) {
-      if (measure === 'prove' || measure === 'delete-stack') continue;
-      const restored = await (measureActs[measure].restore?.(context, before, revocation.made) ?? ok(undefined));
-      if (restored.ok) continue;
-      const error = notCancelled(restored.error);
-      this.#patch(revocationId, (one) => ({ ...one, undo: { ...undo, error } }));
-      return err(error);
-    }
-    this.#patch(revocationId, ({ error: _error, ...one }) => ({ ...one, state: 'undone', undo }));
-    // nothing is denied any more, so new sessions need not wait
-    this.#ports.sessions.blockUntil(target.id, 0);
-    // whether it works again is for a test to say
-    connections.patch(target.id, { status: 'not-tested' });
-    audit({ act: 'revocation.undone', subject: target.roleArn, revocationId, way });
+    this.#patch(revocationId, (one) => ({ ...one, state: 'undone', undo: { at: clock.now(), afterSteps: 0 } }));
+    audit({ act: 'revocation.withdrawn', subject: target.roleArn, revocationId });
     return ok({});
   }
 
@@ -197,7 +174,7 @@ export class Revocations {
   /** Goes on by itself with what was under way when the app stopped. Once, when the window stands. */
   async catchUp(): Promise<void> {
     for (const revocation of this.records.all()) {
-      if (!isUnderWay(revocation) || this.#running.has(revocation.id)) continue;
+      if (!isUnderWay(revocation) || this.#background.has(revocation.id)) continue;
       const target = this.targets.ofRecord(revocation);
       // what is left is only asking: nobody of the target account is needed for that
       const isClosed = revocation.state === 'closing' || revocation.state === 'ended';
@@ -226,38 +203,57 @@ export class Revocations {
   }
 
   stop(): void {
-    this.#stopping.abort();
+    this.#background.stopAll();
     this.#callOffTimer?.();
   }
 
-  /** The role's maximum and all that will be taken, read before anything is touched. */
-  async #readBefore(
-    revocation: Revocation,
-    target: RevocationTarget,
-    acting: Acting,
-  ): Promise<Result<Pick<Revocation, 'maxSessionDuration' | 'before'>>> {
-    const { account, canBeUndone, measures } = wayFacts[revocation.way];
-    let { maxSessionDuration } = revocation;
-    if (account === 'target') {
-      const role = await acting.iam.getRole(target.roleName);
-      if (!role.ok && role.error.kind !== 'no-such-entity') return err(notCancelled(role.error));
-      if (!role.ok) return ok({ maxSessionDuration });
-      ({ maxSessionDuration } = role.value.value);
+  /** One at a time changes a role: a second would keep, as what stood before, what the first has half done. */
+  async #alone<T>({ roleArn, roleName }: RevocationTarget, work: () => Promise<Result<T>>): Promise<Result<T>> {
+    const isRunning = this.records.all().some((one) => one.roleArn === roleArn && one.state === 'running');
+    if (isRunning || this.#changing.has(roleArn)) return err(changedMeanwhile(roleName));
+    this.#changing.add(roleArn);
+    try {
+      return await work();
+    } finally {
+      this.#changing.delete(roleArn);
     }
-    const context = await measureContext(this.#run, target, acting, revocation.id, () => undefined);
-    let before: Kept = {};
-    for (const measure of measures) {
+  }
+
+  async #putBack(revocation: Revocation, target: RevocationTarget): Promise<Done> {
+    const { before, id: revocationId, state, way } = revocation;
+    const { audit, clock, connections } = this.#ports;
+    if (before === undefined || !wayFacts[way].canBeUndone || state === 'undone') {
+      return err(
+        appError('not-possible', 'There is nothing to put back.', { whatDidNotChange: 'The role is as it is.' }),
+      );
+    }
+    const later = standsUpon(this.records.all(), revocation);
+    if (later !== undefined) return err(putBackFirst(later));
+    const acting = await this.actAgain(revocation, target);
+    if (!acting.ok) return acting;
+    const undo = { at: clock.now(), afterSteps: revocation.undo?.afterSteps ?? revocation.steps.length };
+    await this.#stopProof(revocationId);
+    // before the first call, so that what was done and what was undone are told apart whatever comes
+    this.#patch(revocationId, (one) => ({ ...one, undo }));
+    const patch: ProofRecord['patch'] = (change) => this.#patch(revocationId, change);
+    const context = await measureContext(this.#run, target, acting.value, revocationId, patch);
+    for (const measure of [...wayFacts[way].measures].reverse()) {
       if (measure === 'prove' || measure === 'delete-stack') continue;
-      const kept = await measureActs[measure].read(context);
-      if (!kept.ok) return err(notCancelled(kept.error));
-      before = {
-        ...before,
-        ...kept.value,
-        inlinePolicies: [...(before.inlinePolicies ?? []), ...(kept.value.inlinePolicies ?? [])],
-      };
+      const restored = await (measureActs[measure].restore?.(context, before, revocation) ?? ok(undefined));
+      if (restored.ok) continue;
+      const error = notCancelled(restored.error);
+      this.#patch(revocationId, (one) => ({ ...one, undo: { ...undo, error } }));
+      return err(error);
     }
-    if (!canBeUndone) return ok({ maxSessionDuration });
-    return ok({ maxSessionDuration, before: { inlinePolicies: [], attachedPolicies: [], ...before } });
+    this.#patch(revocationId, ({ error: _error, ...one }) => ({ ...one, state: 'undone', undo }));
+    // nothing is denied any more, so new sessions need not wait
+    this.#ports.sessions.blockUntil(target.id, 0);
+    const earlier = shutBy(this.records.all(), target.id);
+    // whether it works again is for a test to say
+    const open = earlier === undefined ? 'not-tested' : earlier.state === 'ended' ? 'revoked' : 'closing';
+    connections.patch(target.id, { status: open });
+    audit({ act: 'revocation.undone', subject: target.roleArn, revocationId, way });
+    return ok({});
   }
 
   #begin(revocation: Revocation): Result<{ revocationId: string }> {
@@ -274,22 +270,13 @@ export class Revocations {
   }
 
   #inBackground(revocationId: string, work: (record: ProofRecord) => Promise<void>): void {
-    const stop = new AbortController();
-    let markClosed = (): void => undefined;
-    const closed = new Promise<void>((resolve) => {
-      markClosed = resolve;
-    });
-    const ended = work({
-      find: () => this.find(revocationId),
-      patch: (change) => this.#patch(revocationId, change),
-      signal: AbortSignal.any([this.#stopping.signal, stop.signal]),
-    }).finally(() => this.#running.delete(revocationId));
-    this.#running.set(revocationId, { stop, ended, closed, markClosed });
+    this.#background.begin(revocationId, (signal) =>
+      work({ find: () => this.find(revocationId), patch: (change) => this.#patch(revocationId, change), signal }),
+    );
   }
 
   async #ask(record: ProofRecord, { state, startedAt }: Revocation, target: RevocationTarget): Promise<void> {
-    const own = this.#ports.sessions.liveFor(target.id);
-    const witness = await findWitness(this.#ports, own);
+    const witness = await findWitness(this.#ports, this.#ports.sessions.liveFor(target.id));
     await proveClosed(this.#ports, target, witness, record, state === 'asked' ? glanceMs : undefined);
     const answer = record.find();
     if (record.signal.aborted || state !== 'asked' || answer?.proofState !== 'complete') return;
@@ -307,16 +294,14 @@ export class Revocations {
         'When the owner closed it was not seen: these times are those of the first refusals here.',
       ].slice(-20),
     }));
-    await wipe(this.#run, record, target, own, outer === 'shut');
+    await wipe(this.#run, record, target, openOf(this.#run, target, outer), outer === 'shut');
     if (outer === 'shut') this.#ports.connections.patch(target.id, { status: 'closing' });
     this.settle();
   }
 
   /** A door that is opened again is not asked whether it is shut. */
   async #stopProof(revocationId: string): Promise<void> {
-    const running = this.#running.get(revocationId);
-    running?.stop.abort();
-    await running?.ended;
+    await this.#background.stop(revocationId);
     this.#patch(revocationId, (one) =>
       one.proofState === 'running'
         ? { ...one, proofState: 'stopped', proofNote: 'It was taken back while AWS was being asked.' }

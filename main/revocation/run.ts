@@ -1,7 +1,7 @@
 import type { AppError } from '../../core/app-error';
 import type { RevocationTarget } from './targets';
 import type { Revocation, RevocationStep } from '../../core/domain/revocation';
-import { wayFacts, type Measure } from '../../core/domain/revocation-ways';
+import { wayFacts, type DoorState, type Measure } from '../../core/domain/revocation-ways';
 import type { Session } from '../../core/domain/session';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
@@ -65,15 +65,15 @@ export async function runMeasures(
   const { find, patch } = record;
   const revocation = find();
   if (revocation === undefined) return;
-  const own = ports.sessions.liveFor(target.id);
   // found before anything is closed; the old credentials stay in memory for as long as AWS is asked with them
-  const witness = revocation.proofState === 'running' ? await findWitness(ports, own) : undefined;
+  const witness =
+    revocation.proofState === 'running' ? await findWitness(ports, ports.sessions.liveFor(target.id)) : undefined;
   const { measures } = wayFacts[revocation.way];
   for (const measure of measures) {
     if (find()?.taken.includes(measure) !== false) continue;
     const answer =
       measure === 'prove'
-        ? await prove(ports, record, target, witness, own)
+        ? await prove(ports, record, target, witness)
         : await take(ports, record, target, acting, measure);
     if (record.signal.aborted) return;
     if (!answer.ok) {
@@ -156,12 +156,13 @@ async function prove(
   record: ProofRecord,
   target: RevocationTarget,
   witness: Awaited<ReturnType<typeof findWitness>>,
-  own: readonly Session[],
 ): Promise<Result<void>> {
   const { find, patch } = record;
   const revocation = find();
   if (revocation === undefined) return ok(undefined);
-  await wipe(ports, record, target, own, wayFacts[revocation.way].outer === 'shut');
+  const { outer } = wayFacts[revocation.way];
+  const own = openOf(ports, target, outer);
+  await wipe(ports, record, target, own, outer === 'shut');
   if (revocation.proofState === 'running') {
     await ports.proofs.through(() => proveClosed(ports, target, witness, record));
   }
@@ -178,6 +179,14 @@ async function prove(
       remedies: [{ kind: 'retry' }],
     }),
   );
+}
+
+/**
+ * The sessions that go, as they are now: some may have been opened or renewed since the first call. Where nobody comes in
+ * any more those go too that wait to be renewed.
+ */
+export function openOf({ sessions }: RunPorts, target: RevocationTarget, outer: DoorState): readonly Session[] {
+  return outer === 'shut' ? sessions.openFor(target.id) : sessions.liveFor(target.id);
 }
 
 export async function wipe(

@@ -8,7 +8,9 @@ export function stepRecorder(clock: Clock, patch: (change: (one: Revocation) => 
   const append = (entry: RevocationStep): void => {
     patch((one) => {
       const before = one.steps.at(-1);
-      const rest = before?.state === 'started' && before.call === entry.call ? one.steps.slice(0, -1) : one.steps;
+      // the same call on something else is another step: of that one nobody knows what came of it
+      const isSame = before?.state === 'started' && entry.title.startsWith(before.title) && before.call === entry.call;
+      const rest = isSame ? one.steps.slice(0, -1) : one.steps;
       return { ...one, steps: [...rest, entry].slice(-200) };
     });
   };

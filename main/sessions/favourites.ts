@@ -7,6 +7,8 @@ import type { SessionsDocument } from './session-records';
 export type FavouritesPorts = Pick<WorkspaceContext, 'newId' | 'publisher' | 'audit'> & {
   readonly document: StoredDocument<SessionsDocument>;
   readonly live: () => readonly Session[];
+  /** access to its role is taken back, so that no session of it opens */
+  readonly isHeldBack: (connectionId: string) => boolean;
   readonly start: (favourite: Favourite, tokenCode?: string) => Promise<Result<Session>>;
 };
 
@@ -71,6 +73,7 @@ export class Favourites {
     const due = this.list().filter(
       ({ atLaunch, connectionId, request }) =>
         atLaunch &&
+        !this.#ports.isHeldBack(connectionId) &&
         !live.some(
           (session) =>
             session.connectionId === connectionId && JSON.stringify(session.request) === JSON.stringify(request),

@@ -1,12 +1,18 @@
 import type { Connection } from '../../core/domain/connection';
 import type { SessionRequest } from '../../core/domain/session-request';
+import type { AppError } from '../../core/app-error';
 import { err, type Result } from '../../core/result';
 import type { Clock } from '../platform/clock';
 import type { SecretVault } from '../secrets/secret-vault';
 import { appError } from '../workspace-context';
 import { assumeSession, type AssumePorts, type Opened } from './assume-session';
 
-export type OpeningPorts = AssumePorts & { readonly clock: Clock; readonly vault: SecretVault };
+export type OpeningPorts = AssumePorts & {
+  readonly clock: Clock;
+  readonly vault: SecretVault;
+  /** undefined, unless access to the role is taken back */
+  readonly whyHeldBack: (connectionId: string) => AppError | undefined;
+};
 
 /** What must hold before AWS is asked for credentials, and then the asking. */
 export class Opening {
@@ -25,17 +31,9 @@ export class Opening {
 
   /** The keychain is asked first: credentials that have no place to go are not made. */
   async open(connection: Connection, request: SessionRequest, tokenCode?: string): Promise<Result<Opened>> {
-    const { clock, vault } = this.#ports;
-    const blocked = (this.#blockedUntil.get(connection.id) ?? 0) - clock.now();
-    if (blocked > 0) {
-      return err(
-        appError('not-possible', 'Older sessions of this role are being denied; a new one would be denied with them.', {
-          whatToDo: `Try again in ${Math.ceil(blocked / 1000)} s.`,
-          retryable: true,
-          remedies: [{ kind: 'retry' }],
-        }),
-      );
-    }
+    const { vault } = this.#ports;
+    const held = this.#whyHeldBack(connection.id);
+    if (held !== undefined) return err(held);
     if (request.mfaSerial !== undefined && tokenCode === undefined) {
       return err(
         appError('invalid-input', 'This session is opened with an MFA code, and none was given.', {
@@ -46,6 +44,24 @@ export class Opening {
     }
     const keychain = await vault.check();
     if (keychain.state === 'unavailable') return err(keychain.error);
-    return await assumeSession(this.#ports, { connection, request, tokenCode });
+    const opened = await assumeSession(this.#ports, { connection, request, tokenCode });
+    // taken back while AWS was asked: what came back is kept nowhere
+    const heldSince = this.#whyHeldBack(connection.id);
+    return heldSince === undefined ? opened : err(heldSince);
+  }
+
+  #whyHeldBack(connectionId: string): AppError | undefined {
+    const shut = this.#ports.whyHeldBack(connectionId);
+    const blocked = (this.#blockedUntil.get(connectionId) ?? 0) - this.#ports.clock.now();
+    if (shut !== undefined || blocked <= 0) return shut;
+    return appError(
+      'not-possible',
+      'Older sessions of this role are being denied; a new one would be denied with them.',
+      {
+        whatToDo: `Try again in ${Math.ceil(blocked / 1000)} s.`,
+        retryable: true,
+        remedies: [{ kind: 'retry' }],
+      },
+    );
   }
 }

@@ -1,3 +1,4 @@
+import type { AppError } from '../../core/app-error';
 import type { Connection } from '../../core/domain/connection';
 import { isRenewable } from '../../core/domain/renewal';
 import { isLapsed, isLive, type Session, type SessionUseKind } from '../../core/domain/session';
@@ -22,6 +23,8 @@ export type SessionsPorts = WorkspaceContext & {
   readonly vault: SecretVault;
   readonly sources: Sources;
   readonly findConnection: (connectionId: string) => Connection | undefined;
+  /** undefined, unless access to the role is taken back */
+  readonly whyHeldBack: (connectionId: string) => AppError | undefined;
   /** a notification of the operating system */
   readonly notify: (notice: Notice) => void;
   readonly elsewhere: Elsewhere;
@@ -75,6 +78,11 @@ export class Sessions {
 
   liveFor(connectionId: string): readonly Session[] {
     return this.live().filter((session) => session.connectionId === connectionId);
+  }
+
+  /** Those that nobody ended, also past their end and waiting to be renewed. */
+  openFor(connectionId: string): readonly Session[] {
+    return this.#records.all().filter((session) => session.connectionId === connectionId && session.end === undefined);
   }
 
   countLive(): number {
@@ -165,8 +173,10 @@ export class Sessions {
     const session = this.find(sessionId);
     if (session === undefined) return err(notFound('This session'));
     if (session.end?.wiped === true) return ok(session);
-    const removed = await this.#wipe(session);
     const end = session.end ?? { at: this.#ports.clock.now(), how, wiped: false };
+    // first, so that whoever renews it at this moment, here or in another process, keeps nothing of it
+    this.#records.patch(sessionId, (one) => (one.end === undefined ? { ...one, end } : one));
+    const removed = await this.#wipe(session);
     const saved = this.#records.patch(sessionId, ({ trouble: _trouble, ...one }) => ({
       ...one,
       credentials: removed.ok ? 'gone' : one.credentials,
@@ -303,6 +313,11 @@ export class Sessions {
     if (this.find(sessionId)?.end !== undefined) return err(notFound('A session that is open'));
     const kept = await this.#ports.vault.put(sessionSecretKey(sessionId), writeKept(credentials));
     if (!kept.ok) return kept;
+    if (this.find(sessionId)?.end !== undefined) {
+      // whoever ended it may have been done with wiping before this was put there
+      const wiped = await this.#ports.vault.remove(sessionSecretKey(sessionId));
+      return wiped.ok ? err(notFound('A session that is open')) : wiped;
+    }
     const saved = this.#records.patch(sessionId, ({ trouble: _trouble, ...one }) => ({
       ...one,
       assumedRoleArn,

@@ -96,6 +96,7 @@ class House {
       document: document<ConnectionsDocument>('connections', connectionsDocumentSchema, { connections: [] }),
     });
     const sessions = new Sessions({
+      whyHeldBack: () => undefined,
       ...shared,
       vault,
       document: new MemoryDocument(sessionsDocument),
