@@ -33,7 +33,14 @@ const ownProfile = 'somebodys-own';
 async function servedAws() {
   const sandbox = createSandbox({ clock: { now: computerNow, offset: () => undefined }, signingKey: randomBytes(32) });
   const owner = bareIam(sandbox, new ManualClock(computerNow()), sandbox.identities.owner);
-  await owner.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: trustPolicy() }));
+  await owner.send(
+    new CreateRoleCommand({
+      RoleName: roleName,
+      AssumeRolePolicyDocument: trustPolicy(),
+      // more than the connection's record says: what AWS says counts
+      MaxSessionDuration: 43_200,
+    }),
+  );
   await owner.send(new AttachRolePolicyCommand({ RoleName: roleName, PolicyArn: administratorAccess }));
   const server = await serveSandbox(sandbox, 0);
   return { sandbox, server };
@@ -239,6 +246,10 @@ for (const way of waysWithProof) {
       expect(cached()).toEqual([]);
       const again = await askWith(ownProfile);
       expect(again.stderr).toContain('(AccessDenied) when calling the AssumeRole operation');
+      expect(read().wiped).toContainEqual(expect.objectContaining({ title: `Profile ${profile}`, verified: true }));
+      // twelve hours and a minute, and not one: the role’s own maximum
+      expect((read().deadBy?.at ?? 0) - (read().blockedSince ?? 0)).toBe(43_200_000 + 60_000);
+      await expect(page.getByText(/^in 1[12]:[0-5]\d:[0-5]\d$/)).toBeVisible();
       await takePictures(page, `revocation-peers-${way.toLowerCase().replaceAll(' ', '-')}`);
     } finally {
       await held.stop();
