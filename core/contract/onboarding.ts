@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { connectionReplySchema, maximumReplyBytes } from '../domain/connection-reply';
-import { maximumRequestBytes } from '../domain/connection-request';
+import { maximumRequestBytes } from '../domain/exchange-file';
 import { idSchema, labelSchema, sessionDurationSchema } from '../domain/limits';
 import { planSchema } from '../domain/plan';
 import { draftSchema, wizardActSchema } from '../domain/wizard';

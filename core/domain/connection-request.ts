@@ -4,7 +4,7 @@ import { findRecipe } from '../recipes/catalog';
 import type { Recipe } from '../recipes/recipe';
 import { err, ok, type Result } from '../result';
 import { parseArn } from './arn';
-import { readExchangeFile, refuseFile, type ExchangeForm } from './exchange-file';
+import { maximumRequestBytes, readExchangeFile, refuseFile, type ExchangeForm } from './exchange-file';
 import { idSchema, instantSchema } from './limits';
 import { partitionOfRegion } from './partitions';
 import { isPolicyText } from './policy-document';
@@ -19,8 +19,6 @@ export const connectionRequestKind = 'sallyport-connection-request';
 export const connectionRequestVersion = 1;
 /** What the name of a request's file ends in. */
 export const requestExtension = '.sallyport-request.json';
-/** Bytes of UTF-8. */
-export const maximumRequestBytes = 65_536;
 
 export const connectionRequestSchema = z.strictObject({
   kind: z.literal(connectionRequestKind),

@@ -24,8 +24,8 @@ export type ExchangeForm<Content> = {
   readonly whereFrom: string;
 };
 
-/** Characters; the largest of the files has as many bytes. */
-const longestLookedInto = 65_536;
+/** Bytes of UTF-8 in the largest of the files, a request. Here, so that who only asks how large one may be loads no recipes. */
+export const maximumRequestBytes = 65_536;
 
 export function refuseFile(
   kind: AppError['kind'],
@@ -133,7 +133,7 @@ function refuseSecret(name: string) {
 
 /** Why a text goes nowhere, before anybody knows what it is: in its letters, or in what its JSON says. */
 export function exchangeSecret(text: string): AppError | undefined {
-  const inside = text.length > longestLookedInto ? [] : textsOf(parseJson(text));
+  const inside = text.length > maximumRequestBytes ? [] : textsOf(parseJson(text));
   return [text, ...inside].some((one) => findSecret(one) !== undefined)
     ? refuseSecret('request or reply').error
     : undefined;

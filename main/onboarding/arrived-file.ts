@@ -1,5 +1,5 @@
 import type { AppError } from '../../core/app-error';
-import { maximumRequestBytes } from '../../core/domain/connection-request';
+import { maximumRequestBytes } from '../../core/domain/exchange-file';
 import { ok, type Result } from '../../core/result';
 import { readTextFile } from '../platform/read-text-file';
 

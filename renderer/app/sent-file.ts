@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { exchangeSecret } from '../../core/domain/exchange-file';
-import { maximumRequestBytes } from '../../core/domain/connection-request';
+import { exchangeSecret, maximumRequestBytes } from '../../core/domain/exchange-file';
 
 /** What somebody sent, on its way to the page that shows it: it travels as the state of that page's address. */
 const sentFileSchema = z.union([

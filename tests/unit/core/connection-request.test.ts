@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  maximumRequestBytes,
   readConnectionRequest,
   writeConnectionRequest,
   type ConnectionRequest,
 } from '../../../core/domain/connection-request';
+import { maximumRequestBytes } from '../../../core/domain/exchange-file';
 import { noConditions } from '../../../core/domain/trust-conditions';
 import { recipes } from '../../../core/recipes/catalog';
 
