@@ -1,4 +1,4 @@
-import { ok } from '../../core/result';
+import { err, ok } from '../../core/result';
 import type { Workspace } from '../workspace';
 import type { Handlers } from './register';
 
@@ -21,6 +21,8 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
     lookAtRole: ({ subjectId, text }) => workspace().connections.failed.look(subjectId, text),
     correctTrust: ({ subjectId }) => workspace().connections.failed.correctTrust(subjectId),
     forget: ({ connectionId, evenIfOpen }) => {
+      const atWork = workspace().revocations.whyNotForgotten(connectionId);
+      if (atWork !== undefined) return err(atWork);
       const forgotten = workspace().connections.forget(connectionId, evenIfOpen);
       if (!forgotten.ok) return forgotten;
       const dropped = workspace().receipts.forget(connectionId);

@@ -13,7 +13,7 @@ import { measureActs } from './measures';
 import { isUnderWay, RevocationRecords, type RevocationsDocument, type RevokeWish } from './records';
 import { previewRevocation } from './preview';
 import { measureContext, openOf, runMeasures, wipe, type RunPorts } from './run';
-import { changedMeanwhile, heldBack, putBackFirst, shutBy, standsUpon } from './standing';
+import { changedMeanwhile, heldBack, notForgottenYet, putBackFirst, shutBy, standsUpon } from './standing';
 import { Targets, type RevocationTarget } from './targets';
 import { Turnstile } from './turnstile';
 import { findWitness, proveClosed, type ProofRecord } from './witness';
@@ -78,6 +78,12 @@ export class Revocations {
   whyHeldBack(connectionId: string): AppError | undefined {
     const revocation = shutBy(this.records.all(), connectionId);
     return revocation === undefined ? undefined : heldBack(revocation);
+  }
+
+  /** What a running one needs of its connection, to go on after a restart too, stays until it has ended or stopped. */
+  whyNotForgotten(connectionId: string): AppError | undefined {
+    const running = this.records.all().find((one) => one.connectionId === connectionId && one.state === 'running');
+    return running === undefined ? undefined : notForgottenYet(running);
   }
 
   async preview(connectionId: string, way: RevocationWay, performer: Performer): Promise<Result<RevocationPreview>> {

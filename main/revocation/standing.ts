@@ -60,3 +60,12 @@ export function heldBack({ roleName, state, way }: Revocation): AppError {
     retryable: isRunning,
   });
 }
+
+export function notForgottenYet({ connectionName }: Revocation): AppError {
+  return appError('not-possible', `“${connectionName}” is being taken back.`, {
+    whatDidNotChange: 'The connection stays in the list.',
+    whatToDo: 'Wait until its revocation has ended or stopped, then forget it.',
+    retryable: true,
+    remedies: [{ kind: 'retry' }],
+  });
+}

@@ -44,15 +44,13 @@ export class ManualClock implements Clock {
         resolve();
         return;
       }
-      const cancel = this.schedule(delay, resolve);
-      signal?.addEventListener(
-        'abort',
-        () => {
-          cancel();
-          resolve();
-        },
-        { once: true },
-      );
+      const finish = (): void => {
+        cancel();
+        signal?.removeEventListener('abort', finish);
+        resolve();
+      };
+      const cancel = this.schedule(delay, finish);
+      signal?.addEventListener('abort', finish, { once: true });
     });
   }
 

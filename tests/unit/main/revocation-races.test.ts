@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isClosedTrust } from '../../../core/domain/revocation-ways';
 import { createAws } from '../../../main/aws/create-aws';
+import { connectionsHandlers } from '../../../main/ipc/connections-handlers';
 import { denyOlderSessionsPolicy } from '../../../core/domain/revocation';
 import { fixed, sandboxEnvironment, valueOf } from '../../support/practice';
 import { found, owner, ready } from '../../support/revocation-world';
@@ -230,6 +231,25 @@ describe('sessions', () => {
     await again.workspace.launch();
     expect(again.wire.actions.slice(from)).not.toContain('AssumeRole');
     expect(again.notices).toEqual([]);
+  });
+});
+
+describe('a connection', () => {
+  it('is not forgotten while its revocation runs', async () => {
+    const { world, connectionId } = await ready();
+    const { forget } = connectionsHandlers(() => world.workspace);
+    const held = hold(world, 'UpdateAssumeRolePolicy');
+    const { revocationId } = must(await revoke(world, connectionId, 'close-trust'));
+    await until(world, () => world.wire.actions.includes('UpdateAssumeRolePolicy'));
+    const wish = { connectionId, evenIfOpen: true };
+    expect(await forget(wish)).toMatchObject({ ok: false, error: { message: '“Production” is being taken back.' } });
+    held.letGo();
+    await until(world, () => found(world, revocationId).state === 'closing');
+    must(await forget(wish));
+    expect(world.workspace.connections.find(connectionId)).toBeUndefined();
+    // by the record alone
+    must(await world.workspace.revocations.undo(revocationId));
+    expect(isClosedTrust(await trustOf(world))).toBe(false);
   });
 });
 
