@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { QueryClient, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import type { AppError } from '../../core/app-error';
 import type { Contract, Feature, InputOf, OutputOf, Topic } from '../../core/contract/contract';
@@ -71,6 +72,11 @@ export function useAsk<F extends Feature, M extends Method<F>>(
     pending: query.isPending,
     again: () => void query.refetch(),
   };
+}
+
+/** What was asked while this was open is not shown when it is opened again: nothing tells that such answers are out of date. */
+export function useForgetOnClose<F extends Feature>(topic: Topic, feature: F, method: Method<F>): void {
+  useEffect(() => () => queryClient.removeQueries({ queryKey: [topic, feature, method] }), [topic, feature, method]);
 }
 
 /** An answer that came by another call: the page that asks for it finds it there, and not one from before. */

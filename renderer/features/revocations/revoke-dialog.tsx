@@ -6,7 +6,7 @@ import type { RevocationWay } from '../../../core/domain/revocation-ways';
 import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
-import { useAct, useAsk } from '../../ipc/queries';
+import { useAct, useAsk, useForgetOnClose } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
 import { Dialog } from '../../ui/dialog';
@@ -36,6 +36,8 @@ interface RevokeDialogProps {
 export function RevokeDialog({ isForeign = false, onClose, onStarted, target, wish }: RevokeDialogProps) {
   const connectionId = target.id;
   const known = useAsk('sources', 'revocation', 'performers', { connectionId });
+  useForgetOnClose('sources', 'revocation', 'performers');
+  useForgetOnClose('revocations', 'revocation', 'preview');
   const [chosenWay, setChosenWay] = useState(wish?.way);
   const [chosenKey, setChosenKey] = useState<string>();
   const [prove, setProve] = useState(true);
@@ -166,7 +168,7 @@ export function RevokeDialog({ isForeign = false, onClose, onStarted, target, wi
         )}
         {performer?.kind === 'own-session' && (
           <Note tone="warning" title="The role locks itself up.">
-            Its last call takes its own power away: it can neither delete the role nor take this back. Somebody of the
+            Its last call takes its own power away: it can neither delete the role nor put it back. Somebody of the
             account has to, later.
           </Note>
         )}

@@ -3,7 +3,7 @@ import type { BatchWay, PlannedRevocation } from '../../../core/contract/revocat
 import { wayFacts } from '../../../core/domain/revocation-ways';
 import { currentTime } from '../../app/clock';
 import { copyText } from '../../ipc/copy';
-import { useAct, useAsk } from '../../ipc/queries';
+import { useAct, useAsk, useForgetOnClose } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { DataTable, type TableColumn } from '../../ui/data-table';
 import { Dialog } from '../../ui/dialog';
@@ -37,6 +37,7 @@ export function RevokeManyDialog({ onClose, onStarted }: RevokeManyDialogProps) 
     { scope: scope ?? { kind: 'everything' }, way },
     { enabled: scope !== undefined },
   );
+  useForgetOnClose('revocations', 'revocation', 'plan');
   const revoke = useAct('revocation', 'revokeMany');
   const planned = scope === undefined ? undefined : asked.data?.planned;
   const counts = countsOf(planned ?? []);

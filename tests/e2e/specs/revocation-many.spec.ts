@@ -121,6 +121,48 @@ test('everything is revoked from the list of commands, by keyboard only', async 
   await expect(page.getByText('Closed 2 of 2').first()).toBeVisible({ timeout: 60_000 });
 });
 
+test('what somebody may lose is read anew each time it is asked for', async ({ launch }) => {
+  test.setTimeout(120_000);
+  const { page } = await startWithThree(launch);
+  const many = page.getByRole('alertdialog', { name: 'Take back many' });
+  const readPlan = async (words: RegExp) => {
+    await place(page, 'Revocations').click();
+    const open = page.getByRole('button', { name: 'Take back many…' });
+    await open.click();
+    await expect(many.getByText(words)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(many).toHaveCount(0);
+    await expect(open).toBeFocused();
+  };
+  const one = page.getByRole('alertdialog', { name: /^Revoke access/ });
+  const readOne = async (words: RegExp) => {
+    const open = page.getByRole('button', { name: 'Revoke…' });
+    await open.click();
+    await expect(one.getByText(words)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(one).toHaveCount(0);
+    await expect(open).toBeFocused();
+  };
+  await readPlan(/^2 of 3 connections/);
+  await place(page, 'Connections').click();
+  await page.getByRole('row', { name: /Practice staging/ }).click();
+  await heading(page, 'Practice staging').waitFor();
+  await readOne(/at the latest/);
+  await page.getByRole('button', { name: 'Start a session' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start session' }).click();
+  await heading(page, 'Sessions').waitFor();
+  await place(page, 'Connections').click();
+  await page.getByRole('row', { name: /Practice staging/ }).click();
+  await readOne(/Sallyport itself has 1 open here/);
+  await place(page, 'Connections').click();
+  await page.getByRole('row', { name: /Osprey Maps/ }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Forget this connection/ }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Forget it' }).click();
+  await heading(page, 'Connections').waitFor();
+  await readPlan(/^2 connections/);
+});
+
 test('hundreds are begun a few at a time, and stopping begins no more of them', async ({ launch }) => {
   test.setTimeout(180_000);
   const { page } = await startWith(launch, (made) =>
