@@ -91,7 +91,7 @@ export const stateInWords: Readonly<Record<Revocation['state'], string>> = {
   failed: 'Stopped at an error. What is listed as done was done.',
   closing: 'Done in AWS. The last credential may still be alive.',
   ended: 'Done in AWS, and the last credential is dead.',
-  undone: 'Taken back: what stood there before was put back.',
+  undone: 'Put back: the role is as it stood before.',
 };
 
 /** The state in words; a request to the owner that was withdrawn has put nothing back. */

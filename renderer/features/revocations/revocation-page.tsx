@@ -24,8 +24,8 @@ import { MeasureStrip } from './measure-strip';
 import { NarrowDialog } from './narrow-dialog';
 import { proofEntries, recordText } from './proof-entries';
 import { ProofLog } from './proof-log';
+import { PutBack } from './put-back';
 import { RevocationState } from './revocation-state';
-import { TakeBack } from './take-back';
 import { Closing, TwoClocks } from './two-clocks';
 import { measureWords, wayWords } from './way-words';
 
@@ -128,7 +128,7 @@ function KnownRevocation({ revocation }: { readonly revocation: Revocation }) {
           }
         />
         <NotObserved revocation={revocation} />
-        <TakeBack revocation={revocation} />
+        <PutBack revocation={revocation} />
         <PauseLine revocation={revocation} />
       </Stack>
       {open === 'export' && <ExportDialog revocation={revocation} onClose={close} />}

@@ -24,7 +24,7 @@ export function RevocationState({ revocation }: { readonly revocation: Revocatio
         Stopped half-way
       </Chip>
     );
-  if (state === 'undone') return <Chip icon="undo">{isWithdrawn(revocation) ? 'Withdrawn' : 'Taken back'}</Chip>;
+  if (state === 'undone') return <Chip icon="undo">{isWithdrawn(revocation) ? 'Withdrawn' : 'Put back'}</Chip>;
   if (proofState === 'complete') {
     return (
       <Chip tone="success" icon="door-shut">

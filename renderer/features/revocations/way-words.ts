@@ -17,8 +17,8 @@ export interface WayWords {
   /** “Role X …”, once it is done. */
   readonly done: string;
   readonly proved: string;
-  /** What taking it back lets happen again, for whoever reads only one sentence; absent where nothing can be taken back. */
-  readonly takenBack?: string;
+  /** What putting it back lets happen again, for whoever reads only one sentence; absent where nothing can be put back. */
+  readonly putBack?: string;
 }
 
 const everybody = 'Everybody who uses this role';
@@ -46,7 +46,7 @@ export const wayWords: Readonly<Record<RevocationWay, WayWords>> = {
     hits: 'Everybody who comes in by this role',
     done: 'closed',
     proved: 'Outer door shut, proved',
-    takenBack: 'Whoever the trust policy named before may assume the role again.',
+    putBack: 'Whoever the trust policy named before may assume the role again.',
   },
   'deny-older-sessions': {
     name: 'Deny older sessions',
@@ -57,7 +57,7 @@ export const wayWords: Readonly<Record<RevocationWay, WayWords>> = {
     hits: 'Everybody who is in the role now',
     done: 'denies older sessions',
     proved: 'Older sessions refused, proved',
-    takenBack: 'Sessions from before the cutoff that have not expired work again.',
+    putBack: 'Sessions from before the cutoff that have not expired work again.',
   },
   'detach-permissions': {
     name: 'Detach its permissions',
@@ -69,7 +69,7 @@ export const wayWords: Readonly<Record<RevocationWay, WayWords>> = {
     hits: everybody,
     done: 'may do nothing',
     proved: 'Powerless, proved',
-    takenBack: 'Whoever is in the role, or comes in, has its permissions again.',
+    putBack: 'Whoever is in the role, or comes in, has its permissions again.',
   },
   quarantine: {
     name: 'Quarantine',
@@ -81,7 +81,7 @@ export const wayWords: Readonly<Record<RevocationWay, WayWords>> = {
     hits: everybody,
     done: 'quarantined',
     proved: 'Both doors shut, proved',
-    takenBack:
+    putBack:
       'Whoever the trust policy named before may assume the role again, and sessions from before that have not expired work again.',
   },
   'delete-role': {
@@ -104,7 +104,7 @@ export const wayWords: Readonly<Record<RevocationWay, WayWords>> = {
     hits: everybody,
     done: 'is denied everything',
     proved: 'Denied everything, proved',
-    takenBack: 'Whoever is in the role, or comes in, may do again what its permissions allow.',
+    putBack: 'Whoever is in the role, or comes in, may do again what its permissions allow.',
   },
   boundary: {
     name: 'Deny by a boundary',
@@ -117,7 +117,7 @@ export const wayWords: Readonly<Record<RevocationWay, WayWords>> = {
     hits: everybody,
     done: 'is bounded to nothing',
     proved: 'Powerless, proved',
-    takenBack: 'Whoever is in the role, or comes in, may do again what its permissions allow.',
+    putBack: 'Whoever is in the role, or comes in, may do again what its permissions allow.',
   },
   scp: {
     name: 'Deny by the organization',
@@ -130,7 +130,7 @@ export const wayWords: Readonly<Record<RevocationWay, WayWords>> = {
     hits: 'Everybody who uses this role; no other role of the account',
     done: 'is denied by its organization',
     proved: 'Denied by the organization, proved',
-    takenBack: 'Whoever is in the role, or comes in, may do again what its permissions allow.',
+    putBack: 'Whoever is in the role, or comes in, may do again what its permissions allow.',
   },
   caller: {
     name: 'Take the caller’s right',
@@ -141,7 +141,7 @@ export const wayWords: Readonly<Record<RevocationWay, WayWords>> = {
     hits: 'Only who calls from here; others come in as before',
     done: 'is out of reach for the caller',
     proved: 'Closed for the caller, proved',
-    takenBack: 'The user or role that called may assume the role again.',
+    putBack: 'The user or role that called may assume the role again.',
   },
   'delete-stack': {
     name: 'Delete the stack',

@@ -105,7 +105,7 @@ test('what stops half-way says what still works for the other side, and goes on'
   await expect(window.getByText('Deleted role DeploymentService')).toBeVisible();
 });
 
-test('the role’s own session locks the role up, and can neither delete it nor take that back', async ({ window }) => {
+test('the role’s own session locks the role up, and can neither delete it nor put it back', async ({ window }) => {
   test.setTimeout(180_000);
   const screen = new RevocationScreen(window);
   await connectInPractice(window);
@@ -247,15 +247,15 @@ test('a role is put under quarantine with proof, kept to look at, and let go aga
   await takePictures(window, 'revocation-quarantine');
   await inBothThemes(window, () => expectAccessible(window));
 
-  await window.getByRole('button', { name: 'Take it back…' }).click();
+  await window.getByRole('button', { name: 'Put it back…' }).click();
   const question = window.getByRole('alertdialog');
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await expect(question.getByText(/may assume the role again/)).toBeVisible();
-  await takePictures(window, 'revocation-take-back');
+  await takePictures(window, 'revocation-put-back');
   await question.getByRole('button', { name: 'Put it back' }).click();
   await expect(window.getByText('DeploymentService is as it was')).toBeVisible();
-  await expect(window.getByText('Taken back')).toBeVisible();
-  await expect(window.getByRole('button', { name: 'Take it back…' })).toHaveCount(0);
+  await expect(window.getByText('Put back', { exact: true })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Put it back…' })).toHaveCount(0);
   await takePictures(window, 'revocation-undone');
 
   await place(window, 'Connections').click();

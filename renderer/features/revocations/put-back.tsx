@@ -12,7 +12,7 @@ import { showToast, type ToastMessage } from '../../ui/toast';
 import { wayWords } from './way-words';
 
 /** Puts back what stood before, for ways that lose nothing; what only was asked for is withdrawn. */
-export function TakeBack({ revocation }: { readonly revocation: Revocation }) {
+export function PutBack({ revocation }: { readonly revocation: Revocation }) {
   const [isAsking, setAsking] = useState(false);
   const undo = useAct('revocation', 'undo');
   const { id, state } = revocation;
@@ -30,7 +30,7 @@ export function TakeBack({ revocation }: { readonly revocation: Revocation }) {
       {error !== undefined && (
         <ErrorPanel
           error={error}
-          title={`Not taken back: ${error.message}`}
+          title={`${words.not}: ${error.message}`}
           onRemedy={remedy}
           onCopyDetail={copyText}
           emphasis="secondary"
@@ -57,19 +57,21 @@ export function TakeBack({ revocation }: { readonly revocation: Revocation }) {
   );
 }
 
-interface TakeBackWords {
+interface PutBackWords {
   readonly open: string;
   readonly title: string;
   readonly description: string;
   readonly confirm: string;
   readonly busy: string;
+  /** Before what went wrong. */
+  readonly not: string;
   readonly toast: ToastMessage;
   readonly consequence?: string;
 }
 
-/** Undefined where nothing can be taken back. */
-function wordsOf({ before, connectionName, roleName, state, way }: Revocation): TakeBackWords | undefined {
-  const { takenBack } = wayWords[way];
+/** Undefined where nothing can be put back. */
+function wordsOf({ before, connectionName, roleName, state, way }: Revocation): PutBackWords | undefined {
+  const { putBack } = wayWords[way];
   if (state === 'asked') {
     return {
       open: 'Withdraw the request…',
@@ -77,17 +79,19 @@ function wordsOf({ before, connectionName, roleName, state, way }: Revocation): 
       description: 'Nothing changes in AWS. Tell the owner, if they have the request already. The record stays.',
       confirm: 'Withdraw it',
       busy: 'Withdrawing',
+      not: 'Not withdrawn',
       toast: { title: 'The request is withdrawn', detail: 'The role works as before.' },
     };
   }
-  if (before === undefined || takenBack === undefined) return undefined;
+  if (before === undefined || putBack === undefined) return undefined;
   return {
-    open: 'Take it back…',
+    open: 'Put it back…',
     title: `Let ${connectionName} be used again`,
     description: `Role ${roleName} is put back as it stood before this revocation. The record stays.`,
     confirm: 'Put it back',
     busy: 'Putting back',
+    not: 'Not put back',
     toast: { title: `${roleName} is as it was`, detail: 'Test the connection to see that it works again.' },
-    consequence: takenBack,
+    consequence: putBack,
   };
 }
