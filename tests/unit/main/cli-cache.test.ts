@@ -13,7 +13,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Session } from '../../../core/domain/session';
 import { cliCacheFolder, removeFromCliCache, type RevokedRole } from '../../../main/revocation/cli-cache';
+import type { RevocationTarget } from '../../../main/revocation/targets';
+import { wipeCliCache } from '../../../main/revocation/wiping';
 
 const secret = 'canary-SECRET-of-the-cache';
 const revoked: RevokedRole = {
@@ -60,6 +63,19 @@ describe('the cache of the AWS CLI', () => {
   });
   afterEach(() => {
     rmSync(home, { recursive: true, force: true });
+  });
+
+  test('is gone over with the role and the sessions of a revocation, and nothing found is nothing told', async () => {
+    const target = { roleArn: revoked.roleArn } as RevocationTarget;
+    const sessions = [{ accessKeyId: 'ASIAREVOKED000000001' } as Session];
+    put('by-role.json', entry({ arn: 'arn:aws:sts::222233334444:assumed-role/Deploy/somebody' }));
+    put('by-key.json', entry({ key: 'ASIAREVOKED000000001' }));
+    put('other.json', entry({ arn: 'arn:aws:sts::222233334444:assumed-role/Other/somebody' }));
+    expect(await wipeCliCache(folder, target, sessions)).toEqual([
+      { title: 'AWS CLI’s cache, 2 of this role', verified: true },
+    ]);
+    expect(Object.keys(everything())).toEqual([cached('other.json')]);
+    expect(await wipeCliCache(folder, target, sessions)).toEqual([]);
   });
 
   test('is under the home folder, as HOME names it', () => {

@@ -221,6 +221,20 @@ describe('sessions', () => {
     expect(sessions.find(session.id)).toMatchObject({ credentials: 'gone', end: { wiped: true } });
   });
 
+  it('are over on record before they are wiped, for a renewal in another process looks there', async () => {
+    const { world, connectionId } = await ready();
+    const session = must(await start(world, connectionId));
+    const remove = world.vault.remove.bind(world.vault);
+    const seen: unknown[] = [];
+    world.vault.remove = async (...asked) => {
+      seen.push(world.documents.sessions.read().sessions.find(({ id }) => id === session.id)?.end);
+      return await remove(...asked);
+    };
+    must(await world.workspace.sessions.end(session.id, 'revoked'));
+    expect(seen).toMatchObject([{ how: 'revoked', wiped: false }]);
+    expect(world.workspace.sessions.find(session.id)?.end?.wiped).toBe(true);
+  });
+
   it('of favourites are not started at launch once their role is taken back, and nobody is told of it each time', async () => {
     const { world, connectionId } = await ready();
     const session = must(await start(world, connectionId));
