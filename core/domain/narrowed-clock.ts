@@ -1,3 +1,5 @@
+import { clip } from '../clip';
+import { utcMinute } from '../utc';
 import { isRoleName } from './arn';
 import { openingEvents, type CloudTrailFindings } from './cloudtrail-sessions';
 import { formatHours } from './duration';
@@ -44,7 +46,7 @@ export function tightenedClock(ground: NarrowingGround): NarrowedClock {
   if (at > bound) {
     return {
       isNarrowed: false,
-      why: `CloudTrail shows a session that lasts until ${utc(at)}, longer than the role’s maximum of ${formatHours(maxSessionDuration)}: an AWS service opened it, or the maximum was higher before.`,
+      why: `CloudTrail shows a session that lasts until ${utcMinute(at)}, longer than the role’s maximum of ${formatHours(maxSessionDuration)}: an AWS service opened it, or the maximum was higher before.`,
     };
   }
   const what =
@@ -54,7 +56,7 @@ export function tightenedClock(ground: NarrowingGround): NarrowedClock {
   return {
     isNarrowed: true,
     at,
-    reason: clip(`CloudTrail (${findings.regions.join(', ')}), read at ${utc(readAt)}, shows ${what}.`),
+    reason: clip(`CloudTrail (${findings.regions.join(', ')}), read at ${utcMinute(readAt)}, shows ${what}.`, 300),
     caveats: [
       `Only the Regions that were read are known: ${findings.regions.join(', ')}. A session that was opened by way of STS in another one is not in it.`,
       chainingCaveat,
@@ -77,7 +79,7 @@ export const chainingCaveat =
 function whyNot({ closedAt, findings, isDoorShut, maxSessionDuration, readAt, regions }: NarrowingGround) {
   const from = closedAt - maxSessionDuration * 1000;
   if (readAt < closedAt + deliveryAllowanceMs) {
-    return `CloudTrail tells of a call up to 15 min later. Look again after ${utc(closedAt + deliveryAllowanceMs)}.`;
+    return `CloudTrail tells of a call up to 15 min later. Look again after ${utcMinute(closedAt + deliveryAllowanceMs)}.`;
   }
   if (findings.hasMorePages) return 'Pages are missing: a NextToken stands in it. Run the commands as they stand here.';
   if (findings.unreadable > 0) {
@@ -91,7 +93,7 @@ function whyNot({ closedAt, findings, isDoorShut, maxSessionDuration, readAt, re
   const missing = regions.filter((region) => !findings.regions.includes(region));
   return missing.length === 0
     ? undefined
-    : clip(`CloudTrail was not read in ${missing.join(', ')}. Run the commands there, too.`);
+    : clip(`CloudTrail was not read in ${missing.join(', ')}. Run the commands there, too.`, 300);
 }
 
 /** Commands of ours say what they looked up: all three kinds, in each Region, for the whole time. */
@@ -103,7 +105,7 @@ function gapIn({ lookups, regions }: CloudTrailFindings, from: number, closedAt:
           one.region === region && one.eventName === name && one.from <= from && one.to >= closedAt + spreadAllowanceMs,
       );
       if (!isCovered)
-        return `The events ${name} of ${region} from ${utc(from)} on are missing. Paste what all commands print.`;
+        return `The events ${name} of ${region} from ${utcMinute(from)} on are missing. Paste what all commands print.`;
     }
   }
   return undefined;
@@ -115,15 +117,7 @@ function unsaidGap({ oldest }: CloudTrailFindings, from: number): string | undef
     return 'There are no events in it, and it does not say what was looked up. Run the commands as they stand here.';
   return oldest <= from
     ? undefined
-    : `These events reach back to ${utc(oldest)} only, and sessions from ${utc(from)} on may have been open. Run the commands as they stand here.`;
-}
-
-function clip(text: string): string {
-  return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
-}
-
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    : `These events reach back to ${utcMinute(oldest)} only, and sessions from ${utcMinute(from)} on may have been open. Run the commands as they stand here.`;
 }
 
 /**

@@ -8,7 +8,7 @@ import { consoleSteps } from './console-steps';
 import { renderPlan } from './render-plan';
 import type { RenderingForm } from './rendering';
 import { list, paragraph, type Block, type Section, type TextDocument, type Words } from './text-document';
-import { utcMinute } from './utc';
+import { utcMinute } from '../utc';
 
 export type RequestPageGround = {
   readonly plan: Plan;

@@ -15,7 +15,7 @@ import {
 import { isDone, typed, type ReportMeta } from './revocation-report-json';
 import { measuresInWords, waysInWords } from './revocation-words';
 import { list, paragraph, type Block, type Section, type TextDocument, type Words } from './text-document';
-import { utcMinute, utcSecond } from './utc';
+import { utcMinute, utcSecond } from '../utc';
 
 export type ReportPageMeta = ReportMeta & {
   /** ms since 1970, UTC */

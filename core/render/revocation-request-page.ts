@@ -6,7 +6,7 @@ import { revocationClicks } from './revocation-clicks';
 import { revocationScripts } from './revocation-script';
 import { innerDoorWords, outerDoorWords, waysInWords } from './revocation-words';
 import { list, paragraph, type Block, type Section, type TextDocument } from './text-document';
-import { utcMinute } from './utc';
+import { utcMinute } from '../utc';
 
 export type RevocationPageGround = {
   readonly request: RevocationRequest;

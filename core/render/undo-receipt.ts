@@ -2,7 +2,7 @@ import type { Connection } from '../domain/connection';
 import type { Plan } from '../domain/plan';
 import { renderBashUndo } from './bash';
 import { list, paragraph, type Block, type Section, type TextDocument, type Words } from './text-document';
-import { utcMinute, utcSecond } from './utc';
+import { utcMinute, utcSecond } from '../utc';
 import { whyNotRendered } from './why-not';
 
 export type ReceiptGround = {

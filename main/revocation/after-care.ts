@@ -1,3 +1,4 @@
+import { clip } from '../../core/clip';
 import { readCloudTrail } from '../../core/domain/cloudtrail-sessions';
 import { parseRoleArn } from '../../core/domain/arn';
 import { openingRegions, tightenedClock } from '../../core/domain/narrowed-clock';
@@ -72,7 +73,7 @@ export class AfterCare {
         : {}),
       ...(clockNow.isNarrowed
         ? {
-            unobserved: [...new Set([...one.unobserved, ...clockNow.caveats.map((line) => line.slice(0, 300))])].slice(
+            unobserved: [...new Set([...one.unobserved, ...clockNow.caveats.map((line) => clip(line, 300))])].slice(
               -20,
             ),
           }

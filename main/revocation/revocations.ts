@@ -2,7 +2,7 @@ import type { AppError } from '../../core/app-error';
 import type { RevocationPreview } from '../../core/contract/revocation';
 import type { Performer, Revocation } from '../../core/domain/revocation';
 import { wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
-import { utcSecond } from '../../core/render/utc';
+import { utcSecond } from '../../core/utc';
 import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';

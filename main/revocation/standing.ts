@@ -1,7 +1,7 @@
 import type { AppError } from '../../core/app-error';
 import type { Revocation } from '../../core/domain/revocation';
 import { wayFacts } from '../../core/domain/revocation-ways';
-import { utcSecond } from '../../core/render/utc';
+import { utcSecond } from '../../core/utc';
 import { appError } from '../workspace-context';
 
 /** The revocation by which no new session of this connection opens any more; undefined when one may. */

@@ -10,7 +10,7 @@ import {
   type ReportMeta,
 } from '../../../core/render/revocation-report-json';
 import { visible } from '../../../core/render/text-document';
-import { utcSecond } from '../../../core/render/utc';
+import { utcSecond } from '../../../core/utc';
 import { everyText, text } from './documents';
 
 const at = (second: number) => Date.UTC(2026, 10, 22, 14, 0, second, 250);
