@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import type { Revocation } from '../../../core/domain/revocation';
 import { useNow } from '../../app/clock';
+import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -74,6 +75,8 @@ export function BatchPage({ batchId }: { readonly batchId: string }) {
     [revocations],
   );
   const stop = useAct('revocation', 'stopBatch');
+  const stopAll = () => void stop.run({ batchId });
+  const remedy = useRemedy({ retry: stopAll });
   const navigate = useNavigate();
   const batch = asked.data;
   if (batch === undefined) {
@@ -108,7 +111,7 @@ export function BatchPage({ batchId }: { readonly batchId: string }) {
     >
       <Stack gap="md">
         {stop.error !== undefined && (
-          <ErrorPanel error={stop.error} onRemedy={() => stop.reset()} onCopyDetail={copyText} emphasis="secondary" />
+          <ErrorPanel error={stop.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
         <Card padding="sm">
           <Stack gap="sm">
@@ -124,7 +127,7 @@ export function BatchPage({ batchId }: { readonly batchId: string }) {
                   icon="stop"
                   busy={stop.busy ? { label: 'Stopping' } : undefined}
                   disabledReason={batch.isStopping ? 'No more are begun; those that run end' : undefined}
-                  onPress={() => void stop.run({ batchId })}
+                  onPress={stopAll}
                 >
                   Stop
                 </Button>

@@ -28,13 +28,7 @@ export function PutBack({ revocation }: { readonly revocation: Revocation }) {
   return (
     <>
       {error !== undefined && (
-        <ErrorPanel
-          error={error}
-          title={`${words.not}: ${error.message}`}
-          onRemedy={remedy}
-          onCopyDetail={copyText}
-          emphasis="secondary"
-        />
+        <ErrorPanel error={error} title={words.not} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
       )}
       <Row>
         <Button icon="undo" onPress={() => setAsking(true)}>
@@ -63,7 +57,7 @@ interface PutBackWords {
   readonly description: string;
   readonly confirm: string;
   readonly busy: string;
-  /** Before what went wrong. */
+  /** Above what went wrong. */
   readonly not: string;
   readonly toast: ToastMessage;
   readonly consequence?: string;

@@ -56,11 +56,8 @@ export function RevokeDialog({ isForeign = false, onClose, onStarted, target, wi
   const [whole, read] = [asked.data, first.data];
   const preview = useLast(useMemo(() => withWhatWasRead(whole, read), [whole, read]));
   const revoke = useAct('revocation', 'revoke');
-  const remedy = useRemedy({
-    retry: () => asked.again(),
-    roleName: target.roleName,
-    partition: target.partition,
-  });
+  const role = { roleName: target.roleName, partition: target.partition };
+  const remedy = useRemedy({ ...role, retry: () => (known.error === undefined ? asked : known).again() });
   const able = performersFor(way, performers);
   const isAsked = performer?.kind === 'owner';
   const isHere = performers.some((one) => one.performer.kind !== 'owner');
@@ -78,6 +75,7 @@ export function RevokeDialog({ isForeign = false, onClose, onStarted, target, wi
     });
     if (answer !== undefined) onStarted(answer.revocationId);
   };
+  const revokeRemedy = useRemedy({ ...role, retry: () => void confirm() });
   const error = known.error ?? asked.error;
 
   return (
@@ -133,12 +131,7 @@ export function RevokeDialog({ isForeign = false, onClose, onStarted, target, wi
           <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
         {revoke.error !== undefined && (
-          <ErrorPanel
-            error={revoke.error}
-            onRemedy={() => void confirm()}
-            onCopyDetail={copyText}
-            emphasis="secondary"
-          />
+          <ErrorPanel error={revoke.error} onRemedy={revokeRemedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
         {preview === undefined && error === undefined && (
           <Progress label="Reading the role before anything is touched" since={openedAt} />

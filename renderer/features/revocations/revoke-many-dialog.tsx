@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { BatchWay, PlannedRevocation } from '../../../core/contract/revocation';
 import { wayFacts } from '../../../core/domain/revocation-ways';
 import { currentTime } from '../../app/clock';
+import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk, useForgetOnClose } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -49,6 +50,8 @@ export function RevokeManyDialog({ onClose, onStarted }: RevokeManyDialogProps) 
     const answer = await revoke.run({ way, items });
     if (answer !== undefined) onStarted(answer.batchId);
   };
+  const remedy = useRemedy({ retry: () => asked.again() });
+  const revokeRemedy = useRemedy({ retry: () => void confirm() });
 
   return (
     <Dialog
@@ -99,15 +102,10 @@ export function RevokeManyDialog({ onClose, onStarted }: RevokeManyDialogProps) 
           onChange={setWay}
         />
         {asked.error !== undefined && (
-          <ErrorPanel error={asked.error} onRemedy={() => asked.again()} onCopyDetail={copyText} emphasis="secondary" />
+          <ErrorPanel error={asked.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
         {revoke.error !== undefined && (
-          <ErrorPanel
-            error={revoke.error}
-            onRemedy={() => void confirm()}
-            onCopyDetail={copyText}
-            emphasis="secondary"
-          />
+          <ErrorPanel error={revoke.error} onRemedy={revokeRemedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
         {scope === undefined ? (
           <Text tone="muted">Choose what they have in common.</Text>

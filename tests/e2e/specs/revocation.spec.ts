@@ -86,6 +86,28 @@ test('step by step: each step is seen, nothing is deleted before AWS refused, an
   await expect(window.getByRole('row', { name: /Practice production/ })).toContainText('Closing');
 });
 
+test('a refusal before anything was changed offers other credentials, and does not try again instead', async ({
+  window,
+}) => {
+  test.setTimeout(120_000);
+  const screen = new RevocationScreen(window);
+  await connectInPractice(window);
+  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.open('Practice production');
+  await screen.choose('Close the trust');
+  await expect(screen.dialog.getByText(/rights?, all there/)).toBeVisible();
+  await deny(window, ['iam:GetRole']);
+  await screen.button('Close the trust').click();
+  const refusal = screen.dialog.getByRole('alert');
+  await expect(refusal).toBeVisible();
+  await deny(window, []);
+  await refusal.getByRole('button', { name: 'Choose other credentials' }).click();
+  await heading(window, 'Settings').waitFor();
+  await expect(screen.dialog).toHaveCount(0);
+  await place(window, 'Revocations').click();
+  await expect(window.getByText('Nothing was taken back yet')).toBeVisible();
+});
+
 test('what stops half-way says what still works for the other side, and goes on', async ({ window }) => {
   test.setTimeout(180_000);
   const screen = new RevocationScreen(window);
