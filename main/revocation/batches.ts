@@ -31,6 +31,8 @@ export class Batches {
   readonly #ports: BatchesPorts;
   /** those that go on now; what is not here any more begins no more of its items */
   readonly #going = new Map<string, AbortController>();
+  /** the last that was begun of each role, until it is closed */
+  readonly #atRole = new Map<string, Promise<'done' | 'throttled'>>();
   /** why an item has no record: refused before anything was touched */
   readonly #refused = new Map<string, ItemError>();
 
@@ -146,7 +148,20 @@ export class Batches {
     for (const going of this.#going.values()) going.abort();
   }
 
-  async #one({ id: batchId, way }: Batch, { connectionId, performer }: BatchItem): Promise<'done' | 'throttled'> {
+  /** Many connections may be to one role, which is changed by one revocation at a time: they wait for each other. */
+  async #one(batch: Batch, item: BatchItem): Promise<'done' | 'throttled'> {
+    const role = this.#ports.connections.find(item.connectionId)?.roleArn ?? item.connectionId;
+    const before = this.#atRole.get(role);
+    const mine = (before ?? Promise.resolve()).then(() =>
+      before !== undefined && this.#going.get(batch.id)?.signal.aborted !== false ? 'done' : this.#take(batch, item),
+    );
+    this.#atRole.set(role, mine);
+    const end = await mine;
+    if (this.#atRole.get(role) === mine) this.#atRole.delete(role);
+    return end;
+  }
+
+  async #take({ id: batchId, way }: Batch, { connectionId, performer }: BatchItem): Promise<'done' | 'throttled'> {
     const { revocations } = this.#ports;
     const known = revocations.records.all().find((one) => one.batchId === batchId && one.connectionId === connectionId);
     const begun =
@@ -157,8 +172,7 @@ export class Batches {
     if (!begun.ok) {
       this.#refused.set(key, begun.error);
       this.#changed();
-      // another connection may be to the same role, and its revocation is at work
-      return isLater(begun.error) ? 'throttled' : 'done';
+      return begun.error.kind === 'throttled' ? 'throttled' : 'done';
     }
     this.#refused.delete(key);
     const revocationId = known?.id ?? ('revocationId' in begun.value ? begun.value.revocationId : '');
@@ -169,10 +183,6 @@ export class Batches {
   #changed(): void {
     this.#ports.publisher.changed('revocations');
   }
-}
-
-function isLater({ kind, retryable }: ItemError): boolean {
-  return kind === 'throttled' || (kind === 'not-possible' && retryable);
 }
 
 function isIn(scope: RevocationScope, connection: Connection): boolean {

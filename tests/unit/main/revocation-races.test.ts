@@ -79,6 +79,20 @@ describe('two at once on one role', () => {
     must(await revoke(world, connectionId, 'deny-all'));
   });
 
+  it('of many that are taken back together wait for each other', async () => {
+    const { world, connectionId } = await ready();
+    const { connections, revocationBatches } = world.workspace;
+    const first = connections.find(connectionId);
+    if (first === undefined) throw new Error('no connection');
+    const ids = [1, 2, 3].map((index) => `00000000-0000-4000-8000-00000000000${index}`);
+    must(connections.add(...ids.map((id) => ({ ...first, id, name: `Same ${id.slice(-1)}` }))));
+    const items = [connectionId, ...ids].map((id) => ({ connectionId: id, performer: owner }));
+    const { batchId } = must(revocationBatches.begin('close-trust', items));
+    const states = () => must(revocationBatches.view(batchId)).items.map(({ state }) => state);
+    await until(world, () => states().every((state) => state === 'closed' || state === 'failed'));
+    expect(states()).toEqual(['closed', 'closed', 'closed', 'closed']);
+  });
+
   it('go on once when they are gone on with twice', async () => {
     const { world, connectionId } = await ready();
     world.wire.before = (action, pass) =>
