@@ -66,7 +66,10 @@ function subject(record: Revocation): Section {
       term: 'Measures',
       value: [
         wayFacts[way].measures
-          .map((measure) => `${measuresInWords[measure]}: ${isDone(record, measure) ? 'done' : 'not done'}`)
+          .map(
+            (measure) =>
+              `${measuresInWords[measure]}: ${isDone(record, measure) ? 'done' : record.performer.kind === 'owner' ? 'not done here' : 'not done'}`,
+          )
           .join(' · '),
       ],
     },

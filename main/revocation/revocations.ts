@@ -12,7 +12,7 @@ import { readBefore } from './before';
 import { measureActs } from './measures';
 import { isUnderWay, RevocationRecords, type RevocationsDocument, type RevokeWish } from './records';
 import { previewRevocation } from './preview';
-import { measureContext, openOf, runMeasures, wipe, type RunPorts } from './run';
+import { measureContext, noteWiped, openOf, runMeasures, wipe, type RunPorts } from './run';
 import { changedMeanwhile, heldBack, notForgottenYet, putBackFirst, shutBy, standsUpon } from './standing';
 import { Targets, type RevocationTarget } from './targets';
 import { Turnstile } from './turnstile';
@@ -288,11 +288,11 @@ export class Revocations {
     if (record.signal.aborted || state !== 'asked' || answer?.proofState !== 'complete') return;
     const refusals = answer.proof.filter(({ answer: said }) => said === 'refused').map(({ at }) => at);
     const blockedSince = refusals.at(-2) ?? startedAt;
-    const { measures, outer } = wayFacts[answer.way];
+    const { outer } = wayFacts[answer.way];
+    // what the owner did is not known: AWS was only seen to refuse, so no measure is claimed
     record.patch((one) => ({
       ...one,
       state: 'closing',
-      taken: [...measures],
       ...(outer === 'shut' ? { blockedSince } : {}),
       deadBy: deathClock(one.way, blockedSince, one.maxSessionDuration),
       unobserved: [
@@ -300,8 +300,10 @@ export class Revocations {
         'When the owner closed it was not seen: these times are those of the first refusals here.',
       ].slice(-20),
     }));
-    await wipe(this.#run, record, target, openOf(this.#run, target, outer), outer === 'shut');
     if (outer === 'shut') this.#ports.connections.patch(target.id, { status: 'closing' });
+    const own = openOf(this.#run, target, outer);
+    await wipe(this.#run, record, target, own, outer === 'shut');
+    noteWiped(this.#run, record, await this.#run.wipeElsewhere(target, own));
     this.settle();
   }
 

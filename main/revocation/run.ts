@@ -169,16 +169,28 @@ async function prove(
   if (record.signal.aborted) return ok(undefined);
   noteWiped(ports, record, await ports.wipeElsewhere(target, own));
   const isLast = wayFacts[revocation.way].measures.at(-1) === 'prove';
-  if (isLast || find()?.proofState !== 'stopped') return ok(undefined);
+  const said = find()?.proofState;
+  if (isLast || said === 'complete' || said === 'not-asked') return ok(undefined);
   patch((one) => ({ ...one, proofState: 'running' }));
-  return err(
-    appError('not-possible', 'AWS did not refuse twice within five minutes, so nothing was deleted.', {
-      whatDidNotChange: 'The role is closed and its older sessions are denied, as AWS confirmed; it was not deleted.',
-      whatToDo: 'Go on: AWS is asked again, and then the role is deleted.',
-      retryable: true,
-      remedies: [{ kind: 'retry' }],
-    }),
-  );
+  return err(unproved(said === 'impossible'));
+}
+
+function unproved(nobodyCouldAsk: boolean): AppError {
+  const whatDidNotChange =
+    'The role is closed and its older sessions are denied, as AWS confirmed; it was not deleted.';
+  if (nobodyCouldAsk) {
+    return appError('not-possible', 'Nobody here could ask AWS whether it refuses, so nothing was deleted.', {
+      whatDidNotChange,
+      whatToDo:
+        'If AWS’s word is enough, revoke it once more and choose “Delete the role”. Or look at it in the console first.',
+    });
+  }
+  return appError('not-possible', 'AWS did not refuse twice within five minutes, so nothing was deleted.', {
+    whatDidNotChange,
+    whatToDo: 'Go on: AWS is asked again, and then the role is deleted.',
+    retryable: true,
+    remedies: [{ kind: 'retry' }],
+  });
 }
 
 /**
@@ -199,7 +211,7 @@ export async function wipe(
   noteWiped(ports, record, await ports.wipe(target, own, alsoProfiles));
 }
 
-function noteWiped(
+export function noteWiped(
   ports: RunPorts,
   { patch }: ProofRecord,
   wiped: readonly { readonly title: string; readonly verified: boolean }[],

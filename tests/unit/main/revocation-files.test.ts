@@ -96,6 +96,25 @@ describe('a request that arrived', () => {
     expect((await valueOf(iam.getRole('Other'))).trustPolicy).toBe(trustPolicy);
   });
 
+  it('is not deleted step by step where nobody could see AWS refuse', async () => {
+    const { world } = await ready();
+    const iam = iamOfOwner(world);
+    const { trustPolicy } = await valueOf(iam.getRole(roleName));
+    await valueOf(
+      iam.createRole({ name: 'Other', path: '/', description: '', maxSessionDuration: 3600, tags: [], trustPolicy }),
+    );
+    const { revocations } = world.workspace;
+    const { targetId } = must(revocations.targets.ask(request('arn:aws:iam::222233334444:role/Other', '222233334444')));
+    const wish = { way: 'step-by-step', performer: owner, prove: true } as const;
+    const { revocationId } = must(await revocations.revoke(targetId, wish));
+    await until(world, () => found(world, revocationId).state === 'failed', 1000);
+    expect(found(world, revocationId).error?.message).toMatch(/^Nobody here could ask AWS/);
+    expect((await valueOf(iam.getRole('Other'))).trustPolicy).toContain('ClosedBySallyport');
+    const deletion = must(await revocations.revoke(targetId, { way: 'delete-role', performer: owner, prove: true }));
+    await until(world, () => found(world, deletion.revocationId).state === 'closing', 1000);
+    expect((await errorOf(iam.getRole('Other'))).kind).toBe('no-such-entity');
+  });
+
   it('for one of our own connections is that connection’s revocation', async () => {
     const { world, connectionId } = await ready();
     expect(must(world.workspace.revocations.targets.ask(request(roleArn, '222233334444')))).toMatchObject({

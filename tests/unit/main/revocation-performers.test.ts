@@ -243,7 +243,8 @@ describe('nobody here', () => {
     world.clock.advance(10_000);
     must(world.workspace.revocations.check(revocationId));
     await until(world, () => found(world, revocationId).state === 'closing', 1000);
-    const { blockedSince, proof, unobserved, wiped } = found(world, revocationId);
+    const { blockedSince, proof, taken, unobserved, wiped } = found(world, revocationId);
+    expect(taken).toEqual([]);
     expect(proof.map(({ at }) => at)).toContain(blockedSince);
     expect(unobserved).toContainEqual(expect.stringMatching(/^When the owner closed it was not seen/));
     expect(wiped).toMatchObject([{ verified: true }]);
