@@ -27,7 +27,7 @@ function standIn(name: string): void {
   const path = join(bin, name);
   writeFileSync(
     path,
-    `#!/bin/sh\n{ echo "arguments: $*"; /usr/bin/env; } > '${record}.part'\nmv '${record}.part' '${record}'\n`,
+    `#!/bin/sh\n{ echo "arguments: $*"; /usr/bin/env; } > '${record}.part'\n/bin/mv '${record}.part' '${record}'\n`,
   );
   chmodSync(path, 0o755);
 }
@@ -61,6 +61,8 @@ describe.skipIf(process.platform === 'win32')('a terminal with the environment o
     standIn('konsole');
     expect(terminal().way()).toBe('by-itself');
     expect(must(await terminal({ PATH: bin }).open({}))).toBe(join(bin, 'konsole'));
+    // it writes into the folder that goes with this test
+    await recorded();
   });
 
   it('on a Mac is opened with the name of a profile alone, in a file without a secret', async () => {

@@ -236,8 +236,8 @@ const loadedOnFirstUse = () =>
 /** Lets waiting code run, and time pass in steps, until the condition holds. */
 export async function until(world: Pick<World, 'clock'>, condition: () => boolean, stepMs = 0): Promise<void> {
   await loadedOnFirstUse();
-  // the SDK's own pauses before it asks again are of real time
-  const deadline = performance.now() + (stepMs > 0 ? 0 : 5000);
+  // the SDK's own pauses before it asks again are of real time, and so is loading what is loaded on first use
+  const deadline = performance.now() + 20_000;
   for (let turn = 0; turn < 4000 || performance.now() < deadline; turn += 1) {
     if (condition()) return;
     if (stepMs > 0 && turn % 20 === 19) world.clock.advance(stepMs);
