@@ -16,6 +16,8 @@ const accountRequest = z.object({
   state: z.enum(['IN_PROGRESS', 'SUCCEEDED', 'FAILED']),
   requestedAt: z.number(),
   completesAt: z.number(),
+  /** So long after it is done the access role lets nobody in yet. */
+  entryDelayMs: z.number().default(0),
   /** Decided when it was asked or when it is done, told when it is done. */
   failureReason: z.enum(accountFailures).optional(),
   accountId: z.string().optional(),

@@ -177,7 +177,7 @@ function settleRequest(state: SandboxState, organization: OrganizationRecord, re
     return;
   }
   const id = state.newAccountId();
-  const { completesAt: createdAt, roleName: name } = request;
+  const { completesAt: createdAt, entryDelayMs, roleName: name } = request;
   const attached = ['arn:aws:iam::aws:policy/AdministratorAccess'];
   state.load({
     id,
@@ -186,11 +186,15 @@ function settleRequest(state: SandboxState, organization: OrganizationRecord, re
     users: [],
     roles: [
       // Administrator for the management account, whoever that allows to assume it (aws-reference §7).
-      newRole(
-        state,
-        { name, path: '/', createdAt, attached },
-        { AWS: `arn:aws:iam::${organization.managementAccountId}:root` },
-      ),
+      {
+        ...newRole(
+          state,
+          { name, path: '/', createdAt, attached },
+          { AWS: `arn:aws:iam::${organization.managementAccountId}:root` },
+        ),
+        // SUCCEEDED may come before the account can be used (aws-reference §7).
+        ...(entryDelayMs === 0 ? {} : { spreading: { until: createdAt + entryDelayMs } }),
+      },
       ...(organization.featureSet === 'ALL' ? [newServiceLinkedRole(state, createdAt)] : []),
     ],
     policies: [],

@@ -132,6 +132,7 @@ function createAccount(call: SignedCall, input: unknown): Members {
     state: 'IN_PROGRESS',
     requestedAt: call.now,
     completesAt: call.now + call.trouble.accountCreationMs,
+    entryDelayMs: call.trouble.propagationDelayMs,
     ...(failure === undefined ? {} : { failureReason: failure }),
   };
   organization.requests.push(request);
