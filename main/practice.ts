@@ -86,7 +86,8 @@ export class Practice implements SandboxPort {
     const kept = this.#ports.document.update((document) => ({ ...document, trouble }));
     if (!kept.ok) return kept;
     const sandbox = await this.#sandbox;
-    if (sandbox?.ok === true) sandbox.value.setTrouble(trouble);
+    // what is left out goes well again
+    if (sandbox?.ok === true) sandbox.value.setTrouble({ accountCreationFailure: undefined, ...trouble });
     return kept;
   }
 

@@ -9,11 +9,12 @@ import { connectionsDocumentSchema } from './connections/connections';
 import { healthDocumentSchema } from './connections/health-schedule';
 import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
+import { subAccountsDocument } from './organization/records';
 import { emptyHandoff, handoffDocumentSchema, type HandoffDocument } from './handoff/handoff-document';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
 import { revocationsDocument } from './revocation/records';
 import { sessionsDocument } from './sessions/session-records';
-import { sourcesDocumentSchema, type SourcesDocument } from './sources/sources-document';
+import { mostSources, sourcesDocumentSchema, type SourcesDocument } from './sources/sources-document';
 import type { DocumentSpec, StoredDocument } from './store/document';
 import { LineFolder, type StoredLines } from './store/line-folder';
 import { unwritableError } from './store/store-error';
@@ -57,12 +58,14 @@ export class StoreFiles {
   }
 
   workspace(kind: WorkspaceKind): WorkspaceDocuments {
+    const sources = this.#open(kind, {
+      name: 'sources',
+      schema: sourcesDocumentSchema,
+      empty: kind === 'practice' ? practiceSources : { sources: [] },
+    });
+    if (kind === 'practice') addMissingPracticeSources(sources);
     return {
-      sources: this.#open(kind, {
-        name: 'sources',
-        schema: sourcesDocumentSchema,
-        empty: kind === 'practice' ? practiceSources : { sources: [] },
-      }),
+      sources,
       drafts: this.#open(kind, { name: 'drafts', schema: draftsDocumentSchema, empty: { drafts: [] } }),
       connections: this.#open(kind, {
         name: 'connections',
@@ -73,6 +76,7 @@ export class StoreFiles {
       handoff: this.handoff(kind),
       receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),
       revocations: this.#open(kind, revocationsDocument),
+      subAccounts: this.#open(kind, subAccountsDocument),
       health: this.#open(kind, { name: 'health', schema: healthDocumentSchema, empty: { every: 'never' } }),
     };
   }
@@ -99,11 +103,26 @@ export class StoreFiles {
   }
 }
 
-/** The sandbox's identities are there from the start: the deployer is who the app calls as, the owner makes the roles. */
+/**
+ * The sandbox's identities are there from the start: the deployer is who the app calls as, the owner makes the roles, and
+ * the management account has the organization.
+ */
 const practiceSources: SourcesDocument = {
   selectedId: 'practice-deployer',
   sources: [
     { kind: 'sandbox', id: 'practice-deployer', label: 'practice-deployer', identity: 'deployer', region: 'eu-west-1' },
     { kind: 'sandbox', id: 'practice-owner', label: 'practice-owner', identity: 'owner', region: 'eu-west-1' },
+    {
+      ...{ kind: 'sandbox', id: 'practice-management', label: 'practice-management' },
+      ...{ identity: 'management', region: 'eu-west-1' },
+    },
   ],
 };
+
+/** Practice that began before there was one of them gets it too. */
+function addMissingPracticeSources(document: StoredDocument<SourcesDocument>): void {
+  const known = new Set(document.read().sources.map(({ id }) => id));
+  const missing = practiceSources.sources.filter(({ id }) => !known.has(id));
+  if (missing.length === 0) return;
+  document.update((current) => ({ ...current, sources: [...current.sources, ...missing].slice(0, mostSources) }));
+}

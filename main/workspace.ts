@@ -16,6 +16,9 @@ import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
 import { Receipts, type ReceiptsDocument } from './onboarding/receipts';
 import { OnboardingFiles } from './onboarding/onboarding-files';
 import { Operations } from './operations/operations';
+import { Organization } from './organization/organization';
+import type { SubAccountsDocument } from './organization/records';
+import { SubAccounts } from './organization/sub-accounts';
 import { Permissions } from './permissions/permissions';
 import type { PersonFiles } from './platform/person-files';
 import { AfterCare } from './revocation/after-care';
@@ -46,6 +49,7 @@ export type WorkspaceDocuments = {
   readonly revocations: StoredDocument<RevocationsDocument>;
   readonly receipts: StoredDocument<ReceiptsDocument>;
   readonly health: StoredDocument<HealthDocument>;
+  readonly subAccounts: StoredDocument<SubAccountsDocument>;
 };
 
 export type WorkspacePorts = WorkspaceContext & {
@@ -98,6 +102,8 @@ export class Workspace {
   readonly revocationCare: AfterCare;
   readonly revocationBatches: Batches;
   readonly revocationFiles: RevocationFiles;
+  readonly organization: Organization;
+  readonly subAccounts: SubAccounts;
   readonly #ports: WorkspacePorts;
   #stopWatching = (): void => undefined;
 
@@ -224,6 +230,8 @@ export class Workspace {
     this.revocationCare = new AfterCare(revocationParts);
     this.revocationBatches = new Batches(revocationParts);
     this.revocationFiles = new RevocationFiles(revocationParts);
+    this.organization = new Organization({ ...ports, connections: this.connections, sources: this.sources });
+    this.subAccounts = new SubAccounts({ ...ports, document: documents.subAccounts, sources: this.sources });
   }
 
   /** Catches up with what happened while the app was closed. Touches neither network nor keychain. */
@@ -240,6 +248,7 @@ export class Workspace {
   /** What starts by itself, once the window stands; what did not is told, for nobody asked for it just now. */
   async launch(): Promise<void> {
     await this.revocations.catchUp();
+    await this.subAccounts.catchUp();
     for (const { favourite, answer } of await this.favourites.startAtLaunch()) {
       if (answer.ok) continue;
       this.#ports.notify({ title: `${favourite.name} was not started`, body: answer.error.message });
@@ -263,5 +272,6 @@ export class Workspace {
     this.handoff.stop();
     this.revocationBatches.stop();
     this.revocations.stop();
+    this.subAccounts.stop();
   }
 }

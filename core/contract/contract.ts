@@ -9,6 +9,7 @@ import { imports } from './imports';
 import { network } from './network';
 import { onboarding } from './onboarding';
 import { operations, operationSchema } from './operations';
+import { organization } from './organization';
 import { permissions } from './permissions';
 import { practice } from './practice';
 import { revocation } from './revocation';
@@ -26,6 +27,7 @@ export const contract = {
   sessions,
   handoff,
   revocation,
+  organization,
   operations,
   practice,
   network,
@@ -42,6 +44,8 @@ export const topics = [
   'health',
   'sessions',
   'revocations',
+  'organization',
+  'sub-accounts',
   'handoff',
 ] as const;
 export type Topic = (typeof topics)[number];

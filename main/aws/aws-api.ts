@@ -288,6 +288,8 @@ export interface OrganizationsApi {
   listOrganizationalUnits(parentId: string, options?: CallOptions): AwsResult<readonly OrganizationalUnit[]>;
   createOrganizationalUnit(parentId: string, name: string, options?: CallOptions): AwsResult<OrganizationalUnit>;
   listAccounts(options?: CallOptions): AwsResult<readonly OrganizationAccount[]>;
+  /** Directly in the root or unit, without those of the units below. */
+  listAccountsForParent(parentId: string, options?: CallOptions): AwsResult<readonly OrganizationAccount[]>;
   describeAccount(accountId: string, options?: CallOptions): AwsResult<OrganizationAccount>;
   /** One attempt, for a second one could make a second account: after a lost answer ask `listAccountRequests` (aws-reference §7). */
   createAccount(input: CreateAccountInput, options?: CallOptions): AwsResult<AccountRequest>;

@@ -180,6 +180,7 @@ function accountCalls(
   | 'describeAccountRequest'
   | 'listAccountRequests'
   | 'listAccounts'
+  | 'listAccountsForParent'
   | 'moveAccount'
   | 'removeAccountFromOrganization'
 > {
@@ -189,6 +190,14 @@ function accountCalls(
         reading('ListAccounts'),
         options,
         (client, sdk, http) => allOf(sdk.paginateListAccounts({ client }, {}, http), (page) => page.Accounts ?? []),
+        (output) => output.items.map(readAccount),
+      ),
+    listAccountsForParent: (ParentId, options) =>
+      ask(
+        reading('ListAccountsForParent'),
+        options,
+        (client, sdk, http) =>
+          allOf(sdk.paginateListAccountsForParent({ client }, { ParentId }, http), (page) => page.Accounts ?? []),
         (output) => output.items.map(readAccount),
       ),
     describeAccount: (AccountId, options) =>

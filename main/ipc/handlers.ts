@@ -4,6 +4,7 @@ import { handoffHandlers } from './handoff-handlers';
 import { importsHandlers } from './imports-handlers';
 import { onboardingHandlers } from './onboarding-handlers';
 import { operationsHandlers } from './operations-handlers';
+import { organizationHandlers } from './organization-handlers';
 import { permissionsHandlers } from './permissions-handlers';
 import type { Handlers } from './register';
 import { revocationHandlers } from './revocation-handlers';
@@ -26,6 +27,7 @@ export function makeHandlers(
     sessions: sessionsHandlers(workspace),
     handoff: handoffHandlers(workspace),
     revocation: revocationHandlers(workspace),
+    organization: organizationHandlers(workspace),
     operations: operationsHandlers(workspace),
   };
 }

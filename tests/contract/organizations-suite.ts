@@ -73,6 +73,8 @@ export function describeOrganizations(api: () => OrganizationsApi, accountId: ()
     expect(await valueOf(api().listParents(memberId))).toEqual([{ id: rootId, kind: 'root' }]);
     await valueOf(api().moveAccount(memberId, rootId, unitId));
     expect(await valueOf(api().listParents(memberId))).toEqual([{ id: unitId, kind: 'unit' }]);
+    expect((await valueOf(api().listAccountsForParent(unitId))).map(({ id }) => id)).toEqual([memberId]);
+    expect((await valueOf(api().listAccountsForParent(rootId))).map(({ id }) => id)).toEqual([accountId()]);
     expect((await errorOf(api().describeAccount('999988887777'))).kind).toBe('no-such-entity');
   });
 
