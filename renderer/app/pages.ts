@@ -10,6 +10,7 @@ export const pages: Pages = {
   welcome: () => Promise.resolve(firstRun),
   sessions: () => Promise.resolve(sessions),
   connections: async () => import('../features/connections'),
+  organization: async () => import('../features/organization'),
   revocations: async () => import('../features/revocations'),
   settings: async () => import('../features/settings'),
   connect: async () => import('../features/wizard'),

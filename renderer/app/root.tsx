@@ -66,6 +66,12 @@ export function Root() {
     },
     { id: 'import', label: 'Import connections…', icon: 'download', onRun: () => go('/connections?import=yes') },
     { id: 'revoke-many', label: 'Revoke everything…', icon: 'door-shut', onRun: () => go('/revocations?many=1') },
+    {
+      id: 'new-sub-account',
+      label: 'New sub-account…',
+      icon: 'account',
+      onRun: () => go('/organization/new'),
+    },
     { id: 'open-file', label: 'Open a request or a reply', icon: 'file', onRun: () => go(requestPath) },
   ];
 

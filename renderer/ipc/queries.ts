@@ -44,6 +44,8 @@ export type Asked<T> = {
   readonly data: T | undefined;
   readonly error: AppError | undefined;
   readonly pending: boolean;
+  /** It is asked, the first time or again. */
+  readonly asking: boolean;
   readonly again: () => void;
 };
 
@@ -70,6 +72,10 @@ export function useAsk<F extends Feature, M extends Method<F>>(
     data: query.data,
     error: toAppError(query.error),
     pending: query.isPending,
+    // read only where it is shown: whoever reads it is drawn anew at each begin and end
+    get asking() {
+      return query.isFetching;
+    },
     again: () => void query.refetch(),
   };
 }

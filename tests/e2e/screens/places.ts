@@ -4,7 +4,10 @@ import { FirstRunScreen } from './first-run-screen';
 import { WizardScreen } from './wizard-screen';
 
 /** A place of the sidebar. */
-export function place(page: Page, name: 'Sessions' | 'Connections' | 'Revocations' | 'Settings'): Locator {
+export function place(
+  page: Page,
+  name: 'Sessions' | 'Connections' | 'Organization' | 'Revocations' | 'Settings',
+): Locator {
   return page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: new RegExp(`^${name}`) });
 }
 

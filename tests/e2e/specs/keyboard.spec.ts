@@ -411,5 +411,7 @@ test('F6 goes from region to region, and the command list to any place', async (
   await window.keyboard.press('Control+2');
   await expect(heading(window, 'Connections')).toBeFocused();
   await window.keyboard.press('Control+3');
+  await expect(heading(window, 'Organization')).toBeFocused();
+  await window.keyboard.press('Control+4');
   await expect(heading(window, 'Revocations')).toBeFocused();
 });

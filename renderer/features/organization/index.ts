@@ -1,0 +1,1 @@
+export { OrganizationRoutes as Page } from './organization-routes';
