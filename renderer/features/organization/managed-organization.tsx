@@ -11,7 +11,7 @@ import { Text } from '../../ui/text';
 import { TextField } from '../../ui/text-field';
 import { MoveDialog } from './move-dialog';
 import styles from './organization.module.css';
-import { OrganizationTree, type TreeActs } from './organization-tree-view';
+import { AccountFactsContext, OrganizationTree, type AccountFacts, type TreeActs } from './organization-tree-view';
 import { treeOf, type ManagementView } from './organization-tree';
 
 interface ManagedOrganizationProps {
@@ -31,23 +31,26 @@ export function ManagedOrganization({ onNewUnit, sourceId, view }: ManagedOrgani
   const wanted = useDeferredValue(search);
   const tree = useMemo(() => treeOf(view, wanted), [view, wanted]);
   // counted here and now: a connection that was made since does not have AWS asked for the organization again
-  const counts = useMemo(() => countBy(connections ?? [], ({ accountId }) => accountId), [connections]);
+  const facts = useMemo<AccountFacts>(() => {
+    const counts = new Map<string, number>();
+    for (const { accountId } of connections ?? []) counts.set(accountId, (counts.get(accountId) ?? 0) + 1);
+    const subAccountIds = (made ?? []).flatMap(({ accountId, id }) =>
+      accountId === undefined ? [] : [[accountId, id] as const],
+    );
+    return { connections: counts, subAccountIds: new Map(subAccountIds) };
+  }, [connections, made]);
   const acts = useMemo<TreeActs>(
     () => ({
       newUnit: onNewUnit,
       newAccount: (unitId) =>
         void navigate(`/organization/new?source=${encodeURIComponent(sourceId)}&unit=${encodeURIComponent(unitId)}`),
       move: setMoving,
-      connectionsOf: (accountId) => counts.get(accountId) ?? 0,
       showConnections: (accountId) => void navigate(`/connections?search=${accountId}`),
       connect: () => void navigate('/connect'),
       copy: (text) => void copyText(text),
-      howMade: (accountId) => {
-        const one = made?.find((each) => each.accountId === accountId);
-        return one === undefined ? undefined : () => void navigate(`/organization/accounts/${one.id}`);
-      },
+      showHowMade: (subAccountId) => void navigate(`/organization/accounts/${subAccountId}`),
     }),
-    [counts, made, navigate, onNewUnit, sourceId],
+    [navigate, onNewUnit, sourceId],
   );
   return (
     <>
@@ -84,23 +87,19 @@ export function ManagedOrganization({ onNewUnit, sourceId, view }: ManagedOrgani
             : `No name, e-mail or ID contains “${wanted}”.`}
         </EmptyState>
       ) : (
-        <OrganizationTree
-          key={view.organizationId}
-          root={tree}
-          isSearched={wanted.trim() !== ''}
-          isVirtual={view.accounts.length + view.units.length > 40}
-          acts={acts}
-        />
+        <AccountFactsContext value={facts}>
+          <OrganizationTree
+            key={view.organizationId}
+            root={tree}
+            isSearched={wanted.trim() !== ''}
+            isVirtual={view.accounts.length + view.units.length > 40}
+            acts={acts}
+          />
+        </AccountFactsContext>
       )}
       {moving !== undefined && (
         <MoveDialog view={view} account={moving} sourceId={sourceId} onClose={() => setMoving(undefined)} />
       )}
     </>
   );
-}
-
-function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
-  return counts;
 }

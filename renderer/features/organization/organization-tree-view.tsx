@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Collection } from 'react-aria-components/Collection';
 import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
@@ -19,13 +19,20 @@ export interface TreeActs {
   readonly newUnit: (parentId: string) => void;
   readonly newAccount: (unitId: string) => void;
   readonly move: (account: MemberAccount) => void;
-  readonly connectionsOf: (accountId: string) => number;
   readonly showConnections: (accountId: string) => void;
   readonly connect: () => void;
   readonly copy: (text: string) => void;
-  /** Undefined where it was not made here. */
-  readonly howMade: (accountId: string) => (() => void) | undefined;
+  readonly showHowMade: (subAccountId: string) => void;
 }
+
+/** What changes while the organization does not: how many connections lead into an account, and its record if it was made here. */
+export interface AccountFacts {
+  readonly connections: ReadonlyMap<string, number>;
+  readonly subAccountIds: ReadonlyMap<string, string>;
+}
+
+/** Beside the rows: a round of tests changes it many times a second, and only the rows in view are drawn again. */
+export const AccountFactsContext = createContext<AccountFacts>({ connections: new Map(), subAccountIds: new Map() });
 
 interface OrganizationTreeProps {
   readonly root: UnitNode;
@@ -148,8 +155,9 @@ function UnitRow({ acts, node }: { readonly node: UnitNode; readonly acts: TreeA
 
 function AccountRow({ account, acts }: { readonly account: MemberAccount; readonly acts: TreeActs }) {
   const { email, id, isManagement, name } = account;
-  const connections = acts.connectionsOf(id);
-  const howMade = acts.howMade(id);
+  const facts = useContext(AccountFactsContext);
+  const connections = facts.connections.get(id) ?? 0;
+  const subAccountId = facts.subAccountIds.get(id);
   return (
     <div className={styles['cells']}>
       <span className={styles['name']}>
@@ -193,9 +201,16 @@ function AccountRow({ account, acts }: { readonly account: MemberAccount; readon
               icon: 'copy',
               onAction: () => acts.copy(id),
             },
-            ...(howMade === undefined
+            ...(subAccountId === undefined
               ? []
-              : [{ id: 'made', label: 'How it was made', icon: 'history' as const, onAction: howMade }]),
+              : [
+                  {
+                    id: 'made',
+                    label: 'How it was made',
+                    icon: 'history' as const,
+                    onAction: () => acts.showHowMade(subAccountId),
+                  },
+                ]),
           ]}
         />
       </span>
