@@ -230,7 +230,7 @@ export class Workspace {
     this.revocationCare = new AfterCare(revocationParts);
     this.revocationBatches = new Batches(revocationParts);
     this.revocationFiles = new RevocationFiles(revocationParts);
-    this.organization = new Organization({ ...ports, connections: this.connections, sources: this.sources });
+    this.organization = new Organization({ ...ports, sources: this.sources });
     this.subAccounts = new SubAccounts({ ...ports, document: documents.subAccounts, sources: this.sources });
   }
 
@@ -247,6 +247,7 @@ export class Workspace {
 
   /** What starts by itself, once the window stands; what did not is told, for nobody asked for it just now. */
   async launch(): Promise<void> {
+    await this.sessions.finishEnding();
     await this.revocations.catchUp();
     await this.subAccounts.catchUp();
     for (const { favourite, answer } of await this.favourites.startAtLaunch()) {

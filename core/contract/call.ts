@@ -5,10 +5,12 @@ import { appErrorSchema } from '../app-error';
 export type Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
   readonly input: I;
   readonly output: O;
+  /** characters that its input may have, where that is more than any other call's */
+  readonly largest?: number;
 };
 
-export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> {
-  return { input, output };
+export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O, largest?: number): Call<I, O> {
+  return { input, output, ...(largest === undefined ? {} : { largest }) };
 }
 
 export const nothing = z.strictObject({});

@@ -22,8 +22,6 @@ export const memberAccountSchema = z.strictObject({
   parentId: placeIdSchema,
   isManagement: z.boolean(),
   joinedAt: instantSchema,
-  /** connections of this app into it */
-  connectionIds: z.array(idSchema).max(5000),
 });
 export type MemberAccount = Readonly<z.infer<typeof memberAccountSchema>>;
 

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
 import { accountIdSchema, idSchema, instantSchema, labelSchema, roleNameSchema } from '../domain/limits';
 import { maximumRevocationRequestBytes, revocationRequestSchema } from '../domain/revocation-request';
-import { deathClockSchema, performerSchema, revocationSchema, stackSchema } from '../domain/revocation';
+import {
+  deathClockSchema,
+  mostRevocations,
+  performerSchema,
+  revocationSchema,
+  stackSchema,
+} from '../domain/revocation';
 import { revocationWaySchema } from '../domain/revocation-ways';
 import { call, nothing } from './call';
 
@@ -74,6 +80,8 @@ export type PlannedRevocation = Readonly<z.infer<typeof plannedRevocationSchema>
 export const batchWaySchema = revocationWaySchema.extract(['step-by-step', 'close-trust', 'quarantine', 'delete-role']);
 export type BatchWay = z.infer<typeof batchWaySchema>;
 
+/** Characters of CloudTrail’s events that are read at once: some thousand of them. */
+const largestPaste = 4_000_000;
 const revocationIdSchema = z.strictObject({ revocationId: idSchema });
 /** where a file was saved; without it the person chose no place */
 const savedSchema = z.strictObject({ path: z.string().max(4096).optional() });
@@ -113,8 +121,9 @@ export const revocation = {
   cleanUp: call(revocationIdSchema, nothing),
   /** shortens the bound by CloudTrail events that the person pasted; nothing of them is kept but times and counts */
   narrow: call(
-    z.strictObject({ revocationId: idSchema, text: z.string().min(1).max(4_000_000) }),
+    z.strictObject({ revocationId: idSchema, text: z.string().min(1).max(largestPaste) }),
     z.strictObject({ sessions: z.int().min(0), note: z.string().max(300) }),
+    largestPaste + 1000,
   ),
   signOff: call(z.strictObject({ revocationId: idSchema, by: labelSchema, note: z.string().trim().max(300) }), nothing),
   /** without `path` the person chose no place */
@@ -127,20 +136,11 @@ export const revocation = {
   ),
   /** what taking back many would do, before anything is touched */
   plan: call(
-    z.strictObject({ scope: revocationScopeSchema, way: batchWaySchema }),
-    z.strictObject({ planned: z.array(plannedRevocationSchema).max(5000) }),
+    z.strictObject({ scope: revocationScopeSchema }),
+    z.strictObject({ planId: idSchema, planned: z.array(plannedRevocationSchema).max(5000) }),
   ),
-  /** a few at a time, in the background; each has a record of its own with this `batchId` */
-  revokeMany: call(
-    z.strictObject({
-      way: batchWaySchema,
-      items: z
-        .array(z.strictObject({ connectionId: idSchema, performer: performerSchema }))
-        .min(1)
-        .max(5000),
-    }),
-    z.strictObject({ batchId: idSchema }),
-  ),
+  /** what the plan said, and nothing else: a few at a time, in the background, each with a record of its own */
+  revokeMany: call(z.strictObject({ planId: idSchema, way: batchWaySchema }), z.strictObject({ batchId: idSchema })),
   batch: call(
     z.strictObject({ batchId: idSchema }),
     z.strictObject({
@@ -163,6 +163,6 @@ export const revocation = {
   ),
   /** begins no more of them */
   stopBatch: call(z.strictObject({ batchId: idSchema }), nothing),
-  list: call(nothing, z.strictObject({ revocations: z.array(revocationSchema).max(2000) })),
+  list: call(nothing, z.strictObject({ revocations: z.array(revocationSchema).max(mostRevocations) })),
   get: call(revocationIdSchema, z.strictObject({ revocation: revocationSchema })),
 };

@@ -11,6 +11,9 @@ import {
 } from './limits';
 import { measureSchema, revocationWaySchema } from './revocation-ways';
 
+/** Records that are kept. */
+export const mostRevocations = 5000;
+
 /** One thing done in the target account, written down before (`started`) and after (`done`, `failed`) the call. */
 export const revocationStepSchema = z.strictObject({
   title: z.string().max(300),

@@ -23,7 +23,8 @@ export async function answerCall(
 ): Promise<Result<unknown>> {
   try {
     // SECURITY(S-12): every input is bounded and parsed by its strict schema; unknown keys are refused.
-    if (!fitsInMessage(input)) return err(refusedInput('This message is too large, or not made of plain data.'));
+    if (!fitsInMessage(input, call.largest))
+      return err(refusedInput('This message is too large, or not made of plain data.'));
     const parsed = call.input.safeParse(input);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;

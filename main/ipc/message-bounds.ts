@@ -1,4 +1,7 @@
-/** A message larger than this is refused before it is looked at: characters of its texts and keys, one more for each value. */
+/**
+ * A message larger than this is refused before it is looked at, unless its call takes more: characters of its texts and
+ * keys, one more for each value.
+ */
 export const maximumMessageSize = 131_072;
 /** No call of the contract nests deeper than a third of this. */
 const maximumDepth = 16;
@@ -7,8 +10,8 @@ const maximumDepth = 16;
  * True for plain data of a bounded size: what JSON could carry, and `undefined`. Electron's structured clone also
  * brings maps, big integers, buffers and cycles, none of which a call has any use for. Reads no further than the limit.
  */
-export function fitsInMessage(message: unknown): boolean {
-  let room = maximumMessageSize;
+export function fitsInMessage(message: unknown, largest = maximumMessageSize): boolean {
+  let room = largest;
   const fits = (value: unknown, depth: number): boolean => {
     room -= 1 + (typeof value === 'string' ? value.length : 0);
     if (room < 0 || depth > maximumDepth) return false;

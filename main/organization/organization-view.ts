@@ -2,15 +2,11 @@ import type { MemberAccount, OrganizationView } from '../../core/contract/organi
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { OrganizationAccount, OrganizationalUnit, OrganizationsApi } from '../aws/aws-api';
-import type { Connections } from '../connections/connections';
-import { Turnstile } from '../revocation/turnstile';
+import { Turnstile } from '../platform/turnstile';
 import { notCancelled, type Sources } from '../sources/sources';
 import { appError } from '../workspace-context';
 
-export type ViewPorts = {
-  readonly sources: Sources;
-  readonly connections: Connections;
-};
+export type ViewPorts = { readonly sources: Sources };
 
 type ManagementView = Extract<OrganizationView, { kind: 'management' }>;
 type Places = Pick<ManagementView, 'accounts' | 'units'>;
@@ -46,7 +42,6 @@ export async function readOrganization(ports: ViewPorts, sourceId: string): Prom
   const places = await readPlaces(organizations, root.id);
   if (!places.ok) return err(notCancelled(places.error));
   const { accounts, units } = places.value;
-  const connected = connectionsByAccount(ports);
   return ok({
     kind: 'management',
     accountId,
@@ -59,7 +54,6 @@ export async function readOrganization(ports: ViewPorts, sourceId: string): Prom
     accounts: accounts.map((account) => ({
       ...account,
       isManagement: account.id === managementAccountId,
-      connectionIds: connected.get(account.id) ?? [],
     })),
     readAt,
   });
@@ -103,15 +97,5 @@ function unitOf({ id, name }: OrganizationalUnit, parentId: string) {
 }
 
 function accountOf({ email, id, joinedAt, name, state }: OrganizationAccount, parentId: string): MemberAccount {
-  return { id, name, email, state, parentId, isManagement: false, joinedAt, connectionIds: [] };
-}
-
-function connectionsByAccount({ connections }: ViewPorts): ReadonlyMap<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { accountId, id } of connections.all()) {
-    const known = found.get(accountId);
-    if (known === undefined) found.set(accountId, [id]);
-    else known.push(id);
-  }
-  return found;
+  return { id, name, email, state, parentId, isManagement: false, joinedAt };
 }

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { SubAccount, SubAccountWish } from '../../core/domain/sub-account';
 import { err, ok, type Result } from '../../core/result';
 import { validateCreateAccount } from '../aws/validate';
-import { Background } from '../revocation/background';
+import { Background } from '../platform/background';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 import { asManagement, type Management } from './management';

@@ -8,7 +8,7 @@ import { runPaced } from '../connections/paced-round';
 import type { Connections } from '../connections/connections';
 import type { Sessions } from '../sessions/sessions';
 import type { Sources } from '../sources/sources';
-import { notFound, type WorkspaceContext } from '../workspace-context';
+import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 import type { Batch } from './records';
 import type { Revocations } from './revocations';
 
@@ -25,6 +25,8 @@ type ItemError = NonNullable<BatchView['items'][number]['error']>;
 
 /** At a time at most; fewer while AWS throttles. */
 const mostAtOnce = 4;
+/** Each scope that is looked at makes one. */
+const keptPlans = 20;
 
 /** Taking back many connections in one go: a plan first, a few at a time, and a record of its own for each. */
 export class Batches {
@@ -33,6 +35,8 @@ export class Batches {
   readonly #going = new Map<string, AbortController>();
   /** the last that was begun of each role, until it is closed */
   readonly #atRole = new Map<string, Promise<'done' | 'throttled'>>();
+  /** the latest that were shown: what is confirmed is what was looked at */
+  readonly #plans = new Map<string, readonly PlannedRevocation[]>();
   /** why an item has no record: refused before anything was touched */
   readonly #refused = new Map<string, ItemError>();
 
@@ -41,7 +45,36 @@ export class Batches {
   }
 
   /** Which connections, who would do each, and what nobody here may do. Asks AWS whose the sources are; touches nothing. */
-  async plan(scope: RevocationScope): Promise<PlannedRevocation[]> {
+  async plan(scope: RevocationScope): Promise<{ planId: string; planned: PlannedRevocation[] }> {
+    const planId = this.#ports.newId();
+    const planned = await this.#planned(scope);
+    this.#plans.set(planId, planned);
+    const [oldest] = this.#plans.keys();
+    if (this.#plans.size > keptPlans && oldest !== undefined) this.#plans.delete(oldest);
+    return { planId, planned };
+  }
+
+  /** Does what the plan said, with those that somebody here may do. */
+  confirm(planId: string, way: BatchWay): Result<{ batchId: string }> {
+    const planned = this.#plans.get(planId);
+    if (planned === undefined) {
+      return err(
+        appError('not-possible', 'This plan is not the one that was looked at last.', {
+          whatDidNotChange: 'No role was touched.',
+          whatToDo: 'Close the dialog and open it again, look at the plan, then confirm.',
+        }),
+      );
+    }
+    const begun = this.begin(
+      way,
+      planned.flatMap(({ connectionId, performer }) => (performer === undefined ? [] : [{ connectionId, performer }])),
+    );
+    // once: a second click must not take them back a second time
+    if (begun.ok) this.#plans.delete(planId);
+    return begun;
+  }
+
+  async #planned(scope: RevocationScope): Promise<PlannedRevocation[]> {
     const { connections, sessions, sources } = this.#ports;
     const byAccount = new Map<string, { readonly sourceId: string; readonly label: string }>();
     for (const { source } of sources.list()) {

@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import type { AppError } from '../../core/app-error';
 import { batchWaySchema } from '../../core/contract/revocation';
 import { idSchema, instantSchema } from '../../core/domain/limits';
-import { revocationSchema, type Performer, type Revocation, type Stack } from '../../core/domain/revocation';
+import {
+  mostRevocations,
+  revocationSchema,
+  type Performer,
+  type Revocation,
+  type Stack,
+} from '../../core/domain/revocation';
 import { revocationWaySchema, wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
-import type { Result } from '../../core/result';
+import { err, type Result } from '../../core/result';
 import type { DocumentSpec } from '../store/document';
-import type { StoredDocument, WorkspaceContext } from '../workspace-context';
+import { appError, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import type { Sessions } from '../sessions/sessions';
 import type { RevocationTarget } from './targets';
 
@@ -19,7 +26,7 @@ const batchSchema = z.strictObject({
 export type Batch = Readonly<z.infer<typeof batchSchema>>;
 
 const revocationsDocumentSchema = z.strictObject({
-  revocations: z.array(revocationSchema).max(5000),
+  revocations: z.array(revocationSchema).max(mostRevocations),
   batches: z.array(batchSchema).max(100),
 });
 export type RevocationsDocument = z.infer<typeof revocationsDocumentSchema>;
@@ -135,10 +142,14 @@ export class RevocationRecords {
     return saved;
   }
 
+  /** Where there are as many as are kept, the oldest that is over makes room; its lines in the audit log stay. */
   add(revocation: Revocation): Result<unknown> {
+    const full = this.all().length >= mostRevocations;
+    const oldest = full ? this.all().find(({ state }) => state === 'ended' || state === 'undone') : undefined;
+    if (full && oldest === undefined) return err(tooMany());
     const saved = this.#ports.document.update((document) => ({
       ...document,
-      revocations: [...document.revocations, revocation],
+      revocations: [...document.revocations.filter(({ id }) => id !== oldest?.id), revocation],
     }));
     this.#changed();
     return saved;
@@ -156,4 +167,11 @@ export class RevocationRecords {
   #changed(): void {
     this.#ports.publisher.changed('revocations', 'app');
   }
+}
+
+function tooMany(): AppError {
+  return appError('not-possible', `${String(mostRevocations)} revocations are under way or still closing.`, {
+    whatDidNotChange: 'The role was not touched.',
+    whatToDo: 'Go on with those that stopped, or wait until the last credential of one is dead.',
+  });
 }

@@ -74,7 +74,7 @@ export class RevocationFiles {
           ...(await this.#request(revocation, target)),
         };
         return ok({
-          name: `${name}.html`,
+          name: `${name}-request.html`,
           text: documentHtml(revocationRequestPage({ request, ...(await this.#caller(target)) })),
         });
       }

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { actAs, type Acting } from './acting';
-import { Background } from './background';
+import { Background } from '../platform/background';
 import { readBefore } from './before';
 import { measureActs } from './measures';
 import { isUnderWay, RevocationRecords, type RevocationsDocument, type RevokeWish } from './records';
@@ -15,7 +15,7 @@ import { previewRevocation } from './preview';
 import { measureContext, noteWiped, openOf, runMeasures, wipe, type RunPorts } from './run';
 import { changedMeanwhile, heldBack, notForgottenYet, putBackFirst, shutBy, standsUpon } from './standing';
 import { Targets, type RevocationTarget } from './targets';
-import { Turnstile } from './turnstile';
+import { Turnstile } from '../platform/turnstile';
 import { findWitness, proveClosed, type ProofRecord } from './witness';
 import { deathClock } from './words';
 

@@ -11,7 +11,7 @@ import type { MeasureContext, Taken } from './measure-act';
 import { measureActs } from './measures';
 import { stepRecorder } from './step-recorder';
 import { deathClock } from './words';
-import type { Turnstile } from './turnstile';
+import type { Turnstile } from '../platform/turnstile';
 import { findWitness, proveClosed, type ProofRecord, type WitnessPorts } from './witness';
 
 export type RunPorts = ActingPorts &

@@ -188,6 +188,13 @@ export class Sessions {
     return ok(this.find(sessionId) ?? session);
   }
 
+  /** An end is on record before its wipe: what a killed app left of one goes now. Once, when the window stands. */
+  async finishEnding(): Promise<void> {
+    for (const { end, id } of this.#records.all()) {
+      if (end !== undefined && !end.wiped) await this.end(id, end.how);
+    }
+  }
+
   async endAll(): Promise<{ readonly ended: number; readonly notWiped: number }> {
     const open = this.#records.all().filter(({ end }) => end === undefined);
     const answers = await Promise.all(open.map((session) => this.end(session.id, 'ended-here')));

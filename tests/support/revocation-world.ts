@@ -99,3 +99,15 @@ export const found = (world: World, id: string): Revocation => {
   if (revocation === undefined) throw new Error('no revocation');
   return revocation;
 };
+
+type Keys = { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string };
+
+/** IAM as somebody else than the app, straight to the sandbox. */
+export function iamAs(world: World, credentials: Keys) {
+  return createAws({ clock: world.clock, sandbox: world.sandbox, version: '0.0.0' }).iam(
+    sandboxEnvironment,
+    fixed(credentials),
+  );
+}
+
+export const iamOfOwner = (world: World) => iamAs(world, world.sandbox.identity('owner'));

@@ -35,7 +35,7 @@ export function RevokeManyDialog({ onClose, onStarted }: RevokeManyDialogProps) 
     'revocations',
     'revocation',
     'plan',
-    { scope: scope ?? { kind: 'everything' }, way },
+    { scope: scope ?? { kind: 'everything' } },
     { enabled: scope !== undefined },
   );
   useForgetOnClose('revocations', 'revocation', 'plan');
@@ -44,10 +44,8 @@ export function RevokeManyDialog({ onClose, onStarted }: RevokeManyDialogProps) 
   const counts = countsOf(planned ?? []);
 
   const confirm = async () => {
-    const items = (planned ?? []).flatMap(({ connectionId, performer }) =>
-      performer === undefined ? [] : [{ connectionId, performer }],
-    );
-    const answer = await revoke.run({ way, items });
+    if (asked.data === undefined) return;
+    const answer = await revoke.run({ planId: asked.data.planId, way });
     if (answer !== undefined) onStarted(answer.batchId);
   };
   const remedy = useRemedy({ retry: () => asked.again() });

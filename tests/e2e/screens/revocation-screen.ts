@@ -1,6 +1,6 @@
 import { expect } from 'playwright/test';
 import type { Locator, Page } from 'playwright';
-import { heading, place } from './places';
+import { connectInPractice, heading, place } from './places';
 
 /** The dialog that asks how to revoke, and the page that a revocation has afterwards. */
 export class RevocationScreen {
@@ -12,6 +12,12 @@ export class RevocationScreen {
     this.page = page;
     this.dialog = page.getByRole('alertdialog', { name: /^Revoke access/ });
     this.steps = page.getByRole('list', { name: 'Steps of this revocation' });
+  }
+
+  /** A first run in practice up to its finished connection, and no further. */
+  async connect(): Promise<void> {
+    await connectInPractice(this.page);
+    await this.page.getByRole('button', { name: 'Done' }).click();
   }
 
   /** From any place to the open dialog of a connection whose role was read. */

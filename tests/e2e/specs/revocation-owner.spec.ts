@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Page } from 'playwright';
-import { connectInPractice, heading, place } from '../screens/places';
+import { heading, place } from '../screens/places';
 import { RevocationScreen } from '../screens/revocation-screen';
 import { watchCopies, willSave } from '../support/dialogs';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
@@ -19,8 +19,7 @@ test('where nobody here may, the owner is asked: files and steps are handed over
 }) => {
   test.setTimeout(180_000);
   const screen = new RevocationScreen(window);
-  await connectInPractice(window);
-  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.connect();
   await screen.open('Practice production');
   await screen.choose('Close the trust');
   await screen.button('Make a script for the owner instead').click();
@@ -84,8 +83,7 @@ test('the owner opens the request that they were sent, and takes back a role tha
 }) => {
   test.setTimeout(180_000);
   const screen = new RevocationScreen(window);
-  await connectInPractice(window);
-  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.connect();
   await screen.open('Practice production');
   await screen.choose('Quarantine');
   await screen.doneBy(/^Nobody here/);
@@ -130,8 +128,7 @@ test('the owner opens the request that they were sent, and takes back a role tha
 test('a request to the owner is withdrawn, and nothing was changed', async ({ window }) => {
   test.setTimeout(120_000);
   const screen = new RevocationScreen(window);
-  await connectInPractice(window);
-  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.connect();
   await screen.open('Practice production');
   await screen.doneBy(/^Nobody here/);
   await screen.button('Ask the owner').click();

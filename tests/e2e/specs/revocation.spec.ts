@@ -32,8 +32,7 @@ test('step by step: each step is seen, nothing is deleted before AWS refused, an
 }) => {
   test.setTimeout(180_000);
   const screen = new RevocationScreen(window);
-  await connectInPractice(window);
-  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.connect();
   await screen.open('Practice production');
   await expect(screen.dialog.getByRole('radio', { name: /^Step by step/ })).toBeChecked();
   await expect(screen.button('Cancel')).toBeFocused();
@@ -91,8 +90,7 @@ test('a refusal before anything was changed offers other credentials, and does n
 }) => {
   test.setTimeout(120_000);
   const screen = new RevocationScreen(window);
-  await connectInPractice(window);
-  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.connect();
   await screen.open('Practice production');
   await screen.choose('Close the trust');
   await expect(screen.dialog.getByText(/rights?, all there/)).toBeVisible();
@@ -111,8 +109,7 @@ test('a refusal before anything was changed offers other credentials, and does n
 test('what stops half-way says what still works for the other side, and goes on', async ({ window }) => {
   test.setTimeout(180_000);
   const screen = new RevocationScreen(window);
-  await connectInPractice(window);
-  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.connect();
   await deny(window, ['iam:PutRolePolicy']);
   await screen.open('Practice production');
   await screen.button('Revoke step by step').click();
@@ -130,8 +127,7 @@ test('what stops half-way says what still works for the other side, and goes on'
 test('the role’s own session locks the role up, and can neither delete it nor put it back', async ({ window }) => {
   test.setTimeout(180_000);
   const screen = new RevocationScreen(window);
-  await connectInPractice(window);
-  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.connect();
   await screen.open('Practice production');
   await screen.choose('Quarantine');
   await screen.doneBy(/^The role’s own session/);
@@ -206,8 +202,7 @@ function emptyLookups(): string {
 test('a deny that has nobody left to keep out is cleaned up', async ({ sallyport, window }) => {
   test.setTimeout(180_000);
   const screen = new RevocationScreen(window);
-  await connectInPractice(window);
-  await window.getByRole('button', { name: 'Done' }).click();
+  await screen.connect();
   await screen.open('Practice production');
   await screen.choose('Quarantine');
   await screen.button('Quarantine').click();

@@ -1,19 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { denyOlderSessionsPolicy } from '../../../core/domain/revocation';
-import { createAws } from '../../../main/aws/create-aws';
+import { revocation as contract } from '../../../core/contract/revocation';
+import { ok } from '../../../core/result';
+import { answerCall } from '../../../main/ipc/answer-call';
+import { denyOlderSessionsPolicy, mostRevocations } from '../../../core/domain/revocation';
 import { revocationsDocument } from '../../../main/revocation/records';
-import { fixed, sandboxEnvironment, valueOf } from '../../support/practice';
-import { found, owner, ready } from '../../support/revocation-world';
-import { must, plainWish, until, type World } from '../../support/workspace-world';
+import { valueOf } from '../../support/practice';
+import { found, iamOfOwner, owner, ready } from '../../support/revocation-world';
+import { must, plainWish, until } from '../../support/workspace-world';
 
 const roleName = 'DeploymentService';
 const roleArn = 'arn:aws:iam::222233334444:role/DeploymentService';
-
-const iamOfOwner = (world: World) =>
-  createAws({ clock: world.clock, sandbox: world.sandbox, version: '0.0.0' }).iam(
-    sandboxEnvironment,
-    fixed(world.sandbox.identity('owner')),
-  );
 
 async function quarantined() {
   const { world, connectionId } = await ready();
@@ -115,6 +111,27 @@ describe('CloudTrail', () => {
     await until(world, () => found(world, revocationId).state === 'ended');
   });
 
+  it('is taken from the window whole: a day of events is larger than any other message', async () => {
+    const taken: unknown[] = [];
+    const text = 'x'.repeat(1_000_000);
+    const { revocationId } = await quarantined();
+    const ask = (call: Parameters<typeof answerCall>[1]) =>
+      answerCall(
+        'narrow',
+        call,
+        (given) => {
+          taken.push(given);
+          return ok({ sessions: 0, note: '' });
+        },
+        { revocationId, text },
+        () => undefined,
+      );
+    expect(await ask(contract.narrow)).toMatchObject({ ok: true });
+    expect(taken).toHaveLength(1);
+    const { largest: _largest, ...usual } = contract.narrow;
+    expect(await ask(usual)).toMatchObject({ ok: false, error: { kind: 'invalid-input' } });
+  });
+
   it('leaves the bound while CloudTrail may still deliver', async () => {
     const { care, revocationId, world } = await quarantined();
     const { blockedSince = 0, deadBy } = found(world, revocationId);
@@ -125,6 +142,22 @@ describe('CloudTrail', () => {
 });
 
 describe('a record', () => {
+  it('that is over makes room when as many are there as are kept, and nothing else does', async () => {
+    const { revocationId, world } = await quarantined();
+    const one = found(world, revocationId);
+    const { records } = world.workspace.revocations;
+    const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    const others = Array.from({ length: mostRevocations - 1 }, (_, index) => ({ ...one, id: id(index) }));
+    world.documents.revocations.update((document) => ({ ...document, revocations: [one, ...others] }));
+    const full = records.add({ ...one, id: id(9_999) });
+    expect(!full.ok && full.error.whatToDo).not.toBe('');
+    records.patch(id(7), (record) => ({ ...record, state: 'ended' }));
+    must(records.add({ ...one, id: id(9_999) }));
+    expect(records.all()).toHaveLength(mostRevocations);
+    expect(records.find(id(7))).toBeUndefined();
+    expect(records.find(id(9_999))).toBeDefined();
+  });
+
   it('is signed off by name, and the audit log says so', async () => {
     const { care, revocationId, world } = await quarantined();
     must(care.signOff(revocationId, 'A. Auditor', 'Seen.'));
@@ -201,20 +234,22 @@ describe('many at once', () => {
       }),
     );
     const batches = world.workspace.revocationBatches;
-    const planned = await batches.plan({ kind: 'everything' });
+    const { planned } = await batches.plan({ kind: 'everything' });
     expect(planned).toHaveLength(8);
     expect(planned.filter(({ performer }) => performer === undefined)).toMatchObject([
       { name: 'Foreign', problem: expect.stringMatching(/^No credentials of account 999988887777/) as string },
     ]);
     expect(world.wire.actions).not.toContain('UpdateAssumeRolePolicy');
-    expect(await batches.plan({ kind: 'connections', connectionIds: [connectionId] })).toHaveLength(1);
+    expect((await batches.plan({ kind: 'connections', connectionIds: [connectionId] })).planned).toHaveLength(1);
     must(world.workspace.connections.setFolder(connectionId, 'Internal'));
-    expect(await batches.plan({ kind: 'folder', folder: 'Internal' })).toMatchObject([{ connectionId }]);
+    expect((await batches.plan({ kind: 'folder', folder: 'Internal' })).planned).toMatchObject([{ connectionId }]);
     must(world.workspace.connections.setFolder(connectionId, undefined));
-    expect(await batches.plan({ kind: 'folder', folder: 'Internal' })).toEqual([]);
-    expect(await batches.plan({ kind: 'account', accountId: '999988887777' })).toMatchObject([{ name: 'Foreign' }]);
-    expect(await batches.plan({ kind: 'recipe', recipeId: 'zappa' })).toEqual([]);
-    expect(await batches.plan({ kind: 'source', sourceId: 'practice-deployer' })).toHaveLength(8);
+    expect((await batches.plan({ kind: 'folder', folder: 'Internal' })).planned).toEqual([]);
+    expect((await batches.plan({ kind: 'account', accountId: '999988887777' })).planned).toMatchObject([
+      { name: 'Foreign' },
+    ]);
+    expect((await batches.plan({ kind: 'recipe', recipeId: 'zappa' })).planned).toEqual([]);
+    expect((await batches.plan({ kind: 'source', sourceId: 'practice-deployer' })).planned).toHaveLength(8);
 
     let running = 0;
     let most = 0;
@@ -247,7 +282,45 @@ describe('many at once', () => {
       { error: { kind: 'credentials-missing' } },
     ]);
     // what is closed is not planned again
-    expect(await batches.plan({ kind: 'everything' })).toHaveLength(2);
+    expect((await batches.plan({ kind: 'everything' })).planned).toHaveLength(2);
+  });
+
+  it('are exactly those of the plan that was looked at, and once', async () => {
+    const { world, connectionId } = await ready();
+    const first = world.workspace.connections.find(connectionId);
+    if (first === undefined) throw new Error('no connection');
+    const batches = world.workspace.revocationBatches;
+    const { planId } = await batches.plan({ kind: 'everything' });
+    must(world.workspace.connections.add({ ...first, id: '00000000-0000-4000-8000-000000000001', name: 'Later' }));
+    const { batchId } = must(batches.confirm(planId, 'close-trust'));
+    expect(must(batches.view(batchId)).items).toMatchObject([{ connectionId }]);
+    const again = batches.confirm(planId, 'close-trust');
+    expect(!again.ok && again.error.whatToDo).toMatch(/look at the plan/);
+  });
+
+  it('may be thousands: what the window says for it is as small as for one', async () => {
+    const { world, connectionId } = await ready();
+    const first = world.workspace.connections.find(connectionId);
+    if (first === undefined) throw new Error('no connection');
+    const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    const many = Array.from({ length: 3000 }, (_, index) => ({ ...first, id: id(index), name: `Same ${index}` }));
+    must(world.workspace.connections.add(...many));
+    const plan = await world.workspace.revocationBatches.plan({ kind: 'everything' });
+    expect(plan.planned).toHaveLength(3001);
+    const asked: unknown[] = [];
+    const input = { planId: plan.planId, way: 'close-trust' };
+    const answer = await answerCall(
+      'revoke-many',
+      contract.revokeMany,
+      (given) => {
+        asked.push(given);
+        return ok({ batchId: plan.planId });
+      },
+      input,
+      () => undefined,
+    );
+    expect(answer.ok).toBe(true);
+    expect(asked).toEqual([input]);
   });
 
   it('begin no more of them when they are stopped, and say which were left', async () => {

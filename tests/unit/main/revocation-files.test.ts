@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readRevocationRequest, writeRevocationRequest } from '../../../core/domain/revocation-request';
-import { createAws } from '../../../main/aws/create-aws';
-import { errorOf, fixed, sandboxEnvironment, valueOf } from '../../support/practice';
-import { found, owner, ready } from '../../support/revocation-world';
+import { errorOf, valueOf } from '../../support/practice';
+import { found, iamOfOwner, owner, ready } from '../../support/revocation-world';
 import { must, until, type World } from '../../support/workspace-world';
 
 const roleName = 'DeploymentService';
 const roleArn = 'arn:aws:iam::222233334444:role/DeploymentService';
-
-const iamOfOwner = (world: World) =>
-  createAws({ clock: world.clock, sandbox: world.sandbox, version: '0.0.0' }).iam(
-    sandboxEnvironment,
-    fixed(world.sandbox.identity('owner')),
-  );
 
 async function saved(
   world: World,

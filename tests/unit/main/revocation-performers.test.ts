@@ -3,19 +3,10 @@ import { denyOlderSessionsPolicy, type Performer } from '../../../core/domain/re
 import { closedTrustPolicy, isClosedTrust, type RevocationWay } from '../../../core/domain/revocation-ways';
 import { createAws } from '../../../main/aws/create-aws';
 import { errorOf, fixed, sandboxEnvironment, valueOf } from '../../support/practice';
-import { deployer, found, management, owner, ready } from '../../support/revocation-world';
+import { deployer, found, iamAs, iamOfOwner, management, owner, ready } from '../../support/revocation-world';
 import { must, plainWish, until, type World } from '../../support/workspace-world';
 
 const roleName = 'DeploymentService';
-
-function iamAs(world: World, credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }) {
-  return createAws({ clock: world.clock, sandbox: world.sandbox, version: '0.0.0' }).iam(
-    sandboxEnvironment,
-    fixed(credentials),
-  );
-}
-
-const iamOfOwner = (world: World) => iamAs(world, world.sandbox.identity('owner'));
 
 async function session(world: World, connectionId: string) {
   const connection = world.workspace.connections.find(connectionId);

@@ -1,19 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isClosedTrust } from '../../../core/domain/revocation-ways';
-import { createAws } from '../../../main/aws/create-aws';
 import { connectionsHandlers } from '../../../main/ipc/connections-handlers';
 import { denyOlderSessionsPolicy } from '../../../core/domain/revocation';
-import { fixed, sandboxEnvironment, valueOf } from '../../support/practice';
-import { found, owner, ready } from '../../support/revocation-world';
+import { valueOf } from '../../support/practice';
+import { found, iamOfOwner, owner, ready } from '../../support/revocation-world';
 import { must, plainWish, until, type World } from '../../support/workspace-world';
 
 const roleName = 'DeploymentService';
-
-const iamOfOwner = (world: World) =>
-  createAws({ clock: world.clock, sandbox: world.sandbox, version: '0.0.0' }).iam(
-    sandboxEnvironment,
-    fixed(world.sandbox.identity('owner')),
-  );
 
 const trustOf = async (world: World) => (await valueOf(iamOfOwner(world).getRole(roleName))).trustPolicy;
 
@@ -325,5 +318,24 @@ describe('a call that was cut off', () => {
       expect.stringMatching(/^Detached \S+ \(found done\)$/),
       expect.stringMatching(/^Detached \S+$/),
     ]);
+  });
+});
+
+describe('a session whose wipe a killed app cut off', () => {
+  it('is wiped at the next start, long before it expires', async () => {
+    const { world, connectionId } = await ready();
+    const { id } = must(await start(world, connectionId));
+    const held = vi.spyOn(world.keychain, 'remove').mockImplementation(() => new Promise(() => undefined));
+    void world.workspace.sessions.end(id, 'revoked');
+    await until(world, () => held.mock.calls.length > 0);
+    held.mockRestore();
+    const again = world.restart();
+    expect(again.workspace.sessions.find(id)).toMatchObject({ end: { how: 'revoked', wiped: false } });
+    await again.workspace.launch();
+    expect(again.workspace.sessions.find(id)).toMatchObject({
+      credentials: 'gone',
+      end: { how: 'revoked', wiped: true },
+    });
+    expect([...again.keychain.items.keys()]).toEqual([]);
   });
 });

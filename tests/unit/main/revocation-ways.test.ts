@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { closedTrustPolicy, isClosedTrust, type RevocationWay } from '../../../core/domain/revocation-ways';
-import { createAws } from '../../../main/aws/create-aws';
-import { errorOf, fixed, sandboxEnvironment, valueOf } from '../../support/practice';
+import { errorOf, valueOf } from '../../support/practice';
+import { iamAs, iamOfOwner } from '../../support/revocation-world';
 import { connected, must, newWorld, plainWish, until, type World } from '../../support/workspace-world';
 
 const roleName = 'DeploymentService';
-
-function iamAs(world: World, credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }) {
-  return createAws({ clock: world.clock, sandbox: world.sandbox, version: '0.0.0' }).iam(
-    sandboxEnvironment,
-    fixed(credentials),
-  );
-}
-
-const iamOfOwner = (world: World) => iamAs(world, world.sandbox.identity('owner'));
 
 function found(world: World, id: string) {
   const revocation = world.workspace.revocations.find(id);

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createAws } from '../../../main/aws/create-aws';
 import { fixed, sandboxEnvironment, valueOf } from '../../support/practice';
+import { iamOfOwner } from '../../support/revocation-world';
 import { connected, must, newWorld, plainWish, type World, until } from '../../support/workspace-world';
-
-function iamOfOwner(world: World) {
-  const { accessKeyId, secretAccessKey } = world.sandbox.identity('owner');
-  return createAws({ clock: world.clock, sandbox: world.sandbox, version: '0.0.0' }).iam(
-    sandboxEnvironment,
-    fixed({ accessKeyId, secretAccessKey }),
-  );
-}
 
 const found = (world: World, id: string) => {
   const revocation = world.workspace.revocations.find(id);
