@@ -12,6 +12,7 @@ import { TextField } from '../../ui/text-field';
 import { MoveDialog } from './move-dialog';
 import styles from './organization.module.css';
 import { AccountFactsContext, OrganizationTree, type AccountFacts, type TreeActs } from './organization-tree-view';
+import { placePath } from './place';
 import { treeOf, type ManagementView } from './organization-tree';
 
 interface ManagedOrganizationProps {
@@ -47,6 +48,7 @@ export function ManagedOrganization({ onNewUnit, sourceId, view }: ManagedOrgani
       move: setMoving,
       showConnections: (accountId) => void navigate(`/connections?search=${accountId}`),
       connect: () => void navigate('/connect'),
+      open: (targetId) => void navigate(placePath(targetId, sourceId)),
       copy: (text) => void copyText(text),
       showHowMade: (subAccountId) => void navigate(`/organization/accounts/${subAccountId}`),
     }),

@@ -1,14 +1,16 @@
 import { Route, Routes, useParams } from 'react-router';
 import { NewAccountPage } from './new-account-page';
 import { OrganizationPage } from './organization-page';
+import { PlacePage } from './place-page';
 import { SubAccountPage } from './sub-account-page';
 
-/** The organization as a source sees it, the wish for an account in it, and how each that was asked for went. */
+/** The organization as a source sees it, its places, the wish for an account in it, and how each that was asked for went. */
 export function OrganizationRoutes() {
   return (
     <Routes>
       <Route index element={<OrganizationPage />} />
       <Route path="new" element={<NewAccountPage />} />
+      <Route path="places/:targetId" element={<KeyedPlacePage />} />
       <Route path="accounts/:subAccountId" element={<KeyedSubAccountPage />} />
     </Routes>
   );
@@ -17,4 +19,9 @@ export function OrganizationRoutes() {
 function KeyedSubAccountPage() {
   const { subAccountId = '' } = useParams();
   return <SubAccountPage key={subAccountId} subAccountId={subAccountId} />;
+}
+
+function KeyedPlacePage() {
+  const { targetId = '' } = useParams();
+  return <PlacePage key={targetId} targetId={targetId} />;
 }

@@ -5,12 +5,12 @@ import { Tree, TreeItem, TreeItemContent } from 'react-aria-components/Tree';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { MemberAccount } from '../../../core/contract/organization';
 import { Button, IconButton } from '../../ui/button';
-import { Chip, type ChipTone } from '../../ui/chip';
 import { classNames } from '../../ui/class-names';
 import { formatQuantity, groupAccountId } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Menu, type MenuEntry } from '../../ui/menu';
 import { AccountId, Text, TwoLine } from '../../ui/text';
+import { AccountState } from './account-state';
 import { unitIdsOf, type TreeNode, type UnitNode } from './organization-tree';
 import styles from './organization-tree-view.module.css';
 
@@ -21,6 +21,7 @@ export interface TreeActs {
   readonly move: (account: MemberAccount) => void;
   readonly showConnections: (accountId: string) => void;
   readonly connect: () => void;
+  readonly open: (targetId: string) => void;
   readonly copy: (text: string) => void;
   readonly showHowMade: (subAccountId: string) => void;
 }
@@ -79,6 +80,7 @@ export function OrganizationTree({ acts, isSearched, isVirtual, root }: Organiza
       data-virtual={isVirtual || undefined}
       items={roots}
       dependencies={[acts]}
+      onAction={(key) => acts.open(String(key))}
       expandedKeys={expanded}
       onExpandedChange={(keys) => {
         if (!isSearched) setChanged(new Map(units.map((id) => [id, keys.has(id)])));
@@ -226,25 +228,5 @@ function More({ entries, name }: { readonly name: string; readonly entries: read
       trigger={<IconButton icon="more" size="sm" label={`More for ${name}`} />}
       groups={[{ id: 'row', entries }]}
     />
-  );
-}
-
-const states: Readonly<Record<MemberAccount['state'], { readonly word: string; readonly tone?: ChipTone }>> = {
-  ACTIVE: { word: 'Active' },
-  PENDING_ACTIVATION: { word: 'Pending activation', tone: 'info' },
-  SUSPENDED: { word: 'Suspended', tone: 'warning' },
-  PENDING_CLOSURE: { word: 'Closing', tone: 'info' },
-  CLOSED: { word: 'Closed', tone: 'plain' },
-};
-
-/** Quiet when well. */
-function AccountState({ state }: { readonly state: MemberAccount['state'] }) {
-  const { tone, word } = states[state];
-  if (tone !== undefined) return <Chip tone={tone}>{word}</Chip>;
-  return (
-    <span className={styles['well']}>
-      <Icon name="check" size="sm" tone="success" />
-      {word}
-    </span>
   );
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { SubAccount } from '../../../core/domain/sub-account';
 import { useRemedy } from '../../app/use-remedy';
@@ -7,13 +7,13 @@ import { useAct, useAsk } from '../../ipc/queries';
 import { Button, IconButton } from '../../ui/button';
 import { Card, Facts } from '../../ui/card';
 import { Chip } from '../../ui/chip';
-import { CopyButton } from '../../ui/copy-button';
 import { ErrorPanel } from '../../ui/error-panel';
-import { Columns, Row, Stack } from '../../ui/layout';
+import { Columns, Stack } from '../../ui/layout';
 import { Menu } from '../../ui/menu';
 import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { AccountId, Mono, Text } from '../../ui/text';
+import { Copyable } from './copyable';
 import { ForgetDialog } from './forget-dialog';
 import { leaveAccountWish } from './left-account-wish';
 import { isUnderWay, stateLooks } from './sub-account-words';
@@ -174,21 +174,6 @@ function Known({ subAccount }: { readonly subAccount: SubAccount }) {
         />
       )}
     </Page>
-  );
-}
-
-interface CopyableProps {
-  readonly what: string;
-  readonly text: string;
-  readonly children: ReactNode;
-}
-
-function Copyable({ children, text, what }: CopyableProps) {
-  return (
-    <Row gap="xs">
-      {children}
-      <CopyButton what={what} variant="ghost" onCopy={() => copyText(text)} />
-    </Row>
   );
 }
 
