@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
-import { accountIdSchema, idSchema, labelSchema, regionSchema } from '../domain/limits';
+import { accountIdSchema, idSchema, labelSchema, regionSchema, roleNameSchema } from '../domain/limits';
 import { permissionSetSchema, portalAccountSchema, signInSchema, startUrlSchema } from '../domain/identity-center';
 import { mfaDeviceSchema } from '../domain/mfa-device';
 import { identitySchema, profileNameSchema, sourceSchema } from '../domain/source';
@@ -130,6 +130,17 @@ export const sources = {
   /** absent where there are no keys in the app's environment */
   findEnvironment: call(nothing, z.strictObject({ keys: environmentKeysSchema.optional() })),
   addEnvironment: call(z.strictObject({ region: regionSchema }), sourceViewSchema),
+  /** the way into an account of the organization, once AWS has let it in; not chosen to work with by itself */
+  addMemberRole: call(
+    z.strictObject({
+      throughId: z.string().min(1).max(64),
+      accountId: accountIdSchema,
+      roleName: roleNameSchema,
+      label: labelSchema,
+      region: regionSchema,
+    }),
+    sourceViewSchema,
+  ),
   select: call(sourceIdSchema, sourceViewSchema),
   identify: call(sourceIdSchema, identitySchema),
   remove: call(sourceIdSchema, nothing),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { permissionSetSchema } from './identity-center';
-import { accountIdSchema, instantSchema, partitionSchema, regionSchema } from './limits';
+import { accountIdSchema, instantSchema, partitionSchema, regionSchema, roleNameSchema } from './limits';
 
 export const profileNameSchema = z.string().min(1).max(128);
 
@@ -62,6 +62,17 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('environment'),
     id: z.string().max(64),
     label: z.string().max(80),
+    region: regionSchema,
+  }),
+  /** the role by which an organization's management account enters one of its accounts; nothing of it is kept */
+  z.strictObject({
+    kind: z.literal('member-role'),
+    id: z.string().max(64),
+    label: z.string().max(80),
+    /** the source in the management account that assumes it; never a member role itself */
+    throughId: z.string().max(64),
+    accountId: accountIdSchema,
+    roleName: roleNameSchema,
     region: regionSchema,
   }),
 ]);

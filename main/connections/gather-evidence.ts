@@ -74,6 +74,7 @@ function credentialsOf(source: Source): Evidence['credentials'] {
     case 'sandbox':
       return 'long-term';
     case 'identity-center':
+    case 'member-role':
       return 'temporary';
     case 'access-key':
       return source.keyHint.startsWith('AKIA') ? 'long-term' : 'temporary';

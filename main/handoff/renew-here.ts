@@ -77,7 +77,9 @@ export async function renewHere(
   if (session === undefined || connection === undefined) return err(notFound('The connection of this session'));
 
   const known = document({ name: 'sources', schema: sourcesDocumentSchema, empty: { sources: [] } });
-  const source = known.read().sources.find(({ id }) => id === firstOf(connection, connections, session).sourceId);
+  const withId = (sourceId: string) => known.read().sources.find(({ id }) => id === sourceId);
+  const first = withId(firstOf(connection, connections, session).sourceId);
+  const source = first?.kind === 'member-role' ? withId(first.throughId) : first;
   if (source?.kind === 'identity-center' || source?.kind === 'environment') return err(needsApp(source.kind));
 
   const settings = new WrittenDocument(

@@ -33,6 +33,7 @@ export function sourcesHandlers(workspace: () => Workspace): Handlers['sources']
       return ok(keys === undefined ? {} : { keys });
     },
     addEnvironment: ({ region }) => workspace().sources.addEnvironment(region),
+    addMemberRole: (role) => workspace().sources.addMemberRole(role),
     select: ({ sourceId }) => workspace().sources.select(sourceId),
     identify: ({ sourceId }) => workspace().sources.identify(sourceId),
     remove: ({ sourceId }) => workspace().sources.remove(sourceId),

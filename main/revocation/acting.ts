@@ -4,8 +4,8 @@ import { selfWays, wayFacts, type RevocationWay } from '../../core/domain/revoca
 import type { Identity } from '../../core/domain/source';
 import { err, ok, type Result } from '../../core/result';
 import type { CredentialsProvider, IamApi, OrganizationsApi } from '../aws/aws-api';
-import { renewed } from '../aws/renewed-credentials';
 import type { Sessions } from '../sessions/sessions';
+import { memberRoleProvider } from '../sources/member-roles';
 import { notCancelled, type Sources } from '../sources/sources';
 import { appError, type WorkspaceContext } from '../workspace-context';
 
@@ -138,11 +138,7 @@ function asMemberRole(
   const clients = sources.clients(sourceId);
   if (!clients.ok) return clients;
   const { source, sts } = clients.value;
-  const roleArn = `arn:${target.partition}:iam::${target.accountId}:role/${roleName}`;
-  const provider = renewed(clock, async () => {
-    const assumed = await sts.assumeRole({ roleArn, sessionName: 'sallyport-revocation', durationSeconds: 3600 });
-    return assumed.ok ? ok(assumed.value.value.credentials) : err(notCancelled(assumed.error));
-  });
+  const provider = memberRoleProvider(clock, () => ok(sts), { ...target, roleName }, 'sallyport-revocation');
   const where = environment(target.region);
   return ok({
     label: `${roleName}, by ${source.label}`,

@@ -46,7 +46,10 @@ export function listPerformers(
     };
   });
   const fromMembers = known
-    .filter(({ identity }) => identity !== undefined && identity.accountId !== target.accountId)
+    .filter(({ identity, source }) => {
+      // one such role is not entered through another
+      return identity !== undefined && identity.accountId !== target.accountId && source.kind !== 'member-role';
+    })
     .map(({ identity, source }): PerformerView => ({
       performer: { kind: 'member-role', sourceId: source.id, roleName: memberRoleName },
       label: `${memberRoleName}, by ${source.label}`,

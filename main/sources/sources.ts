@@ -7,10 +7,14 @@ import type { SecretVault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { environmentKeys, type Variables } from './environment-keys';
 import { KeptKeys } from './kept-keys';
+import { memberRoleProvider, MemberRoles, partitionOf, stillNeeded, type NewMemberRole } from './member-roles';
+import { notCancelled } from './not-cancelled';
 import { PortalSources } from './portal-sources';
 import type { SignIns } from './sign-ins';
 import { mostSources, type SourcesDocument } from './sources-document';
 import { TypedKeys } from './typed-keys';
+
+export { notCancelled };
 
 export type NewAccessKey = {
   readonly label: string;
@@ -60,6 +64,7 @@ export class Sources {
   /** typed for one act: never listed, selected or written */
   readonly typed: TypedKeys;
   readonly portal: PortalSources;
+  readonly #memberRoles: MemberRoles;
 
   constructor(ports: SourcesPorts) {
     this.#ports = ports;
@@ -67,10 +72,7 @@ export class Sources {
     this.typed = new TypedKeys({
       ...ports,
       identify: (id) => this.identify(id),
-      onForgotten: (id) => {
-        this.#providers.delete(id);
-        this.#identities.delete(id);
-      },
+      onForgotten: (id) => this.#forget(id),
     });
     this.portal = new PortalSources({
       signIns: ports.signIns,
@@ -79,6 +81,14 @@ export class Sources {
       add: (source) => this.#add(source),
       select: (id) => this.select(id),
       identify: (id) => this.identify(id),
+    });
+    this.#memberRoles = new MemberRoles({
+      newId: ports.newId,
+      sources: () => ports.document.read().sources,
+      add: (source) => this.#add(source),
+      view: (source) => this.#view(source),
+      sts: (source) => this.#clientsOf(source).sts,
+      forget: (id) => this.#forget(id),
     });
   }
 
@@ -147,6 +157,11 @@ export class Sources {
     return await this.#add({ kind: 'environment', id: this.#ports.newId(), label: 'Environment', region });
   }
 
+  /** Asks AWS first; what it refuses is not added. Not chosen to work with by itself: it is another account's. */
+  async addMemberRole(role: NewMemberRole): Promise<Result<SourceView>> {
+    return await this.#memberRoles.add(role);
+  }
+
   async #replace(source: Source): Promise<Result<SourceView>> {
     const saved = this.#ports.document.update((document) => ({
       ...document,
@@ -154,7 +169,7 @@ export class Sources {
     }));
     if (!saved.ok) return saved;
     this.#ports.audit({ act: 'source.replaced', subject: source.label, kind: source.kind });
-    this.#providers.delete(source.id);
+    this.#forget(source.id);
     await this.identify(source.id);
     return ok(this.#view(source));
   }
@@ -210,6 +225,8 @@ export class Sources {
         }),
       );
     }
+    const goBy = this.#memberRoles.through(sourceId);
+    if (goBy.length > 0) return err(stillNeeded(source.label, goBy));
     if (source.kind === 'access-key') {
       const wiped = await this.#keys.remove(sourceId, source.kept === 'memory' ? 'memory' : 'both');
       if (!wiped.ok) return wiped;
@@ -220,8 +237,7 @@ export class Sources {
       ...(selectedId === undefined || selectedId === sourceId ? {} : { selectedId }),
     }));
     if (!saved.ok) return saved;
-    this.#identities.delete(sourceId);
-    this.#providers.delete(sourceId);
+    this.#forget(sourceId);
     this.#ports.audit({ act: 'source.removed', subject: source.label });
     this.#ports.publisher.changed('app', 'sources');
     return source.kind === 'identity-center' ? await this.portal.leave(source.signInId) : ok({});
@@ -249,20 +265,26 @@ export class Sources {
         }),
       );
     }
+    return ok(this.#clientsOf(source));
+  }
+
+  #clientsOf(source: Source): SourceClients {
     const environment = this.#environment(source, source.region);
     const provider = this.#provider(source);
-    return ok({
+    return {
       source,
       environment,
       sts: this.#ports.aws.sts(environment, provider),
       iam: this.#ports.aws.iam(environment, provider),
       organizations: this.#ports.aws.organizations(environment, provider),
       s3: (region) => this.#ports.aws.s3(this.#environment(source, region), provider),
-    });
+    };
   }
 
-  /** A profile says more than who calls: whether FIPS and dual-stack are on goes with it. */
+  /** A profile says more than who calls: whether FIPS and dual-stack are on goes with it, also through it. */
   #environment(source: Source, region: string): AwsEnvironment {
+    const through = source.kind === 'member-role' ? this.find(source.throughId) : undefined;
+    if (through !== undefined) return this.#environment(through, region);
     const environment = this.#ports.environment(region);
     return source.kind === 'profile' && environment.kind === 'aws'
       ? { ...environment, profileName: source.profileName }
@@ -301,6 +323,22 @@ export class Sources {
         return this.portal.provider(source);
       case 'environment':
         return () => Promise.resolve(environmentKeys(this.#ports.variables ?? {}));
+      case 'member-role': {
+        const through = () => {
+          const clients = this.clients(source.throughId);
+          return clients.ok ? ok(clients.value.sts) : clients;
+        };
+        const partition = partitionOf(this.#ports.environment(source.region));
+        return memberRoleProvider(this.#ports.clock, through, { ...source, partition }, 'sallyport-organization');
+      }
+    }
+  }
+
+  /** What it was and whatever goes by it is made anew when it is next needed. */
+  #forget(sourceId: string): void {
+    this.#identities.delete(sourceId);
+    for (const id of [sourceId, ...this.#memberRoles.through(sourceId).map((one) => one.id)]) {
+      this.#providers.delete(id);
     }
   }
 
@@ -314,10 +352,12 @@ export class Sources {
   async #add(source: Source): Promise<Result<SourceView>> {
     const full = this.#full();
     if (full !== undefined) return err(full);
-    const saved = this.#ports.document.update(({ sources, selectedId, ...rest }) => ({
+    // the way into another account is nobody's choice to call from
+    const first = this.#ports.document.read().selectedId ?? (source.kind === 'member-role' ? undefined : source.id);
+    const saved = this.#ports.document.update(({ sources, ...rest }) => ({
       ...rest,
       sources: [...sources, source],
-      selectedId: selectedId ?? source.id,
+      ...(first === undefined ? {} : { selectedId: first }),
     }));
     if (!saved.ok) return saved;
     this.#ports.audit({ act: 'source.added', subject: source.label, kind: source.kind });
@@ -353,14 +393,4 @@ function withReplacement(error: AppError, source: Source): AppError {
   if (source.kind !== 'access-key' || !isTheKey) return error;
   const replace = { kind: 'replace-access-key' as const, sourceId: source.id };
   return { ...error, remedies: [replace, ...error.remedies].slice(0, 4) };
-}
-
-/** For calls that nobody can cancel: a cancelled answer would be a bug elsewhere, shown as what it is. */
-export function notCancelled(error: AppError | { readonly kind: 'cancelled' }): AppError {
-  return error.kind === 'cancelled'
-    ? appError('unexpected', 'The call was stopped before AWS answered.', {
-        retryable: true,
-        remedies: [{ kind: 'retry' }],
-      })
-    : error;
 }

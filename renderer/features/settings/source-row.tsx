@@ -168,6 +168,7 @@ const removal: Readonly<Record<Source['kind'], string>> = {
   'identity-center':
     'Sallyport forgets this role. With the last role of a sign-in you are signed out, and its tokens are wiped.',
   environment: 'Sallyport forgets that it may use these keys. The environment stays as it is.',
+  'member-role': 'Sallyport forgets this way into the account. The role stays there, as AWS made it.',
 };
 
 interface WhoProps {

@@ -77,6 +77,14 @@ export function sourceWords(source: Source, profileKind: Profile['kind'] | undef
         reason: devOnly,
         kept: 'They are read at each call, and kept nowhere.',
       };
+    case 'member-role':
+      return {
+        icon: 'tree',
+        quality: 'good',
+        kind: `access role of an organization account: ${source.roleName}`,
+        reason: 'It is entered from the management account, and ends by itself.',
+        kept: 'Nothing of it is kept.',
+      };
   }
 }
 
