@@ -16,6 +16,8 @@ import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
 import { Receipts, type ReceiptsDocument } from './onboarding/receipts';
 import { OnboardingFiles } from './onboarding/onboarding-files';
 import { Operations } from './operations/operations';
+import type { GuardRailsDocument } from './organization/guard-rail-records';
+import { GuardRails } from './organization/guard-rails';
 import { Organization } from './organization/organization';
 import type { SubAccountsDocument } from './organization/records';
 import { SubAccounts } from './organization/sub-accounts';
@@ -50,6 +52,7 @@ export type WorkspaceDocuments = {
   readonly receipts: StoredDocument<ReceiptsDocument>;
   readonly health: StoredDocument<HealthDocument>;
   readonly subAccounts: StoredDocument<SubAccountsDocument>;
+  readonly guardRails: StoredDocument<GuardRailsDocument>;
 };
 
 export type WorkspacePorts = WorkspaceContext & {
@@ -104,6 +107,7 @@ export class Workspace {
   readonly revocationFiles: RevocationFiles;
   readonly organization: Organization;
   readonly subAccounts: SubAccounts;
+  readonly guardRails: GuardRails;
   readonly #ports: WorkspacePorts;
   #stopWatching = (): void => undefined;
 
@@ -232,6 +236,12 @@ export class Workspace {
     this.revocationFiles = new RevocationFiles(revocationParts);
     this.organization = new Organization({ ...ports, sources: this.sources });
     this.subAccounts = new SubAccounts({ ...ports, document: documents.subAccounts, sources: this.sources });
+    this.guardRails = new GuardRails({
+      ...ports,
+      document: documents.guardRails,
+      sources: this.sources,
+      connections: this.connections,
+    });
   }
 
   /** Catches up with what happened while the app was closed. Touches neither network nor keychain. */
@@ -250,6 +260,7 @@ export class Workspace {
     await this.sessions.finishEnding();
     await this.revocations.catchUp();
     await this.subAccounts.catchUp();
+    await this.guardRails.catchUp();
     for (const { favourite, answer } of await this.favourites.startAtLaunch()) {
       if (answer.ok) continue;
       this.#ports.notify({ title: `${favourite.name} was not started`, body: answer.error.message });
@@ -274,5 +285,6 @@ export class Workspace {
     this.revocationBatches.stop();
     this.revocations.stop();
     this.subAccounts.stop();
+    this.guardRails.stop();
   }
 }

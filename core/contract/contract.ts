@@ -4,6 +4,7 @@ import type { Call, CallInput, CallOutput } from './call';
 import { connectionSummarySchema } from '../domain/connection';
 import { connections } from './connections';
 import { desktop } from './desktop';
+import { guardRails } from './guard-rails';
 import { handoff } from './handoff';
 import { imports } from './imports';
 import { network } from './network';
@@ -28,6 +29,7 @@ export const contract = {
   handoff,
   revocation,
   organization,
+  guardRails,
   operations,
   practice,
   network,
@@ -46,6 +48,8 @@ export const topics = [
   'revocations',
   'organization',
   'sub-accounts',
+  'guard-rails',
+  'guard-rail-records',
   'handoff',
 ] as const;
 export type Topic = (typeof topics)[number];

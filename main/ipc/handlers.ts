@@ -1,5 +1,6 @@
 import type { AppHandlers } from './app-handlers';
 import { connectionsHandlers } from './connections-handlers';
+import { guardRailsHandlers } from './guard-rails-handlers';
 import { handoffHandlers } from './handoff-handlers';
 import { importsHandlers } from './imports-handlers';
 import { onboardingHandlers } from './onboarding-handlers';
@@ -28,6 +29,7 @@ export function makeHandlers(
     handoff: handoffHandlers(workspace),
     revocation: revocationHandlers(workspace),
     organization: organizationHandlers(workspace),
+    guardRails: guardRailsHandlers(workspace),
     operations: operationsHandlers(workspace),
   };
 }

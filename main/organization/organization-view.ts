@@ -67,7 +67,7 @@ export function isWithoutOrganization({ code }: AppError): boolean {
  * Level by level: two calls for each unit, however many accounts there are. ListAccounts says nothing of parents, so that
  * each account would need a call of its own.
  */
-async function readPlaces(api: OrganizationsApi, rootId: string): Promise<Result<Places, AppError | Cancelled>> {
+export async function readPlaces(api: OrganizationsApi, rootId: string): Promise<Result<Places, AppError | Cancelled>> {
   const gate = new Turnstile(askedAtOnce);
   const units: ManagementView['units'][number][] = [];
   const accounts: MemberAccount[] = [];

@@ -15,6 +15,7 @@ import { emptyHandoff, handoffDocumentSchema } from '../../main/handoff/handoff-
 import { SecretClipboard } from '../../main/handoff/secret-clipboard';
 import { draftsDocumentSchema } from '../../main/onboarding/onboarding';
 import { receiptsDocumentSchema } from '../../main/onboarding/receipts';
+import { guardRailsDocument } from '../../main/organization/guard-rail-records';
 import { subAccountsDocument } from '../../main/organization/records';
 import { revocationsDocument } from '../../main/revocation/records';
 import type { Scenario } from '../../main/sandbox/scenario';
@@ -122,6 +123,7 @@ function newDocuments(): WorkspaceDocuments {
     sessions: new MemoryDocument(sessionsDocument),
     revocations: new MemoryDocument(revocationsDocument),
     subAccounts: new MemoryDocument(subAccountsDocument),
+    guardRails: new MemoryDocument(guardRailsDocument),
     health: document('health', healthDocumentSchema, { every: 'never' }),
     handoff: document('handoff', handoffDocumentSchema, emptyHandoff),
     receipts: document('receipts', receiptsDocumentSchema, { receipts: [] }),
