@@ -10,6 +10,7 @@ import { healthDocumentSchema } from './connections/health-schedule';
 import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
 import { guardRailsDocument } from './organization/guard-rail-records';
+import { departuresDocument } from './organization/departure-records';
 import { subAccountsDocument } from './organization/records';
 import { emptyHandoff, handoffDocumentSchema, type HandoffDocument } from './handoff/handoff-document';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
@@ -78,6 +79,7 @@ export class StoreFiles {
       receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),
       revocations: this.#open(kind, revocationsDocument),
       subAccounts: this.#open(kind, subAccountsDocument),
+      departures: this.#open(kind, departuresDocument),
       guardRails: this.#open(kind, guardRailsDocument),
       health: this.#open(kind, { name: 'health', schema: healthDocumentSchema, empty: { every: 'never' } }),
     };

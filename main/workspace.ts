@@ -18,6 +18,8 @@ import { OnboardingFiles } from './onboarding/onboarding-files';
 import { Operations } from './operations/operations';
 import type { GuardRailsDocument } from './organization/guard-rail-records';
 import { GuardRails } from './organization/guard-rails';
+import type { DeparturesDocument } from './organization/departure-records';
+import { Departures } from './organization/departures';
 import { Organization } from './organization/organization';
 import type { SubAccountsDocument } from './organization/records';
 import { SubAccounts } from './organization/sub-accounts';
@@ -52,6 +54,7 @@ export type WorkspaceDocuments = {
   readonly receipts: StoredDocument<ReceiptsDocument>;
   readonly health: StoredDocument<HealthDocument>;
   readonly subAccounts: StoredDocument<SubAccountsDocument>;
+  readonly departures: StoredDocument<DeparturesDocument>;
   readonly guardRails: StoredDocument<GuardRailsDocument>;
 };
 
@@ -107,6 +110,7 @@ export class Workspace {
   readonly revocationFiles: RevocationFiles;
   readonly organization: Organization;
   readonly subAccounts: SubAccounts;
+  readonly departures: Departures;
   readonly guardRails: GuardRails;
   readonly #ports: WorkspacePorts;
   #stopWatching = (): void => undefined;
@@ -236,6 +240,12 @@ export class Workspace {
     this.revocationFiles = new RevocationFiles(revocationParts);
     this.organization = new Organization({ ...ports, sources: this.sources });
     this.subAccounts = new SubAccounts({ ...ports, document: documents.subAccounts, sources: this.sources });
+    this.departures = new Departures({
+      ...ports,
+      document: documents.departures,
+      sources: this.sources,
+      connections: this.connections,
+    });
     this.guardRails = new GuardRails({
       ...ports,
       document: documents.guardRails,
@@ -260,6 +270,7 @@ export class Workspace {
     await this.sessions.finishEnding();
     await this.revocations.catchUp();
     await this.subAccounts.catchUp();
+    await this.departures.catchUp();
     await this.guardRails.catchUp();
     for (const { favourite, answer } of await this.favourites.startAtLaunch()) {
       if (answer.ok) continue;
@@ -285,6 +296,7 @@ export class Workspace {
     this.revocationBatches.stop();
     this.revocations.stop();
     this.subAccounts.stop();
+    this.departures.stop();
     this.guardRails.stop();
   }
 }

@@ -3,6 +3,7 @@ import { app } from './app';
 import type { Call, CallInput, CallOutput } from './call';
 import { connectionSummarySchema } from '../domain/connection';
 import { connections } from './connections';
+import { departures } from './departures';
 import { desktop } from './desktop';
 import { guardRails } from './guard-rails';
 import { handoff } from './handoff';
@@ -29,6 +30,7 @@ export const contract = {
   handoff,
   revocation,
   organization,
+  departures,
   guardRails,
   operations,
   practice,
@@ -48,6 +50,7 @@ export const topics = [
   'revocations',
   'organization',
   'sub-accounts',
+  'departures',
   'guard-rails',
   'guard-rail-records',
   'handoff',

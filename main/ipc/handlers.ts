@@ -1,6 +1,7 @@
 import type { AppHandlers } from './app-handlers';
 import { connectionsHandlers } from './connections-handlers';
 import { guardRailsHandlers } from './guard-rails-handlers';
+import { departuresHandlers } from './departures-handlers';
 import { handoffHandlers } from './handoff-handlers';
 import { importsHandlers } from './imports-handlers';
 import { onboardingHandlers } from './onboarding-handlers';
@@ -29,6 +30,7 @@ export function makeHandlers(
     handoff: handoffHandlers(workspace),
     revocation: revocationHandlers(workspace),
     organization: organizationHandlers(workspace),
+    departures: departuresHandlers(workspace),
     guardRails: guardRailsHandlers(workspace),
     operations: operationsHandlers(workspace),
   };

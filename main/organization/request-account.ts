@@ -6,7 +6,7 @@ import { appError } from '../workspace-context';
 import { accountFailure } from './failure-words';
 import { findRequest, type FoundRequest } from './find-request';
 import { sameEmail } from './records';
-import { halt, log, mayPass, note, pause, type Run } from './run';
+import { halt, isRefusal, log, mayPass, note, pause, type Run } from './run';
 
 /** Milliseconds: how long a request is looked for whose answer was lost, and how often. */
 const lookMs = 60_000;
@@ -85,11 +85,6 @@ async function ask(run: Run, one: SubAccount): Promise<boolean> {
   const looked = await look(run, one, lookMs);
   if (looked === 'none') halt(run, notFoundYet(error));
   return looked === 'found';
-}
-
-/** AWS answered that nothing was done. An answer of a server in trouble does not say that, nor does none. */
-function isRefusal({ httpStatus = 0, kind }: AppError): boolean {
-  return kind === 'invalid-input' || kind === 'credentials-missing' || (httpStatus >= 300 && httpStatus < 500);
 }
 
 function end(run: Run, state: 'failed' | 'stopped', error: AppError, evidence: Parameters<typeof note>[2]): void {

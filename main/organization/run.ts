@@ -56,9 +56,14 @@ export function log(run: Run, act: string, details: Readonly<Record<string, stri
 }
 
 /** Lets so many milliseconds pass. False once it is to stop. */
-export async function pause({ clock, signal }: Run, milliseconds: number): Promise<boolean> {
+export async function pause({ clock, signal }: Pick<Run, 'clock' | 'signal'>, milliseconds: number): Promise<boolean> {
   await clock.wait(milliseconds, signal);
   return !signal.aborted;
+}
+
+/** AWS answered that nothing was done. An answer of a server in trouble does not say that, nor does none. */
+export function isRefusal({ httpStatus = 0, kind }: AppError): boolean {
+  return kind === 'invalid-input' || kind === 'credentials-missing' || (httpStatus >= 300 && httpStatus < 500);
 }
 
 /** Trying the same again later may go well: AWS is throttling, out of reach or in trouble. */

@@ -16,6 +16,7 @@ import { SecretClipboard } from '../../main/handoff/secret-clipboard';
 import { draftsDocumentSchema } from '../../main/onboarding/onboarding';
 import { receiptsDocumentSchema } from '../../main/onboarding/receipts';
 import { guardRailsDocument } from '../../main/organization/guard-rail-records';
+import { departuresDocument } from '../../main/organization/departure-records';
 import { subAccountsDocument } from '../../main/organization/records';
 import { revocationsDocument } from '../../main/revocation/records';
 import type { Scenario } from '../../main/sandbox/scenario';
@@ -123,6 +124,7 @@ function newDocuments(): WorkspaceDocuments {
     sessions: new MemoryDocument(sessionsDocument),
     revocations: new MemoryDocument(revocationsDocument),
     subAccounts: new MemoryDocument(subAccountsDocument),
+    departures: new MemoryDocument(departuresDocument),
     guardRails: new MemoryDocument(guardRailsDocument),
     health: document('health', healthDocumentSchema, { every: 'never' }),
     handoff: document('handoff', handoffDocumentSchema, emptyHandoff),
