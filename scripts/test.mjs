@@ -18,7 +18,7 @@ const runner = (name) => join(root, 'node_modules', name);
 async function runVitest(projects, environment) {
   const chosen = projects.flatMap((name) => ['--project', name]);
   const reporters = ['--reporter', 'default', '--reporter', join(root, 'scripts', 'lib', 'vitest-counts.mjs')];
-  return counted('vitest', environment, false, [
+  return counted('vitest', environment, [
     runner('vitest/vitest.mjs'),
     'run',
     '--config',
@@ -30,7 +30,8 @@ async function runVitest(projects, environment) {
 }
 
 async function runPlaywright(environment) {
-  return counted('playwright', environment, true, [
+  // each worker starts a display of its own (tests/e2e/support/display.ts)
+  return counted('playwright', environment, [
     runner('playwright/cli.js'),
     'test',
     '--config',
@@ -38,11 +39,11 @@ async function runPlaywright(environment) {
   ]);
 }
 
-async function counted(name, environment, display, args) {
+async function counted(name, environment, args) {
   const path = join(projectCache, `counts-${name}.json`);
   clearCounts(path);
   const status = await runOnPrivateDesktop([process.execPath, ...args], {
-    display,
+    display: false,
     environment: { ...environment, SALLYPORT_COUNTS: path },
   });
   return readCounts(path, status);

@@ -110,7 +110,7 @@ export const targets = {
     entry: 'tests/e2e/tour/run.ts',
     folder: 'dist/tour',
     file: 'run.js',
-    alsoExternal: ['playwright', '@axe-core/playwright'],
+    alsoExternal: ['playwright', 'axe-core'],
   }),
   'bench-app': nodeTarget({ entry: 'tests/bench/app-main.ts', folder: 'dist/bench-app', file: 'main.js' }),
   'bench-bare': nodeTarget({ entry: 'tests/bench/bare-main.ts', folder: 'dist/bench-bare', file: 'main.js' }),

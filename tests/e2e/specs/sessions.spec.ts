@@ -398,6 +398,8 @@ test('started, renewed and ended by keyboard only', async ({ window }) => {
 
   const more = mine.getByRole('button', { name: /^More for/ });
   const intoMenu = async () => {
+    // nobody types into a menu that is fading out
+    await expect(window.getByRole('menu')).toHaveCount(0);
     // Tab leads to the table, the arrows down to the row and along it; afterwards the focus is where it was
     const table = window.getByRole('grid', { name: 'Live sessions' });
     for (let turn = 0; turn < 60 && !(await holdsFocus(table)); turn += 1) await window.keyboard.press('Tab');

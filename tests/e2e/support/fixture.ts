@@ -1,10 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
+import axe from 'axe-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test as base } from 'playwright/test';
 import { launchApp, type AppProcess, type LaunchOptions } from './app-process';
+import { startDisplay } from './display';
 
 type Fixtures = {
   /** A home of this test's own, removed afterwards. */
@@ -18,7 +19,18 @@ type Fixtures = {
 };
 
 /** Every test starts the real app, and fails when anything happened that should not. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { readonly display: undefined }>({
+  display: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
+    async ({}, use) => {
+      const display = await startDisplay();
+      // of this worker's own process: what it starts inherits it
+      if (display !== undefined) process.env['DISPLAY'] = display.name;
+      await use(undefined);
+      display?.stop();
+    },
+    { auto: true, scope: 'worker' },
+  ],
   // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
   home: async ({}, use) => {
     const home = mkdtempSync(join(tmpdir(), 'sallyport-e2e-'));
@@ -62,9 +74,15 @@ export async function inBothThemes(page: Page, look: (theme: (typeof themes)[num
 
 /** Fails when axe finds anything in what is on the screen now. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // Legacy mode: the other one opens a page of its own, which the app rightly refuses.
-  // React Aria's announcer refers to elements by id and keeps the reference for a moment after they are gone.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-live-announcer]').analyze();
+  // Half a megabyte: once for each page that is loaded, and not for each look at it.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(
+      // React Aria's announcer refers to elements by id and keeps the reference for a moment after they are gone.
+      { exclude: '[data-live-announcer]' },
+      { resultTypes: ['violations'] },
+    ),
+  );
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.html).join(' | ')})`,
   );
