@@ -6,7 +6,7 @@ import { Icon, Mark } from '../ui/icon';
 import { Menu, type MenuGroup } from '../ui/menu';
 import { Ring } from '../ui/ring';
 import { countdownLevel, shareLeft } from '../ui/countdown-model';
-import { AccountId, Key } from '../ui/text';
+import { AccountId, Key, VisuallyHidden } from '../ui/text';
 import { useNow } from './clock';
 import { writeShortcut, type Platform } from './platform';
 import styles from './title-bar.module.css';
@@ -66,7 +66,7 @@ export function TitleBar({ platform, identity, identityMenu, onOpenCommands, wor
 }
 
 function Identity({ identity, menu }: { readonly identity: IdentitySummary; readonly menu: readonly MenuGroup[] }) {
-  const { name, accountId, isPractice, life, trouble } = identity;
+  const { name, accountId, isPractice, kind, life, trouble } = identity;
   return (
     <Menu
       label="What the app calls AWS with"
@@ -77,7 +77,6 @@ function Identity({ identity, menu }: { readonly identity: IdentitySummary; read
           className={classNames(styles['identity'])}
           data-practice={isPractice || undefined}
           data-trouble={trouble === undefined ? undefined : true}
-          aria-label={describe(identity)}
         >
           {trouble !== undefined ? (
             <Icon name="alert" size="sm" tone="warning" />
@@ -88,7 +87,9 @@ function Identity({ identity, menu }: { readonly identity: IdentitySummary; read
           ) : (
             <LifeRing from={life.from} until={life.until} />
           )}
-          <b>{name}</b>
+          <VisuallyHidden>Source identity: </VisuallyHidden>
+          {/* what is seen is the name of the button, so that it can be called by it */}
+          <b>{name}</b>{' '}
           <span className={styles['identityDetail']}>
             {accountId === undefined ? null : <AccountId id={accountId} />}
             {trouble !== undefined ? (
@@ -97,6 +98,7 @@ function Identity({ identity, menu }: { readonly identity: IdentitySummary; read
               <LifeWords until={life.until} />
             )}
           </span>
+          <VisuallyHidden>, {isPractice ? 'practice sandbox' : kind}</VisuallyHidden>
           <Icon name="chevron-down" size="sm" />
         </AriaButton>
       }
@@ -119,15 +121,4 @@ function LifeRing({ from, until }: { readonly from: number; readonly until: numb
 function LifeWords({ until }: { readonly until: number }) {
   const left = until - useNow();
   return <span> · {left <= 0 ? 'expired' : `${formatDuration(left)} left`}</span>;
-}
-
-/** Without the time: a name that changes each minute is read out anew each minute. */
-function describe({ name, accountId, kind, isPractice, trouble }: IdentitySummary): string {
-  const parts = [
-    `Source identity: ${name}`,
-    accountId === undefined ? '' : `in ${accountId}`,
-    isPractice ? 'practice sandbox' : kind,
-    trouble ?? '',
-  ];
-  return parts.filter((part) => part !== '').join(', ');
 }
