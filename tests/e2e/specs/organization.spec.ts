@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright';
 import { closePracticePanel, enterPractice, heading, place } from '../screens/places';
+import { addressOf, goToAddress } from '../support/address';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
 async function look(page: Page, name: string): Promise<void> {
@@ -97,11 +98,11 @@ test('from no organization to an account of its own in a unit, with a restart in
   await look(page, 'sub-account-making');
 
   // quitting in the middle loses nothing, and asks for nothing twice
+  const address = await addressOf(page);
   await first.close();
   ({ page } = await launch());
   await heading(page, 'Sessions').waitFor();
-  await place(page, 'Organization').click();
-  await page.getByRole('button', { name: 'How it goes' }).click();
+  await goToAddress(page, address);
   await expect(page.getByText('The account is there.', { exact: true })).toBeVisible({ timeout: 60_000 });
   const went = page.getByRole('list', { name: 'How it went' });
   await expect(went).toContainText('The account is made');
