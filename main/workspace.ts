@@ -197,6 +197,7 @@ export class Workspace {
       connections: this.connections,
       receipts: this.receipts,
     });
+    this.subAccounts = new SubAccounts({ ...ports, document: documents.subAccounts, sources: this.sources });
     this.onboarding = new Onboarding({
       ...ports,
       document: documents.drafts,
@@ -205,6 +206,8 @@ export class Workspace {
       connections: this.connections,
       sessions: this.sessions,
       receipts: this.receipts,
+      subAccounts: this.subAccounts,
+      attachGuardRail: (wish) => this.guardRails.attach(wish),
     });
     this.onboardingFiles = new OnboardingFiles({
       clock: ports.clock,
@@ -239,7 +242,6 @@ export class Workspace {
     this.revocationBatches = new Batches(revocationParts);
     this.revocationFiles = new RevocationFiles(revocationParts);
     this.organization = new Organization({ ...ports, sources: this.sources });
-    this.subAccounts = new SubAccounts({ ...ports, document: documents.subAccounts, sources: this.sources });
     this.departures = new Departures({
       ...ports,
       document: documents.departures,
@@ -270,6 +272,7 @@ export class Workspace {
     await this.sessions.finishEnding();
     await this.revocations.catchUp();
     await this.subAccounts.catchUp();
+    this.onboarding.byItself.catchUp();
     await this.departures.catchUp();
     await this.guardRails.catchUp();
     for (const { favourite, answer } of await this.favourites.startAtLaunch()) {
@@ -289,6 +292,7 @@ export class Workspace {
 
   stop(): void {
     this.health.stop();
+    this.onboarding.byItself.stop();
     this.operations.cancelAll();
     this.#stopWatching();
     this.sessions.stop();

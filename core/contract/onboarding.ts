@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { byWishSchema } from '../domain/by-itself';
 import { connectionReplySchema, maximumReplyBytes } from '../domain/connection-reply';
 import { maximumRequestBytes } from '../domain/exchange-file';
 import { idSchema, labelSchema, sessionDurationSchema } from '../domain/limits';
 import { planSchema } from '../domain/plan';
+import { subAccountWishSchema } from '../domain/sub-account';
 import { draftSchema, wizardActSchema } from '../domain/wizard';
 import { renderingForms } from '../render/rendering';
 import { call, nothing } from './call';
@@ -45,9 +47,18 @@ export type DraftView = Readonly<z.infer<typeof draftViewSchema>>;
 const checklistSchema = z.strictObject({ ticked: z.array(z.string().max(64)).max(50) });
 
 export const onboarding = {
-  startDraft: call(nothing, draftViewSchema),
+  /** with `subAccountId` for that account of the organization */
+  startDraft: call(z.strictObject({ subAccountId: idSchema.optional() }), draftViewSchema),
   getDraft: call(draftIdSchema, draftViewSchema),
   act: call(z.strictObject({ draftId: idSchema, act: wizardActSchema }), draftViewSchema),
+  /**
+   * asks AWS for an account of its own, once for each wizard: the draft has its `subAccountId` before AWS is asked, and what
+   * was asked already is answered with as it is
+   */
+  askForAccount: call(
+    z.strictObject({ draftId: idSchema, sourceId: z.string().min(1).max(64), wish: subAccountWishSchema }),
+    draftViewSchema,
+  ),
   discardDraft: call(draftIdSchema, nothing),
   /** what is ticked off of a recipe that is a checklist */
   getChecklist: call(z.strictObject({ recipeId: z.string().max(64) }), checklistSchema),
@@ -80,6 +91,11 @@ export const onboarding = {
     z.strictObject({ draftId: idSchema, sourceId: z.string().min(1).max(64) }),
     z.strictObject({ operationId: idSchema }),
   ),
+  /**
+   * does the rest for an account of the organization: enters by its access role, makes the plan's objects, tests,
+   * attaches guard rails, and records the connection. Goes on where it stopped; `operations.cancel` stops it
+   */
+  createByItself: call(byWishSchema.extend({ draftId: idSchema }), z.strictObject({ operationId: idSchema })),
   /** removes what `createRole` made, newest first */
   undoCreation: call(
     // without `sourceId` with what it was made with

@@ -73,6 +73,18 @@ export const operationSchema = z.discriminatedUnion('kind', [
     /** results that could not be kept */
     error: appErrorSchema.optional(),
   }),
+  /** an account of the organization is entered, its role made and tested; each part has an operation of its own */
+  z.strictObject({
+    kind: z.literal('by-itself'),
+    id: idSchema,
+    /** the sub-account */
+    subjectId: idSchema,
+    draftId: idSchema,
+    startedAt: instantSchema,
+    state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    /** once it is recorded */
+    connectionId: idSchema.optional(),
+  }),
   /** a person signs in to IAM Identity Center in a browser */
   z.strictObject({
     kind: z.literal('sign-in'),
@@ -92,6 +104,7 @@ export const operationSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type SignInOperation = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'sign-in' }>>;
+export type OperationByItself = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'by-itself' }>>;
 export type HealthOperation = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'health' }>>;
 export type Operation = Readonly<z.infer<typeof operationSchema>>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appErrorSchema, type AppError } from '../app-error';
 import { assertNever, err, ok, type Result } from '../result';
+import { byItselfSchema } from './by-itself';
 import { testResultSchema } from './check';
 import {
   accountIdSchema,
@@ -33,6 +34,11 @@ export const accountAnswersSchema = z.strictObject({
   region: regionSchema,
 });
 export type AccountAnswers = Readonly<z.infer<typeof accountAnswersSchema>>;
+
+const subAccountIdSchema = idSchema.optional();
+
+/** With `subAccountId`: it was made through the organization, and its access role lets the app in. */
+export const chosenAccountSchema = accountAnswersSchema.extend({ subAccountId: subAccountIdSchema });
 
 /** What a connection request knows of the account, for the owner to confirm. */
 export const suggestedAccountSchema = accountAnswersSchema.partial();
@@ -106,12 +112,18 @@ export type Creation = Readonly<z.infer<typeof creationSchema>>;
 
 export const answersSchema = z.strictObject({
   recipeId: z.string().max(64).optional(),
-  account: accountAnswersSchema.optional(),
+  /**
+   * The sub-account that was asked for in this wizard, or that it was begun for. On disk before AWS is asked, so that one
+   * wizard asks for one account; where it has no record yet, nothing was asked for.
+   */
+  subAccountId: subAccountIdSchema,
+  account: chosenAccountSchema.optional(),
   trusted: trustedSchema.optional(),
   options: optionsAnswersSchema.optional(),
   creation: creationSchema.optional(),
   roleArn: arnSchema.optional(),
   test: testResultSchema.optional(),
+  byItself: byItselfSchema.optional(),
 });
 export type Answers = Readonly<z.infer<typeof answersSchema>>;
 
@@ -148,7 +160,9 @@ export type Draft = Readonly<z.infer<typeof draftSchema>>;
 /** What a person does in the wizard; the only events the window may send. */
 export const wizardActSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choose-recipe'), recipeId: z.string().max(64) }),
-  z.strictObject({ kind: z.literal('choose-account'), account: accountAnswersSchema }),
+  z.strictObject({ kind: z.literal('choose-account'), account: chosenAccountSchema }),
+  /** one that was asked for before */
+  z.strictObject({ kind: z.literal('take-sub-account'), subAccountId: idSchema }),
   z.strictObject({ kind: z.literal('set-options'), options: optionsAnswersSchema }),
   z.strictObject({ kind: z.literal('accept-plan'), way: creationWaySchema }),
   z.strictObject({ kind: z.literal('role-exists') }),
@@ -162,7 +176,8 @@ export type WizardAct = Readonly<z.infer<typeof wizardActSchema>>;
 export type WizardHappening =
   | { readonly kind: 'trusted-known'; readonly trusted: Trusted }
   | { readonly kind: 'creation'; readonly creation: Creation }
-  | { readonly kind: 'tested'; readonly test: z.infer<typeof testResultSchema> };
+  | { readonly kind: 'tested'; readonly test: z.infer<typeof testResultSchema> }
+  | { readonly kind: 'by-itself'; readonly byItself: z.infer<typeof byItselfSchema> };
 
 export type WizardEvent = WizardAct | WizardHappening;
 
@@ -206,7 +221,7 @@ function change(state: WizardState, step: WizardStep, answers: Answers): Result<
       'Undo them first, or go on to the test.',
     );
   }
-  const { creation: _creation, roleArn: _roleArn, test: _test, ...kept } = answers;
+  const { byItself: _byItself, creation: _creation, roleArn: _roleArn, test: _test, ...kept } = answers;
   return goTo(step, kept);
 }
 
@@ -231,6 +246,8 @@ export function transition(state: WizardState, event: WizardEvent): Result<Wizar
         return goTo('options', answers);
       }
       return change(state, 'options', { ...answers, account: event.account });
+    case 'take-sub-account':
+      return goTo(state.step, { ...answers, subAccountId: event.subAccountId });
     case 'set-options':
       if (answers.options !== undefined && JSON.stringify(answers.options) === JSON.stringify(event.options)) {
         return goTo('review', answers);
@@ -239,8 +256,12 @@ export function transition(state: WizardState, event: WizardEvent): Result<Wizar
     case 'accept-plan':
       if (hasMadeThings(answers.creation)) return goTo('create', answers);
       return goTo('create', { ...answers, creation: { way: event.way, state: 'ready' } });
-    case 'creation':
-      return goTo(state.step, { ...answers, creation: event.creation });
+    case 'creation': {
+      const { byItself, ...kept } = answers;
+      // what was undone is begun anew
+      const going = event.creation.state !== 'ready' || byItself?.state === 'running' ? { byItself } : {};
+      return goTo(state.step, { ...kept, ...going, creation: event.creation });
+    }
     case 'role-exists':
       return goTo('test', answers);
     case 'set-role': {
@@ -249,6 +270,8 @@ export function transition(state: WizardState, event: WizardEvent): Result<Wizar
     }
     case 'tested':
       return goTo(state.step, { ...answers, test: event.test });
+    case 'by-itself':
+      return goTo(state.step, { ...answers, byItself: event.byItself });
     case 'go-back': {
       const previous = wizardSteps[wizardSteps.indexOf(state.step) - 1];
       return previous === undefined ? ok(state) : goTo(previous, answers);
@@ -272,6 +295,6 @@ export function furthestStep(answers: Answers): WizardStep {
   return wizardSteps.findLast((step) => stateAt(step, answers) !== undefined) ?? 'recipe';
 }
 
-export function newWizardState(): WizardState {
-  return { step: 'recipe', answers: {} };
+export function newWizardState(subAccountId?: string): WizardState {
+  return { step: 'recipe', answers: subAccountId === undefined ? {} : { subAccountId } };
 }

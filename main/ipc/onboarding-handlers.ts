@@ -3,9 +3,10 @@ import type { Handlers } from './register';
 
 export function onboardingHandlers(workspace: () => Workspace): Handlers['onboarding'] {
   return {
-    startDraft: () => workspace().onboarding.start(),
+    startDraft: ({ subAccountId }) => workspace().onboarding.start(subAccountId),
     getDraft: ({ draftId }) => workspace().onboarding.get(draftId),
     act: ({ draftId, act }) => workspace().onboarding.act(draftId, act),
+    askForAccount: ({ draftId, sourceId, wish }) => workspace().onboarding.newAccounts.ask(draftId, sourceId, wish),
     discardDraft: ({ draftId }) => workspace().onboarding.discard(draftId),
     getChecklist: ({ recipeId }) => workspace().onboarding.checklists.get(recipeId),
     tickChecklist: ({ recipeId, entryId, isDone }) => workspace().onboarding.checklists.tick(recipeId, entryId, isDone),
@@ -20,6 +21,7 @@ export function onboardingHandlers(workspace: () => Workspace): Handlers['onboar
     saveReceipt: ({ connectionId }) => workspace().onboardingFiles.saveReceipt(connectionId),
     saveRendering: ({ draftId, form }) => workspace().onboardingFiles.saveRendering(draftId, form),
     createRole: ({ draftId, sourceId }) => workspace().onboarding.createRole(draftId, sourceId),
+    createByItself: ({ draftId, ...wish }) => workspace().onboarding.byItself.start(draftId, wish),
     undoCreation: ({ draftId, sourceId }) => workspace().onboarding.undoCreation(draftId, sourceId),
     undoConnection: ({ connectionId }) => workspace().receipts.undo(connectionId),
     testConnection: ({ draftId, justMade, again }) => workspace().onboarding.testConnection(draftId, justMade, again),

@@ -11,6 +11,8 @@ export type FinishInput = {
   readonly name: string;
   readonly durationSeconds: number;
   readonly reviewInMonths: number | undefined;
+  /** the person wants it recorded without */
+  readonly withoutTest?: boolean;
 };
 
 type Ground = {
@@ -33,7 +35,8 @@ export function newConnection({ id, now, draft, plan, selected, input }: Ground)
   const tested = test?.state === 'passed' || test?.state === 'warned';
   const region = answers.account?.region ?? selected?.region;
   const sourceId = selected?.id ?? (creation === undefined || creation.state === 'ready' ? '' : creation.sourceId);
-  if (forSomebodyElse ? !roleExists(draft) : !tested || selected === undefined) {
+  const isMade = input.withoutTest === true && creation?.state === 'done';
+  if (forSomebodyElse ? !roleExists(draft) : !(tested || isMade) || selected === undefined) {
     return err(notYet(forSomebodyElse));
   }
   if (role === undefined || roleArn === undefined || options === undefined || region === undefined) {
@@ -56,7 +59,7 @@ export function newConnection({ id, now, draft, plan, selected, input }: Ground)
     createdAt: now,
     maxSessionDuration: options.maxSessionDuration,
     // a role for somebody else lets this computer in never: only they can test it
-    status: forSomebodyElse ? 'not-tested' : 'working',
+    status: forSomebodyElse || !tested ? 'not-tested' : 'working',
     ...(forSomebodyElse || test === undefined ? {} : { lastTest: test }),
     receipt: plan === undefined ? [] : toReceipt(plan, journal),
     ...(plan === undefined || plan.outputs.length === 0 ? {} : { outputs: plan.outputs }),

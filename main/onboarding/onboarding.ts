@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DraftView } from '../../core/contract/onboarding';
+import type { Connection } from '../../core/domain/connection';
 import { readConnectionRequest } from '../../core/domain/connection-request';
 import { draftSchema, hasMadeThings, newWizardState, type Draft, type WizardAct } from '../../core/domain/wizard';
 import { parseRoleArn } from '../../core/domain/arn';
@@ -10,12 +11,15 @@ import type { Connections } from '../connections/connections';
 import { readerInTarget, readWithTargetEyes } from '../connections/target-eyes';
 import { nothingPromised } from '../connections/test-subject';
 import type { Operations } from '../operations/operations';
+import type { SubAccounts } from '../organization/sub-accounts';
 import type { Sessions } from '../sessions/sessions';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+import { ByItselfRuns, type ByItselfPorts } from './by-itself';
 import { changeAccount } from './change-account';
 import { Checklists, isChecklist, makesNothing } from './checklists';
 import { Drafts, mostDrafts } from './drafts';
+import { NewAccounts } from './new-accounts';
 import { newConnection, type FinishInput } from './new-connection';
 import { wrongOptions } from './recipe-answers';
 import type { Receipts } from './receipts';
@@ -36,12 +40,16 @@ export type OnboardingPorts = WorkspaceContext & {
   readonly connections: Connections;
   readonly sessions: Sessions;
   readonly receipts: Pick<Receipts, 'keep'>;
+  readonly subAccounts: SubAccounts;
+  readonly attachGuardRail: ByItselfPorts['attachGuardRail'];
 };
 
 /** The wizard: drafts on disk, the role made from the plan, the test, and the connection at the end. */
 export class Onboarding {
   readonly checklists: Checklists<DraftsDocument>;
   readonly replies: Replies;
+  readonly newAccounts: NewAccounts;
+  readonly byItself: ByItselfRuns;
   readonly #drafts: Drafts<DraftsDocument>;
   readonly #ports: OnboardingPorts;
 
@@ -49,7 +57,10 @@ export class Onboarding {
     this.#ports = ports;
     this.checklists = new Checklists(ports);
     this.#drafts = new Drafts(ports);
-    this.replies = new Replies({ ...ports, drafts: this.#drafts });
+    const parts = { ...ports, drafts: this.#drafts };
+    this.replies = new Replies(parts);
+    this.newAccounts = new NewAccounts(parts);
+    this.byItself = new ByItselfRuns({ ...parts, onboarding: this });
   }
 
   /** Creations that were running when the app stopped are marked as stopped: their journal says how far they came. */
@@ -66,7 +77,11 @@ export class Onboarding {
     return this.#drafts.list();
   }
 
-  start(): Result<DraftView> {
+  /** With `subAccountId` for that account of the organization. */
+  start(subAccountId?: string): Result<DraftView> {
+    if (subAccountId !== undefined && this.#ports.subAccounts.find(subAccountId) === undefined) {
+      return err(notFound('This sub-account'));
+    }
     const now = this.#ports.clock.now();
     // SECURITY(S-22): the external ID is made here by a CSPRNG, once for each draft; nobody types or reuses one
     const draft: Draft = {
@@ -76,7 +91,7 @@ export class Onboarding {
       onboardingId: this.#ports.newId(),
       createdAt: now,
       updatedAt: now,
-      state: newWizardState(),
+      state: newWizardState(subAccountId),
     };
     return this.#drafts.keep(draft);
   }
@@ -119,7 +134,15 @@ export class Onboarding {
 
   /** One act of the person. Who is trusted is asked of AWS before an account is accepted. */
   async act(draftId: string, act: WizardAct): Promise<Result<DraftView>> {
+    if (this.#drafts.find(draftId)?.state.answers.byItself?.state === 'running' && !isLooking(act)) {
+      return err(underWay());
+    }
+    if (act.kind === 'take-sub-account' && this.#ports.subAccounts.find(act.subAccountId) === undefined) {
+      return err(notFound('This sub-account'));
+    }
     if (act.kind === 'choose-account') {
+      const confirmed = this.newAccounts.confirm(act.account);
+      if (!confirmed.ok) return confirmed;
       const trusted = await this.#learnTrusted(draftId);
       if (!trusted.ok) return trusted;
       if (trusted.value.accountId === act.account.accountId) {
@@ -157,6 +180,7 @@ export class Onboarding {
   discard(draftId: string): Result<Record<string, never>> {
     const draft = this.#drafts.find(draftId);
     if (draft === undefined) return ok({});
+    if (draft.state.answers.byItself?.state === 'running') return err(underWay());
     if (hasMadeThings(draft.state.answers.creation)) {
       return err(
         appError('not-possible', 'This wizard made things in the account that nothing else remembers.', {
@@ -230,10 +254,31 @@ export class Onboarding {
    * made for a request is handed back: this computer is not who it trusts, so no session is opened.
    */
   async finish(draftId: string, input: FinishInput): Promise<Result<{ connectionId: string; sessionId?: string }>> {
+    const isForSomebodyElse = this.#drafts.find(draftId)?.origin === 'request';
+    const recorded = this.#record(draftId, input);
+    if (!recorded.ok) return recorded;
+    const connection = recorded.value;
+    if (isForSomebodyElse) return ok({ connectionId: connection.id });
+    const session = await this.#ports.sessions.start(connection, {
+      request: plainRequest(input.durationSeconds),
+      renewal: 'off',
+    });
+    return ok({ connectionId: connection.id, ...(session.ok ? { sessionId: session.value.id } : {}) });
+  }
+
+  /** Records the connection under the account's own name, and opens nothing. */
+  record(draftId: string, { withoutTest }: { readonly withoutTest: boolean }): Result<{ connectionId: string }> {
+    const name = this.#drafts.find(draftId)?.state.answers.account?.name ?? 'Connection';
+    const recorded = this.#record(draftId, { name, durationSeconds: 3600, reviewInMonths: 4, withoutTest });
+    return recorded.ok ? ok({ connectionId: recorded.value.id }) : recorded;
+  }
+
+  /** Each part can be done again: a connection that is recorded already is the one. */
+  #record(draftId: string, input: FinishInput): Result<Connection> {
     const draft = this.#drafts.find(draftId);
     if (draft === undefined) return err(notFound('This wizard'));
     const made = newConnection({
-      id: this.#ports.newId(),
+      id: draft.state.answers.byItself?.connectionId ?? this.#ports.newId(),
       now: this.#ports.clock.now(),
       draft,
       plan: this.#drafts.plan(draft),
@@ -242,18 +287,13 @@ export class Onboarding {
     });
     if (!made.ok) return made;
     const connection = made.value;
-    const added = this.#ports.connections.add(connection);
+    const isKnown = this.#ports.connections.find(connection.id) !== undefined;
+    const added = isKnown ? made : this.#ports.connections.add(connection);
     if (!added.ok) return added;
     const kept = this.#ports.receipts.keep(connection.id, this.#drafts.plan(draft), draft.state.answers.creation);
     if (!kept.ok) return kept;
     const removed = this.#drafts.remove(draftId);
-    if (!removed.ok) return removed;
-    if (draft.origin === 'request') return ok({ connectionId: connection.id });
-    const session = await this.#ports.sessions.start(connection, {
-      request: plainRequest(input.durationSeconds),
-      renewal: 'off',
-    });
-    return ok({ connectionId: connection.id, ...(session.ok ? { sessionId: session.value.id } : {}) });
+    return removed.ok ? ok(connection) : removed;
   }
 
   #changeAccount(draftId: string, sourceId: string, undo: boolean): Result<{ operationId: string }> {
@@ -283,4 +323,16 @@ export class Onboarding {
     const applied = this.#drafts.apply(draftId, { kind: 'trusted-known', trusted: { accountId, arn, partition } });
     return applied.ok ? ok({ accountId, isRequester: false }) : applied;
   }
+}
+
+/** Going to and fro changes no answer. */
+function isLooking({ kind }: WizardAct): boolean {
+  return kind === 'go-back' || kind === 'go-to' || kind === 'role-exists';
+}
+
+function underWay() {
+  return appError('not-possible', 'This is being made at this moment.', {
+    whatDidNotChange: 'It goes on with the answers that it was begun with.',
+    whatToDo: 'Stop it first, in “Create”.',
+  });
 }

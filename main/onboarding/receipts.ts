@@ -39,7 +39,9 @@ export class Receipts {
     if (plan === undefined || creation === undefined || creation.state === 'ready') return ok(undefined);
     const { journal, sourceId } = creation;
     const receipt: Receipt = { connectionId, sourceId, plan: planSchema.parse(plan), journal: [...journal] };
-    return this.#ports.document.update(({ receipts }) => ({ receipts: [...receipts, receipt] }));
+    return this.#ports.document.update(({ receipts }) => ({
+      receipts: [...receipts.filter((one) => one.connectionId !== connectionId), receipt],
+    }));
   }
 
   forget(connectionId: string): Result<unknown> {

@@ -17,7 +17,7 @@ export const subAccountsDocument: DocumentSpec<SubAccountsDocument> = {
 
 export const mostSubAccounts = 500;
 
-export type RecordsPorts = Pick<WorkspaceContext, 'clock' | 'newId' | 'publisher'> & {
+export type RecordsPorts = Pick<WorkspaceContext, 'clock' | 'publisher'> & {
   readonly document: StoredDocument<SubAccountsDocument>;
 };
 
@@ -48,9 +48,9 @@ export class SubAccountRecords {
   }
 
   /** A record of nothing asked yet. */
-  blank(wish: SubAccountWish, sourceId: string, managementAccountId: string): SubAccount {
-    const { clock, newId } = this.#ports;
-    return { id: newId(), wish, sourceId, managementAccountId, state: 'asking', startedAt: clock.now(), events: [] };
+  blank(id: string, wish: SubAccountWish, sourceId: string, managementAccountId: string): SubAccount {
+    const { clock } = this.#ports;
+    return { id, wish, sourceId, managementAccountId, state: 'asking', startedAt: clock.now(), events: [] };
   }
 
   add(subAccount: SubAccount): Result<unknown> {

@@ -11,7 +11,7 @@ import { requestAccount } from './request-account';
 import type { Beginning } from './run';
 import { enterAccount, moveIntoUnit } from './settle-account';
 
-export type SubAccountsPorts = RecordsPorts & Pick<WorkspaceContext, 'audit'> & { readonly sources: Sources };
+export type SubAccountsPorts = RecordsPorts & Pick<WorkspaceContext, 'audit' | 'newId'> & { readonly sources: Sources };
 
 type Done = Result<Record<string, never>>;
 
@@ -39,9 +39,14 @@ export class SubAccounts {
 
   /**
    * Asks AWS for an account, once, and goes on in the background. Refused before anything is asked: what AWS would not take,
-   * a caller outside of the management account, and an address that is being asked for already.
+   * a caller outside of the management account, and an address that is being asked for already. `id` is what its record is
+   * called where somebody wrote that down before.
    */
-  async create(sourceId: string, wish: SubAccountWish): Promise<Result<{ subAccountId: string }>> {
+  async create(
+    sourceId: string,
+    wish: SubAccountWish,
+    id = this.#ports.newId(),
+  ): Promise<Result<{ subAccountId: string }>> {
     const { accessRoleName: roleName, email, name } = wish;
     const invalid = validateCreateAccount({ email, name, roleName, tags: [] });
     if (invalid !== undefined) return err(invalid);
@@ -53,7 +58,7 @@ export class SubAccounts {
     try {
       const management = await asManagement(this.#ports.sources, sourceId);
       if (!management.ok) return management;
-      const subAccount = this.#records.blank(wish, sourceId, management.value.identity.accountId);
+      const subAccount = this.#records.blank(id, wish, sourceId, management.value.identity.accountId);
       const saved = this.#records.add(subAccount);
       if (!saved.ok) return saved;
       this.#go(subAccount, management.value, 'ask');
@@ -79,6 +84,11 @@ export class SubAccounts {
     if (!management.ok) return management;
     this.#go(one, management.value, 'look-then-ask');
     return ok({});
+  }
+
+  /** Resolves once nothing is being done for it any more: it is ready, or why it is not stands in its record. */
+  async whenStill(subAccountId: string): Promise<void> {
+    await this.#background.whenClosed(subAccountId);
   }
 
   /** Takes the record off the list; what AWS made stays. Not while something is being done for it. */

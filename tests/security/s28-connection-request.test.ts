@@ -8,6 +8,8 @@ import { ok, type Result } from '../../core/result';
 import { Connections, connectionsDocumentSchema, type ConnectionsDocument } from '../../main/connections/connections';
 import { draftsDocumentSchema, Onboarding, type DraftsDocument } from '../../main/onboarding/onboarding';
 import { Operations } from '../../main/operations/operations';
+import { subAccountsDocument } from '../../main/organization/records';
+import { SubAccounts } from '../../main/organization/sub-accounts';
 import { MemorySecretStore } from '../../main/secrets/memory-secret-store';
 import { SecretVault } from '../../main/secrets/secret-vault';
 import { sessionsDocument } from '../../main/sessions/session-records';
@@ -109,6 +111,8 @@ class House {
       connections: this.connections,
       sessions,
       receipts: { keep: () => ok(undefined) },
+      subAccounts: new SubAccounts({ ...shared, document: new MemoryDocument(subAccountsDocument) }),
+      attachGuardRail: () => Promise.reject(new Error('nothing is attached for a request')),
       document: document<DraftsDocument>('drafts', draftsDocumentSchema, { drafts: [] }),
     });
   }

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { appErrorSchema } from '../app-error';
+import { idSchema } from './limits';
+
+/**
+ * What is done by itself for an account of the organization, in this order. Each asks first what holds already, so that
+ * the whole way can be gone again from its beginning, wherever it was broken off.
+ *
+ * - `entering`: its access role is waited for, and becomes a source identity;
+ * - `creating`: the plan is carried out with it; `testing`: the deployer enters by the new role;
+ * - `guarding`: the guard rails that were wished for are attached to the account;
+ * - `recording`: the connection is written down, which ends the wizard.
+ */
+export const bySteps = ['entering', 'creating', 'testing', 'guarding', 'recording'] as const;
+
+/** Guard rails of the catalogue that are offered with a new role: it is protected, and its account stays. */
+export const byGuardRails = ['role', 'stay'] as const;
+export type ByGuardRail = (typeof byGuardRails)[number];
+
+/** What a person chose to have done besides entering, creating and recording. */
+export const byWishSchema = z.strictObject({
+  withTest: z.boolean(),
+  guardRails: z.array(z.enum(byGuardRails)).max(2),
+});
+export type ByWish = Readonly<z.infer<typeof byWishSchema>>;
+
+/** How far it came. `running` with no operation: the app ended meanwhile, and goes on with it at its next start. */
+export const byItselfSchema = byWishSchema.extend({
+  state: z.enum(['running', 'stopped', 'failed']),
+  at: z.enum(bySteps),
+  /** what the connection will be called in the records: written down first, so that it is recorded once */
+  connectionId: idSchema,
+  error: appErrorSchema.optional(),
+});
+export type ByItself = Readonly<z.infer<typeof byItselfSchema>>;
