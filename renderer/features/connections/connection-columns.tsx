@@ -4,7 +4,9 @@ import { useFromNow } from '../../app/clock';
 import { StateBadge } from '../../ui/chip';
 import type { TableColumn } from '../../ui/data-table';
 import { formatAgo, toIso } from '../../ui/format';
+import { Stack } from '../../ui/layout';
 import { AccountId, Text, TwoLine } from '../../ui/text';
+import { DepartureMark } from '../organization';
 
 export const connectionColumns: readonly TableColumn<ConnectionSummary>[] = [
   {
@@ -21,7 +23,12 @@ export const connectionColumns: readonly TableColumn<ConnectionSummary>[] = [
     header: 'Account',
     width: 9,
     isSortable: true,
-    render: ({ accountId }) => <AccountId id={accountId} />,
+    render: ({ accountId }) => (
+      <Stack gap="xs">
+        <AccountId id={accountId} />
+        <DepartureMark accountId={accountId} />
+      </Stack>
+    ),
   },
   {
     id: 'recipe',

@@ -24,6 +24,7 @@ import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { AccountId, Mono, Text, TwoLine } from '../../ui/text';
 import { TestFailure, useCheckRows } from '../diagnosis';
+import { DepartureNote } from '../organization';
 import { ReachCard, WatchCard } from '../permissions';
 import { RevokeDialog } from '../revocations';
 import { StartSessionDialog } from '../sessions';
@@ -154,6 +155,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
             onGoOn={() => void test.run({ connectionId, again: true })}
           />
         )}
+        <DepartureNote accountId={connection.accountId} />
         {connection.status === 'closing' && (
           <Note
             tone="info"

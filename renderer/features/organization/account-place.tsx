@@ -10,11 +10,14 @@ import { Menu } from '../../ui/menu';
 import { AccountId } from '../../ui/text';
 import { AccountState } from './account-state';
 import { Copyable } from './copyable';
+import { GuardRailsCard } from './guard-rails-card';
 import { MoveDialog } from './move-dialog';
+import { DepartureNote } from './departure-mark';
 import type { ManagementView } from './organization-tree';
 import type { OrganizationPlace } from './place';
 import { PlaceConnections, useConnectionsInto } from './place-connections';
 import { PlaceFrame } from './place-frame';
+import { useDepartureOf } from './use-departure';
 
 interface AccountPlaceProps {
   readonly view: ManagementView;
@@ -33,6 +36,8 @@ export function AccountPlace({ place, sourceId, view }: AccountPlaceProps) {
   const made = useAsk('sub-accounts', 'organization', 'listAccounts', {}).data?.subAccounts.find(
     ({ accountId }) => accountId === id,
   );
+  const departure = useDepartureOf(id);
+  const canClose = state === 'ACTIVE' && (departure === undefined || departure.state === 'stopped');
   return (
     <PlaceFrame
       id={id}
@@ -69,6 +74,18 @@ export function AccountPlace({ place, sourceId, view }: AccountPlaceProps) {
                           onAction: () => void navigate(`/organization/accounts/${made.id}`),
                         },
                       ]),
+                  ...(isManagement || !canClose
+                    ? []
+                    : [
+                        {
+                          id: 'close',
+                          label: 'Close the account…',
+                          icon: 'lock' as const,
+                          tone: 'danger' as const,
+                          onAction: () =>
+                            void navigate(`/organization/places/${id}/close?source=${encodeURIComponent(sourceId)}`),
+                        },
+                      ]),
                 ],
               },
             ]}
@@ -78,6 +95,7 @@ export function AccountPlace({ place, sourceId, view }: AccountPlaceProps) {
     >
       <Columns layout="side-right">
         <Stack>
+          {departure !== undefined && <DepartureNote accountId={id} />}
           {connections !== undefined && (
             <PlaceConnections
               connections={connections}
@@ -85,6 +103,7 @@ export function AccountPlace({ place, sourceId, view }: AccountPlaceProps) {
               allPath={`/connections?search=${id}`}
             />
           )}
+          <GuardRailsCard view={view} sourceId={sourceId} targetId={id} />
         </Stack>
         <Stack>
           <Card title="Facts" padding="sm">

@@ -1,1 +1,2 @@
+export { DepartureMark, DepartureNote } from './departure-mark';
 export { OrganizationRoutes as Page } from './organization-routes';

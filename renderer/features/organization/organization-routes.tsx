@@ -1,6 +1,7 @@
 import { Route, Routes, useParams } from 'react-router';
 import { NewAccountPage } from './new-account-page';
 import { OrganizationPage } from './organization-page';
+import { DeparturePage } from './departure-page';
 import { PlacePage } from './place-page';
 import { SubAccountPage } from './sub-account-page';
 
@@ -11,6 +12,8 @@ export function OrganizationRoutes() {
       <Route index element={<OrganizationPage />} />
       <Route path="new" element={<NewAccountPage />} />
       <Route path="places/:targetId" element={<KeyedPlacePage />} />
+      <Route path="places/:targetId/close" element={<KeyedPlacePage isClosing />} />
+      <Route path="departures/:departureId" element={<KeyedDeparturePage />} />
       <Route path="accounts/:subAccountId" element={<KeyedSubAccountPage />} />
     </Routes>
   );
@@ -21,7 +24,12 @@ function KeyedSubAccountPage() {
   return <SubAccountPage key={subAccountId} subAccountId={subAccountId} />;
 }
 
-function KeyedPlacePage() {
+function KeyedPlacePage({ isClosing }: { readonly isClosing?: boolean }) {
   const { targetId = '' } = useParams();
-  return <PlacePage key={targetId} targetId={targetId} />;
+  return <PlacePage key={targetId} targetId={targetId} isClosing={isClosing} />;
+}
+
+function KeyedDeparturePage() {
+  const { departureId = '' } = useParams();
+  return <DeparturePage key={departureId} departureId={departureId} />;
 }

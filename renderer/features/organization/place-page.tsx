@@ -11,13 +11,20 @@ import { ErrorPanel } from '../../ui/error-panel';
 import { Page } from '../../ui/page';
 import { Progress } from '../../ui/progress';
 import { AccountPlace } from './account-place';
+import { CloseAccountPage } from './close-account-page';
 import type { ManagementView } from './organization-tree';
 import { placeOf } from './place';
 import { UnitPlace } from './unit-place';
 import { useSourceChoice } from './use-source-choice';
 
+interface PlacePageProps {
+  readonly targetId: string;
+  /** The page that closes it, of an account. */
+  readonly isClosing?: boolean | undefined;
+}
+
 /** A root, a unit or an account of the organization: what is known of it, what leads into it, what can be done with it. */
-export function PlacePage({ targetId }: { readonly targetId: string }) {
+export function PlacePage({ isClosing = false, targetId }: PlacePageProps) {
   const { sourceId, asked: sources } = useSourceChoice();
   const navigate = useNavigate();
   const asked = useAsk(
@@ -31,7 +38,7 @@ export function PlacePage({ targetId }: { readonly targetId: string }) {
   const [since] = useState(currentTime);
   const view = asked.data;
   if (view?.kind === 'management' && sourceId !== undefined) {
-    return <Known view={view} sourceId={sourceId} targetId={targetId} onReadAgain={asked.again} />;
+    return <Known {...{ isClosing, sourceId, targetId, view }} onReadAgain={asked.again} />;
   }
   const error = asked.error ?? sources.error;
   const hasNoSource = sources.data?.sources.length === 0;
@@ -63,16 +70,20 @@ export function PlacePage({ targetId }: { readonly targetId: string }) {
 }
 
 interface KnownProps {
+  readonly isClosing: boolean;
   readonly view: ManagementView;
   readonly sourceId: string;
   readonly targetId: string;
   readonly onReadAgain: () => void;
 }
 
-function Known({ onReadAgain, sourceId, targetId, view }: KnownProps) {
+function Known({ isClosing, onReadAgain, sourceId, targetId, view }: KnownProps) {
   const navigate = useNavigate();
   const place = useMemo(() => placeOf(view, targetId), [view, targetId]);
   if (place?.kind === 'unit') return <UnitPlace view={view} sourceId={sourceId} place={place} />;
+  if (place?.kind === 'account' && isClosing && !place.account.isManagement) {
+    return <CloseAccountPage account={place.account} above={place.above} sourceId={sourceId} />;
+  }
   if (place?.kind === 'account') return <AccountPlace view={view} sourceId={sourceId} place={place} />;
   const back = () => void navigate(`/organization?source=${encodeURIComponent(sourceId)}`);
   return (

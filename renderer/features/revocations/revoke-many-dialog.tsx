@@ -21,13 +21,15 @@ import { ScopeChoice } from './scope-choice';
 import { wayWords } from './way-words';
 
 interface RevokeManyDialogProps {
+  /** What is chosen when it opens; everything where it is left out. */
+  readonly scope?: ScopeWish | undefined;
   readonly onClose: () => void;
   readonly onStarted: (batchId: string) => void;
 }
 
 /** Takes back many at once. The plan is shown first: who does each, and what nobody here may do. */
-export function RevokeManyDialog({ onClose, onStarted }: RevokeManyDialogProps) {
-  const [wish, setWish] = useState<ScopeWish>({ kind: 'everything' });
+export function RevokeManyDialog({ onClose, onStarted, scope: first = { kind: 'everything' } }: RevokeManyDialogProps) {
+  const [wish, setWish] = useState<ScopeWish>(first);
   const [way, setWay] = useState<BatchWay>('step-by-step');
   const [openedAt] = useState(() => currentTime());
   const scope = scopeOf(wish);

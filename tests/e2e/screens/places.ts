@@ -25,6 +25,11 @@ export async function enterPractice(page: Page): Promise<void> {
 export async function connectInPractice(page: Page): Promise<void> {
   await enterPractice(page);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await connectAsSuggested(page);
+}
+
+/** In the wizard, from its first step to the end, with what is suggested everywhere. */
+export async function connectAsSuggested(page: Page): Promise<void> {
   const wizard = new WizardScreen(page);
   await wizard.goToReview();
   await wizard.createAutomatically();

@@ -1,11 +1,19 @@
 import type { Page } from 'playwright';
 import { openOrganizationWithUnits, treeRow } from '../screens/organization-screen';
-import { enterPractice, heading } from '../screens/places';
+import { connectAsSuggested, enterPractice, heading, place } from '../screens/places';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
 async function look(page: Page, name: string): Promise<void> {
   await takePictures(page, name);
   await inBothThemes(page, () => expectAccessible(page));
+}
+
+/** Opens the menu and takes one of its entries, by keyboard. */
+async function choose(page: Page, menu: string, entry: string): Promise<void> {
+  await page.getByRole('button', { name: menu, exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: entry }).focus();
+  await page.keyboard.press('Enter');
 }
 
 test('a place of the organization has a page, found by keyboard alone', async ({ window }) => {
@@ -22,4 +30,49 @@ test('a place of the organization has a page, found by keyboard alone', async ({
   await window.getByRole('grid', { name: 'In Production' }).getByRole('row').nth(1).click();
   await expect(window.getByRole('region', { name: 'Connections into it' })).toBeVisible();
   await look(window, 'place-account');
+});
+
+test('an account is closed by keyboard alone: revoked first, followed to its end, its connection marked', async ({
+  window: page,
+}) => {
+  test.setTimeout(90_000);
+  await enterPractice(page);
+  await openOrganizationWithUnits(page);
+  await page.keyboard.press('Control+N');
+  await connectAsSuggested(page);
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
+  await place(page, 'Organization').click();
+  await treeRow(page, /^Practice production/).focus();
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Practice production')).toBeFocused();
+  await choose(page, 'More', 'Close the account…');
+  await expect(heading(page, 'Close Practice production')).toBeFocused();
+  const close = page.getByRole('button', { name: 'Close this account…' });
+  await expect(close).toHaveAttribute('aria-disabled', 'true');
+  await look(page, 'close-account');
+
+  await page.getByRole('button', { name: 'Revoke 1 connection first…' }).focus();
+  await page.keyboard.press('Enter');
+  const many = page.getByRole('alertdialog', { name: 'Take back many' });
+  await expect(many.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await many.getByRole('radio', { name: /^Close the trust/ }).focus();
+  await page.keyboard.press('Space');
+  await many.getByRole('button', { name: 'Close the trust of 1 role' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('They are being revoked.')).toBeVisible();
+  await expect(close).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 });
+  await close.focus();
+  await page.keyboard.press('Enter');
+  const asking = page.getByRole('alertdialog', { name: 'Close Practice production?' });
+  await expect(asking.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await look(page, 'close-account-ask');
+  await asking.getByRole('button', { name: 'Close the account' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'How it went' })).toContainText('AWS is asked to close it');
+  await expect(page.getByText('The account is closed.')).toBeVisible({ timeout: 30_000 });
+  await look(page, 'account-closed');
+
+  await place(page, 'Connections').click();
+  await expect(page.getByRole('row').nth(1)).toContainText('account closed');
+  await takePictures(page, 'connections-closed-account');
 });
