@@ -17,7 +17,7 @@ export const attachedPolicySchema = z.strictObject({
   /** the root, unit or account that it is attached to */
   attachedTo: policyTargetIdSchema,
   /** `ours`: this app attached it there, `recordId` says when; `sallyport`: its catalogue did, from elsewhere */
-  maker: z.enum(['aws', 'ours', 'sallyport', 'foreign']),
+  maker: z.enum(['aws', 'ours', 'sallyport', 'revocation', 'foreign']),
   kind: z.enum(guardRailKinds).optional(),
   recordId: idSchema.optional(),
   /** somebody has written another policy into it since */

@@ -76,6 +76,11 @@ async function lineage(
   return ok(levels);
 }
 
+/** What “Deny by a service control policy” makes for one role, named after its revocation. */
+function isOfRevocation(name: string): boolean {
+  return /^Sallyport-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name);
+}
+
 async function describe(
   api: OrganizationsApi,
   policy: ServiceControlPolicy,
@@ -90,11 +95,8 @@ async function describe(
     (one) => one.policyId === policyId && one.targetId === attachedTo && one.state !== 'detached',
   );
   if (record === undefined) {
-    return ok({
-      ...shared,
-      maker: kind === undefined ? 'foreign' : 'sallyport',
-      ...(kind === undefined ? {} : { kind }),
-    });
+    if (kind !== undefined) return ok({ ...shared, maker: 'sallyport', kind });
+    return ok({ ...shared, maker: isOfRevocation(name) ? 'revocation' : 'foreign' });
   }
   const content = await api.getPolicyDocument(policyId);
   if (!content.ok) return content;

@@ -9,6 +9,7 @@ import { Columns, Stack } from '../../ui/layout';
 import { AccountId, Mono, Text, TwoLine } from '../../ui/text';
 import { AccountState } from './account-state';
 import { Copyable } from './copyable';
+import { GuardRailsCard } from './guard-rails-card';
 import { NewUnitDialog } from './new-unit-dialog';
 import styles from './place.module.css';
 import { accountsBelow, placePath, type OrganizationPlace } from './place';
@@ -77,6 +78,7 @@ export function UnitPlace({ place, sourceId, view }: UnitPlaceProps) {
           {connections !== undefined && (
             <PlaceConnections connections={connections} none="No connection leads into an account below it." />
           )}
+          <GuardRailsCard view={view} sourceId={sourceId} targetId={id} />
         </Stack>
         <Stack>
           <Card title="Facts" padding="sm">
