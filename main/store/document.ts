@@ -25,6 +25,8 @@ export interface StoredDocument<T> {
   update(change: (current: T) => T): Result<void>;
   /** What was wrong when it was opened: the file was set aside, or stands in the way. */
   readonly problem?: AppError;
+  /** Set while a file that could not be read stands in the way of every write. */
+  readonly blocked?: AppError | undefined;
 }
 
 export type Envelope = { readonly version: number; readonly data: unknown };

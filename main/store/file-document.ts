@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
 import { checkSpec, fromEnvelope, toEnvelope, type DocumentSpec, type Envelope, type StoredDocument } from './document';
-import { blockedError, codeOf, setAsideError, unwritableError } from './store-error';
+import { asideName, blockedError, codeOf, setAsideError, unwritableError } from './store-error';
 
 export type FilePlace = {
   /** An absolute path; made when it is missing. */
@@ -38,6 +38,10 @@ class FileDocument<T> implements StoredDocument<T> {
     this.#value = spec.empty;
     const opened = this.#open(place);
     if (opened !== undefined) this.problem = opened;
+  }
+
+  get blocked(): AppError | undefined {
+    return this.#blocked;
   }
 
   read(): T {
@@ -115,15 +119,7 @@ class FileDocument<T> implements StoredDocument<T> {
   }
 
   #setAside(why: string, place: FilePlace): AppError {
-    const date = new Date(place.now())
-      .toISOString()
-      .replace(/\.\d+Z$/, '')
-      .replace(/[-:]/g, '')
-      .replace('T', '-');
-    let aside = `${this.#spec.name}.unreadable-${date}.json`;
-    for (let copy = 2; existsSync(join(this.#directory, aside)); copy += 1) {
-      aside = `${this.#spec.name}.unreadable-${date}-${copy}.json`;
-    }
+    const aside = asideName(this.#spec.name, 'json', place.now(), (name) => existsSync(join(this.#directory, name)));
     try {
       renameSync(this.#path, join(this.#directory, aside));
     } catch (error) {

@@ -15,6 +15,21 @@ export function setAsideError(file: string, why: string, aside: string, goesOnWi
   };
 }
 
+/**
+ * The name that an unusable file gets, in the same folder: `<name>.unreadable-<date>.<ending>`, one that is not taken.
+ * `now` in milliseconds since the epoch.
+ */
+export function asideName(name: string, ending: string, now: number, isTaken: (aside: string) => boolean): string {
+  const date = new Date(now)
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/[-:]/g, '')
+    .replace('T', '-');
+  let aside = `${name}.unreadable-${date}.${ending}`;
+  for (let copy = 2; isTaken(aside); copy += 1) aside = `${name}.unreadable-${date}-${copy}.${ending}`;
+  return aside;
+}
+
 /** A file that can neither be read nor moved stands in the way: nothing is written over it. */
 export function blockedError(file: string, cause: unknown): AppError {
   return {
