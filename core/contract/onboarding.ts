@@ -5,7 +5,7 @@ import { maximumRequestBytes } from '../domain/exchange-file';
 import { idSchema, labelSchema, sessionDurationSchema } from '../domain/limits';
 import { planSchema } from '../domain/plan';
 import { subAccountWishSchema } from '../domain/sub-account';
-import { draftSchema, wizardActSchema } from '../domain/wizard';
+import { draftSchema, suggestedAccountSchema, wizardActSchema } from '../domain/wizard';
 import { renderingForms } from '../render/rendering';
 import { call, nothing } from './call';
 
@@ -47,8 +47,11 @@ export type DraftView = Readonly<z.infer<typeof draftViewSchema>>;
 const checklistSchema = z.strictObject({ ticked: z.array(z.string().max(64)).max(50) });
 
 export const onboarding = {
-  /** with `subAccountId` for that account of the organization */
-  startDraft: call(z.strictObject({ subAccountId: idSchema.optional() }), draftViewSchema),
+  /** with `subAccountId` for that account of the organization; with `account` for one that is known, which may be changed */
+  startDraft: call(
+    z.strictObject({ subAccountId: idSchema.optional(), account: suggestedAccountSchema.optional() }),
+    draftViewSchema,
+  ),
   getDraft: call(draftIdSchema, draftViewSchema),
   act: call(z.strictObject({ draftId: idSchema, act: wizardActSchema }), draftViewSchema),
   /**

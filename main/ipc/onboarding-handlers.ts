@@ -3,7 +3,7 @@ import type { Handlers } from './register';
 
 export function onboardingHandlers(workspace: () => Workspace): Handlers['onboarding'] {
   return {
-    startDraft: ({ subAccountId }) => workspace().onboarding.start(subAccountId),
+    startDraft: ({ account, subAccountId }) => workspace().onboarding.start(subAccountId, account),
     getDraft: ({ draftId }) => workspace().onboarding.get(draftId),
     act: ({ draftId, act }) => workspace().onboarding.act(draftId, act),
     askForAccount: ({ draftId, sourceId, wish }) => workspace().onboarding.newAccounts.ask(draftId, sourceId, wish),

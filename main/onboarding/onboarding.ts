@@ -77,8 +77,8 @@ export class Onboarding {
     return this.#drafts.list();
   }
 
-  /** With `subAccountId` for that account of the organization. */
-  start(subAccountId?: string): Result<DraftView> {
+  /** With `subAccountId` for that account of the organization; with `account` for one that is proposed. */
+  start(subAccountId?: string, account?: Draft['suggestedAccount']): Result<DraftView> {
     if (subAccountId !== undefined && this.#ports.subAccounts.find(subAccountId) === undefined) {
       return err(notFound('This sub-account'));
     }
@@ -91,6 +91,7 @@ export class Onboarding {
       onboardingId: this.#ports.newId(),
       createdAt: now,
       updatedAt: now,
+      ...(account === undefined ? {} : { suggestedAccount: account }),
       state: newWizardState(subAccountId),
     };
     return this.#drafts.keep(draft);

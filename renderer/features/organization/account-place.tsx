@@ -18,6 +18,7 @@ import type { OrganizationPlace } from './place';
 import { PlaceConnections, useConnectionsInto } from './place-connections';
 import { PlaceFrame } from './place-frame';
 import { useDepartureOf } from './use-departure';
+import { WayInCard } from './way-in-card';
 
 interface AccountPlaceProps {
   readonly view: ManagementView;
@@ -106,6 +107,9 @@ export function AccountPlace({ place, sourceId, view }: AccountPlaceProps) {
           <GuardRailsCard view={view} sourceId={sourceId} targetId={id} />
         </Stack>
         <Stack>
+          {!isManagement && state === 'ACTIVE' && (
+            <WayInCard account={account} sourceId={sourceId} subAccountId={made?.id} />
+          )}
           <Card title="Facts" padding="sm">
             <Facts
               facts={[

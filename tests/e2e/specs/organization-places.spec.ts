@@ -30,6 +30,22 @@ test('a place of the organization has a page, found by keyboard alone', async ({
   await window.getByRole('grid', { name: 'In Production' }).getByRole('row').nth(1).click();
   await expect(window.getByRole('region', { name: 'Connections into it' })).toBeVisible();
   await look(window, 'place-account');
+
+  // it was not made by the organization, so that it has no access role: why, and how it gets one
+  await window.getByRole('button', { name: 'Enter by its access role…' }).focus();
+  await window.keyboard.press('Enter');
+  const entering = window.getByRole('dialog', { name: 'Enter Practice production' });
+  await expect(entering.getByRole('textbox', { name: 'Access role' })).toBeFocused();
+  await window.keyboard.press('Enter');
+  await expect(entering.getByRole('alert')).toBeVisible();
+  await expect(entering.getByRole('region', { name: 'Commands that make the access role' })).toContainText(
+    'arn:aws:iam::333344445555:root',
+  );
+  await look(window, 'adopt-refused');
+  await window.keyboard.press('Escape');
+  await expect(entering).toHaveCount(0);
+  await window.getByRole('button', { name: 'Connect it' }).click();
+  await expect(heading(window, 'What should they be able to do?')).toBeVisible();
 });
 
 test('an account is closed by keyboard alone: revoked first, followed to its end, its connection marked', async ({
