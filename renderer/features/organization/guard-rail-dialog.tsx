@@ -5,6 +5,7 @@ import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { ErrorPanel } from '../../ui/error-panel';
 import { FormDialog } from '../../ui/form-dialog';
+import { Row } from '../../ui/layout';
 import { Progress } from '../../ui/progress';
 import { showToast } from '../../ui/toast';
 import { GuardRailFields, readAnswers, type GuardRailAnswers } from './guard-rail-answers';
@@ -106,11 +107,12 @@ export function GuardRailDialog({ onClose, sourceId, targetId, view }: GuardRail
         <GuardRailFields answers={answers} onChange={setAnswers} />
       )}
       {isGoing && (
-        <Progress
-          label={guardRailDoing(record)}
-          since={record.steps.at(-1)?.at ?? record.startedAt}
-          onCancel={() => void cancel.run({ recordId: record.id })}
-        />
+        <Row justify="between">
+          <Progress label={guardRailDoing(record)} since={record.steps.at(-1)?.at ?? record.startedAt} />
+          <Button size="sm" icon="stop" onPress={() => void cancel.run({ recordId: record.id })}>
+            Stop it
+          </Button>
+        </Row>
       )}
       {error !== undefined && busy === undefined && (
         <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react';
 import type { GuardRailPreview } from '../../../core/contract/guard-rails';
 import { guardRailFacts, guardRailSizeLimit, type GuardRail } from '../../../core/domain/guard-rails';
+import { Facts } from '../../ui/card';
 import { CheckList, type CheckRow } from '../../ui/check-list';
 import { Folded } from '../../ui/folded';
 import { formatCount, formatQuantity, groupAccountId } from '../../ui/format';
 import { PolicyView } from '../../ui/policy-view';
 import { Mono, Text } from '../../ui/text';
-import { guardRailTitle, inSentence } from './guard-rail-words';
+import { guardRailTitle } from './guard-rail-words';
 import styles from './guard-rails.module.css';
 
 interface GuardRailPreviewViewProps {
@@ -33,12 +34,13 @@ export function GuardRailPreviewView({ guardRail, preview }: GuardRailPreviewVie
         <h3 ref={heading} tabIndex={-1}>
           {guardRailTitle(guardRail)}
         </h3>
-        <Text as="p" tone="soft">
-          {`Refuses ${inSentence(denies)} Whom: ${inSentence(hits)}`}
-        </Text>
-        <Text as="p" tone="soft">
-          {`Still works: ${inSentence(stillWorks)}`}
-        </Text>
+        <Facts
+          facts={[
+            { term: 'Refuses', value: denies },
+            { term: 'Whom', value: hits },
+            { term: 'Still works', value: stillWorks },
+          ]}
+        />
       </div>
       <div className={styles['effects']}>
         <CheckList label="What it would do" rows={rowsOf(preview)} />
@@ -65,7 +67,7 @@ function rowsOf(preview: GuardRailPreview): CheckRow[] {
     ...(hasManagement
       ? [
           {
-            ...{ id: 'management', name: 'Not the management account', state: 'warning' as const },
+            ...{ id: 'management', name: 'Not the management account', state: 'skipped' as const },
             reason: 'It is below this place, and never bound',
           },
         ]
