@@ -1,2 +1,11 @@
 export { DepartureMark, DepartureNote } from './departure-mark';
+export { AccountWishCards } from './account-wish-cards';
+export { AskForAccountDialog } from './ask-for-account-dialog';
+export { BeforeAfter } from './before-after';
+export { MemberView } from './member-view';
+export { NoOrganization } from './no-organization';
+export { SourceSelect } from './source-select';
+export { SubAccountNow, SubAccountTimeline } from './sub-account-progress';
+export { useAccountWish } from './use-account-wish';
+export { useSourceChoice } from './use-source-choice';
 export { OrganizationRoutes as Page } from './organization-routes';

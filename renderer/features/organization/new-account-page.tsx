@@ -1,26 +1,19 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { subAccountWishSchema, type SubAccountWish } from '../../../core/domain/sub-account';
-import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
-import { useAct, useAsk } from '../../ipc/queries';
+import { useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
-import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Columns, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
+import { AccountWishCards } from './account-wish-cards';
+import { AskForAccountDialog } from './ask-for-account-dialog';
 import { BeforeAfter } from './before-after';
-import { Consequences } from './consequences';
-import { leaveAccountWish, leftAccountWish, plainAccountWish, type AccountWish } from './left-account-wish';
-import { NewUnitDialog } from './new-unit-dialog';
-import { plusAddress } from './plus-address';
-import { PreflightCard } from './preflight-card';
-import { usePreflight } from './use-preflight';
+import { useAccountWish } from './use-account-wish';
 import { useSourceChoice } from './use-source-choice';
-import { WishFields } from './wish-fields';
 
 /** What is wished for, why, whether it can be had, and the one button that asks AWS. */
 export function NewAccountPage() {
@@ -28,43 +21,19 @@ export function NewAccountPage() {
   const [address] = useSearchParams();
   const choice = useSourceChoice();
   const { sourceId } = choice;
-  const asked = useAsk(
-    'organization',
-    'organization',
-    'view',
-    { sourceId: sourceId ?? '' },
-    { enabled: sourceId !== undefined },
-  );
-  const view = asked.data?.kind === 'management' ? asked.data : undefined;
-  const [form, setForm] = useState<AccountWish>(() => {
-    const unitId = address.get('unit') ?? undefined;
-    return unitId === undefined ? leftAccountWish() : { ...leftAccountWish(), unitId };
-  });
-  const [isNamingUnit, setNamingUnit] = useState(false);
+  const account = useAccountWish(choice, address.get('unit') ?? undefined);
+  const { asked, notYet, view, wish } = account;
   const [isAsking, setAsking] = useState(false);
-  const [since, setSince] = useState<number>();
   const create = useAct('organization', 'createAccount');
-  const managementEmail = view?.accounts.find(({ isManagement }) => isManagement)?.email;
-  const proposed = managementEmail === undefined ? undefined : plusAddress(managementEmail, form.name);
-  // the root is no unit, and one that is not there was left from another organization
-  const isUnit = view?.units.some(({ id }) => id === form.unitId) ?? true;
-  const unitId = isUnit ? form.unitId : undefined;
-  const wish = useMemo(() => wishOf(form, proposed, unitId), [form, proposed, unitId]);
-  const preflight = usePreflight(sourceId, wish);
   const remedy = useRemedy({ retry: asked.again });
-
-  useEffect(() => leaveAccountWish(form), [form]);
 
   const run = async () => {
     if (sourceId === undefined || wish === undefined) return;
-    setSince(currentTime());
     const answer = await create.run({ sourceId, wish });
     if (answer === undefined) return;
-    setForm(plainAccountWish);
-    leaveAccountWish(plainAccountWish);
+    account.clear();
     void navigate(`/organization/accounts/${answer.subAccountId}`);
   };
-  const createRemedy = useRemedy({ retry: () => void run() });
   const close = () => {
     setAsking(false);
     create.reset();
@@ -79,20 +48,14 @@ export function NewAccountPage() {
         <WizardFooter
           back={<Button onPress={() => void navigate('/organization')}>Back</Button>}
           actions={
-            <Button
-              variant="primary"
-              size="lg"
-              icon="send"
-              disabledReason={wish === undefined ? 'Name it and give it an e-mail address first' : preflight.notYet}
-              onPress={() => setAsking(true)}
-            >
+            <Button variant="primary" size="lg" icon="send" disabledReason={notYet} onPress={() => setAsking(true)}>
               Ask AWS for this account…
             </Button>
           }
         >
-          {wish === undefined || preflight.notYet === undefined
+          {wish === undefined || notYet === undefined
             ? 'Nothing is made before you confirm.'
-            : `${preflight.notYet}. Nothing is made before you confirm.`}
+            : `${notYet}. Nothing is made before you confirm.`}
         </WizardFooter>
       }
     >
@@ -126,73 +89,23 @@ export function NewAccountPage() {
         )}
         <Columns layout="side-right">
           <Stack gap="md">
-            <WishFields
-              form={form}
-              onChange={setForm}
-              proposedEmail={proposed}
-              managementEmail={managementEmail}
-              view={view}
-              unitId={unitId}
-              choice={choice}
-              onNewUnit={() => setNamingUnit(true)}
-            />
-            <PreflightCard preflight={preflight} canCheck={wish !== undefined && sourceId !== undefined} />
+            <AccountWishCards account={account} />
           </Stack>
           <Stack>
             <Card title="Why an account of its own" padding="md">
-              <BeforeAfter name={form.name} />
+              <BeforeAfter name={account.form.name} />
             </Card>
           </Stack>
         </Columns>
       </Stack>
-      {isNamingUnit && view !== undefined && sourceId !== undefined && (
-        <NewUnitDialog
-          view={view}
-          sourceId={sourceId}
-          parentId={view.rootId}
-          onMade={(made) => setForm((known) => ({ ...known, unitId: made }))}
-          onClose={() => setNamingUnit(false)}
-        />
-      )}
-      <ConfirmDialog
+      <AskForAccountDialog
+        wish={wish}
         isOpen={isAsking}
-        title={`Ask AWS for “${wish?.name ?? ''}”?`}
-        description={`Its root user gets ${wish?.email ?? ''}.`}
-        confirmLabel="Ask AWS for this account"
-        tone="primary"
-        width="md"
-        busy={create.busy ? { label: 'Asking AWS', since } : undefined}
-        onConfirm={() => void run()}
+        isBusy={create.busy}
+        error={create.error}
+        onAsk={() => void run()}
         onCancel={close}
-      >
-        <Stack gap="lg">
-          <Consequences title="What follows from it" items={consequences} />
-          {create.error !== undefined && (
-            <ErrorPanel error={create.error} onRemedy={createRemedy} onCopyDetail={copyText} emphasis="secondary" />
-          )}
-        </Stack>
-      </ConfirmDialog>
+      />
     </Page>
   );
-}
-
-const consequences = [
-  'AWS is asked once. If the answer is lost it is looked for, and not asked again.',
-  'The account costs nothing by itself. What is made in it does, on the management account’s bill.',
-  'It cannot be undone within days: a closed account stays for 90 days, and its e-mail address cannot be used again.',
-] as const;
-
-/** What would be sent; undefined until it is complete. What AWS would not take of it the preflight says. */
-function wishOf(
-  { accessRoleName, email, name }: AccountWish,
-  proposed: string | undefined,
-  unitId: string | undefined,
-): SubAccountWish | undefined {
-  const parsed = subAccountWishSchema.safeParse({
-    name,
-    email: email ?? proposed ?? '',
-    accessRoleName,
-    ...(unitId !== undefined && { unitId }),
-  });
-  return parsed.success ? parsed.data : undefined;
 }

@@ -17,6 +17,8 @@ import { Consequences } from './consequences';
 interface NoOrganizationProps {
   readonly sourceId: string;
   readonly accountId: string;
+  /** What an account of its own is for is shown beside it already. */
+  readonly isNarrow?: boolean | undefined;
 }
 
 const meanings = [
@@ -27,7 +29,7 @@ const meanings = [
 ] as const;
 
 /** AWS knows none of this account: what making one means, and the one button that asks. */
-export function NoOrganization({ sourceId, accountId }: NoOrganizationProps) {
+export function NoOrganization({ sourceId, accountId, isNarrow = false }: NoOrganizationProps) {
   const [isAsking, setAsking] = useState(false);
   const [agrees, setAgrees] = useState(false);
   const [since, setSince] = useState<number>();
@@ -45,35 +47,44 @@ export function NoOrganization({ sourceId, accountId }: NoOrganizationProps) {
     setAgrees(false);
     make.reset();
   };
-  return (
-    <Columns layout="side-right">
-      <Card
-        title="No organization yet"
-        subtitle={
-          <>
-            AWS knows none of <AccountId id={accountId} />
-          </>
-        }
-        padding="md"
-      >
-        <Stack gap="lg">
-          <Text as="p">
-            An organization is what new accounts are made in. Whoever holds a role in an account of its own reaches that
-            account and nothing else, even as its administrator.
-          </Text>
-          <Consequences title="What making one means" items={meanings} />
-          <Row>
-            <Button variant="primary" size="lg" icon="tree" onPress={() => setAsking(true)}>
-              Make an organization…
-            </Button>
-          </Row>
-        </Stack>
-      </Card>
-      <Stack>
-        <Card title="What it is for" padding="md">
-          <BeforeAfter />
-        </Card>
+  const card = (
+    <Card
+      title="No organization yet"
+      subtitle={
+        <>
+          AWS knows none of <AccountId id={accountId} />
+        </>
+      }
+      padding="md"
+    >
+      <Stack gap="lg">
+        <Text as="p">
+          An organization is what new accounts are made in. Whoever holds a role in an account of its own reaches that
+          account and nothing else, even as its administrator.
+        </Text>
+        <Consequences title="What making one means" items={meanings} />
+        <Row>
+          <Button variant="primary" size="lg" icon="tree" onPress={() => setAsking(true)}>
+            Make an organization…
+          </Button>
+        </Row>
       </Stack>
+    </Card>
+  );
+  return (
+    <>
+      {isNarrow ? (
+        card
+      ) : (
+        <Columns layout="side-right">
+          {card}
+          <Stack>
+            <Card title="What it is for" padding="md">
+              <BeforeAfter />
+            </Card>
+          </Stack>
+        </Columns>
+      )}
       <ConfirmDialog
         isOpen={isAsking}
         title="Make an organization?"
@@ -100,6 +111,6 @@ export function NoOrganization({ sourceId, accountId }: NoOrganizationProps) {
           )}
         </Stack>
       </ConfirmDialog>
-    </Columns>
+    </>
   );
 }

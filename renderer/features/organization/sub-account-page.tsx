@@ -16,9 +16,8 @@ import { AccountId, Mono, Text } from '../../ui/text';
 import { Copyable } from './copyable';
 import { ForgetDialog } from './forget-dialog';
 import { leaveAccountWish } from './left-account-wish';
-import { NowCard } from './now-card';
-import { eventLooks, isUnderWay, lastWord, stateLooks, timelineOf } from './sub-account-words';
-import { TimelineCard } from './timeline-card';
+import { SubAccountNow, SubAccountTimeline } from './sub-account-progress';
+import { isUnderWay, stateLooks } from './sub-account-words';
 
 /** How an account that was asked for goes: what AWS says, since when, and everything that happened. */
 export function SubAccountPage({ subAccountId }: { readonly subAccountId: string }) {
@@ -80,7 +79,7 @@ function Known({ subAccount }: { readonly subAccount: SubAccount }) {
             </Button>
           )}
           {state === 'ready' && (
-            <Button variant="primary" icon="link" onPress={() => void navigate('/connect')}>
+            <Button variant="primary" icon="link" onPress={() => void navigate(`/connect?sub-account=${id}`)}>
               Connect it
             </Button>
           )}
@@ -125,14 +124,9 @@ function Known({ subAccount }: { readonly subAccount: SubAccount }) {
             You may leave this page, or quit: Sallyport looks again when it runs, and never asks twice.
           </Note>
         )}
-        <Now subAccount={subAccount} />
+        <SubAccountNow subAccount={subAccount} />
         <Columns layout="side-right">
-          <TimelineCard
-            entries={timelineOf(subAccount.events).map(({ count, first, last }) => ({
-              ...eventLooks[first.what],
-              ...{ at: first.at, lastAt: last.at, times: count, said: last.said, requestId: last.requestId },
-            }))}
-          />
+          <SubAccountTimeline subAccount={subAccount} />
           <Stack>
             <Card title="What was asked for" padding="sm">
               <Facts
@@ -180,20 +174,6 @@ function Known({ subAccount }: { readonly subAccount: SubAccount }) {
         />
       )}
     </Page>
-  );
-}
-
-function Now({ subAccount }: { readonly subAccount: SubAccount }) {
-  const { events, startedAt, state } = subAccount;
-  const word = lastWord(subAccount);
-  return (
-    <NowCard
-      said={word?.said === undefined ? undefined : { word: word.said, at: word.at }}
-      means={stateLooks[state].means}
-      since={startedAt}
-      endedAt={isUnderWay(state) ? undefined : (events.at(-1)?.at ?? startedAt)}
-      usually="Usually two to five minutes; AWS promises nothing."
-    />
   );
 }
 

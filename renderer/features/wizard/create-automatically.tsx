@@ -1,9 +1,6 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { Plan } from '../../../core/domain/plan';
-import { describeStep } from '../../../core/domain/plan-step';
 import { hasMadeThings, type Creation } from '../../../core/domain/wizard';
-import type { Operation } from '../../../core/contract/operations';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
@@ -11,7 +8,7 @@ import { useOperationOn } from '../../ipc/operations';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
-import { CheckList, type CheckRow } from '../../ui/check-list';
+import { CheckList } from '../../ui/check-list';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatQuantity, formatTaken } from '../../ui/format';
 import { Row, Stack } from '../../ui/layout';
@@ -21,13 +18,12 @@ import { Progress } from '../../ui/progress';
 import { RadioGroup } from '../../ui/radio-group';
 import { Select } from '../../ui/select';
 import { AccountId, Text, groupAccountId } from '../../ui/text';
+import { planRows } from './plan-rows';
 import type { StepProps } from './step-props';
 import { TypedKey, useHeldKey } from './typed-key';
 
 type CredentialsKind = 'source' | 'typed';
 const needsCredentials = 'Credentials of the target account are needed';
-
-type CreationOperation = Extract<Operation, { kind: 'creation' }>;
 
 /** Makes the plan with credentials of the target account; each step is on disk before it is done. */
 export function CreateAutomatically({ view, act, isBusy }: StepProps) {
@@ -39,7 +35,7 @@ export function CreateAutomatically({ view, act, isBusy }: StepProps) {
   const suggested =
     sources.find(({ identity }) => identity?.accountId === answers.account?.accountId) ??
     sources.find(({ selected, source }) => !selected && source.kind === 'sandbox' && source.identity === 'owner') ??
-    sources.find(({ selected }) => !selected);
+    sources.find(({ selected, source }) => !selected && source.kind !== 'member-role');
   const used = creation !== undefined && creation.state !== 'ready' ? creation.sourceId : undefined;
   const isKnown = sources.some(({ source }) => source.id === used);
   const [chosenId, setChosenId] = useState<string>();
@@ -207,7 +203,7 @@ export function CreateAutomatically({ view, act, isBusy }: StepProps) {
           }
           padding="none"
         >
-          <CheckList label="Steps of the plan" rows={rows(plan, creation, running ? operation : undefined)} />
+          <CheckList label="Steps of the plan" rows={planRows(plan, creation, running ? operation : undefined)} />
         </Card>
         {running && (
           <Progress
@@ -236,30 +232,4 @@ function footWords(creation: Creation, running: boolean): string {
     default:
       return 'What is marked as done exists in the account.';
   }
-}
-
-function rows(plan: Plan, creation: Creation, operation: CreationOperation | undefined): CheckRow[] {
-  return plan.steps.map((step) => {
-    const { title, detail } = describeStep(step);
-    const live = operation?.steps.find((one) => one.step.id === step.id);
-    const written =
-      creation.state === 'ready' ? undefined : creation.journal.findLast(({ stepId }) => stepId === step.id);
-    const shown = live === undefined || live.state === 'waiting' ? written?.state : live.state;
-    return {
-      id: step.id,
-      name: title,
-      reason: detail,
-      ...(live?.tookMs === undefined ? {} : { takenMs: live.tookMs }),
-      state:
-        shown === 'done'
-          ? 'passed'
-          : shown === 'running'
-            ? 'running'
-            : shown === 'failed'
-              ? 'failed'
-              : shown === 'started'
-                ? 'inconclusive'
-                : 'not-run',
-    };
-  });
 }

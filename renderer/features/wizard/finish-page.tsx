@@ -85,11 +85,17 @@ export function FinishPage() {
       </FrameSide>
       <Page
         title={`Connected to ${connection.name}`}
-        lead={`The role answers${connection.externalId === undefined ? '' : ', refuses callers without the external ID'}, and is written down here without a secret.`}
+        lead={
+          connection.lastTest === undefined
+            ? 'The role is made and written down here without a secret. It was not tested yet.'
+            : `The role answers${connection.externalId === undefined ? '' : ', refuses callers without the external ID'}, and is written down here without a secret.`
+        }
         actions={
-          <Chip tone="success" icon="check-circle">
-            {good} of {checks.length} checks
-          </Chip>
+          connection.lastTest === undefined ? undefined : (
+            <Chip tone="success" icon="check-circle">
+              {good} of {checks.length} checks
+            </Chip>
+          )
         }
         focusKey="finish"
         footer={
@@ -229,6 +235,7 @@ function detailOf(
     readonly externalId?: string | undefined;
     readonly madeBy: string;
     readonly receipt: readonly unknown[];
+    readonly lastTest?: unknown;
   },
 ): string | undefined {
   switch (step) {
@@ -243,6 +250,6 @@ function detailOf(
     case 'create':
       return connection.madeBy === 'automatic' ? `${connection.receipt.length} things made` : 'By hand in the console';
     case 'test':
-      return 'Passed';
+      return connection.lastTest === undefined ? 'Not tested' : 'Passed';
   }
 }

@@ -138,7 +138,10 @@ export function ReviewStep({ view, act, isBusy, error }: StepProps) {
               value: 'automatic',
               label: 'Automatically',
               icon: 'bolt',
-              detail: 'with credentials of the target account',
+              detail:
+                answers.account?.subAccountId === undefined
+                  ? 'with credentials of the target account'
+                  : 'by its access role, then tested',
             },
             {
               value: 'console',

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import {
   wizardSteps,
@@ -49,6 +49,12 @@ export function WizardPage({ draftId }: { readonly draftId: string }) {
     if (next !== undefined) setLatest(next);
     return next !== undefined;
   };
+  const subAccountId = view?.draft.state.answers.account?.subAccountId;
+  const whole = useOperationOn('by-itself', subAccountId);
+  const recordedId = whole?.draftId === draftId ? whole.connectionId : undefined;
+  useEffect(() => {
+    if (recordedId !== undefined) void navigate(`/connect/done/${recordedId}`, { replace: true });
+  }, [navigate, recordedId]);
   useStepAddress(view?.draft, (step) => act({ kind: 'go-to', step }));
 
   if (view === undefined) {
@@ -123,7 +129,7 @@ function detailOf(step: WizardStep, { draft }: DraftView): string | undefined {
     case 'recipe':
       return answers.recipeId === undefined ? 'What they may do' : findRecipe(answers.recipeId)?.title;
     case 'account':
-      return answers.account?.name;
+      return answers.account?.name ?? (answers.subAccountId === undefined ? undefined : 'One of its own, asked for');
     case 'options':
       return answers.options === undefined
         ? undefined
@@ -134,7 +140,9 @@ function detailOf(step: WizardStep, { draft }: DraftView): string | undefined {
       if (answers.creation === undefined) return undefined;
       if (answers.creation.state === 'done') return 'Made, written down';
       if (answers.creation.state === 'failed') return 'Stopped by an error';
-      return wayNames[answers.creation.way];
+      return answers.creation.way === 'automatic' && answers.account?.subAccountId !== undefined
+        ? 'By its access role'
+        : wayNames[answers.creation.way];
     case 'test':
       if (origin === 'request') return 'Its ARN goes to them';
       if (answers.test === undefined) return current === 'test' ? 'Paste the role and test' : undefined;

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { Route, Routes, useNavigate, useParams } from 'react-router';
+import { Route, Routes, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useAct } from '../../ipc/queries';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Page } from '../../ui/page';
@@ -9,7 +9,7 @@ import { RequestPage } from './request-page';
 import { stepPath } from './step-address';
 import { WizardPage } from './wizard-page';
 
-/** `/connect` begins a wizard, `/connect/drafts` lists those that are unfinished, `/connect/request` opens somebody’s request, `/connect/:draftId` goes on with one, `/connect/:draftId/:step` at that step, `/connect/done/:connectionId` is its end. */
+/** `/connect` begins a wizard, `/connect?sub-account=ID` one for that account of the organization, `/connect/drafts` lists those that are unfinished, `/connect/request` opens somebody’s request, `/connect/:draftId` goes on with one, `/connect/:draftId/:step` at that step, `/connect/done/:connectionId` is its end. */
 export function WizardRoutes() {
   return (
     <Routes>
@@ -30,10 +30,12 @@ function KeyedWizardPage() {
 
 function BeginDraft() {
   const navigate = useNavigate();
+  const [address] = useSearchParams();
   const start = useAct('onboarding', 'startDraft');
   const begun = useRef(false);
   const begin = async () => {
-    const view = await start.run({});
+    const subAccountId = address.get('sub-account');
+    const view = await start.run(subAccountId === null ? {} : { subAccountId });
     if (view !== undefined) void navigate(stepPath(view.draft.id, view.draft.state.step), { replace: true });
   };
   useEffect(() => {
