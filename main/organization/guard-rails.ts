@@ -91,8 +91,8 @@ export class GuardRails {
     const record = known ?? this.#records.blank({ document, guardRail, managementAccountId, sourceId, targetId });
     const saved = known === undefined ? this.#records.add(record) : ok(undefined);
     if (!saved.ok) return saved;
-    this.#go({ ...record, sourceId }, management.value, 'attached');
-    return ok({ recordId: record.id });
+    const begun = this.#go({ ...record, sourceId }, management.value, 'attached');
+    return begun.ok ? ok({ recordId: record.id }) : begun;
   }
 
   async beginDetach(recordId: string, sourceId?: string): Promise<Done> {
@@ -146,8 +146,8 @@ export class GuardRails {
     const by = sourceId ?? one.sourceId;
     const management = await asManagement(this.#ports.sources, by, one.managementAccountId);
     if (!management.ok) return management;
-    this.#go({ ...one, sourceId: by }, management.value, wanted);
-    return ok({});
+    const begun = this.#go({ ...one, sourceId: by }, management.value, wanted);
+    return begun.ok ? ok({}) : begun;
   }
 
   async #end(recordId: string, wanted: GuardRailRecord['wanted']): Promise<Result<GuardRailRecord>> {
@@ -157,11 +157,11 @@ export class GuardRails {
     return record.state === wanted ? ok(record) : err(record.error ?? stopped());
   }
 
-  #go({ id, sourceId }: GuardRailRecord, management: Management, wanted: GuardRailRecord['wanted']): void {
-    if (this.#background.has(id)) return;
+  #go({ id, sourceId }: GuardRailRecord, management: Management, wanted: GuardRailRecord['wanted']): Result<unknown> {
+    if (this.#background.has(id)) return ok(undefined);
     const state = wanted === 'attached' ? 'attaching' : 'detaching';
     const begun = this.#records.patch(id, ({ error: _error, ...one }) => ({ ...one, sourceId, wanted, state }));
-    if (!begun.ok) return;
+    if (!begun.ok) return begun;
     const release = this.#ports.sources.typed.hold(sourceId);
     this.#background.begin(id, async (signal) => {
       // each of many calls listens to it
@@ -186,6 +186,7 @@ export class GuardRails {
         this.#ports.publisher.changed('guard-rails');
       }
     });
+    return begun;
   }
 
   #settle(

@@ -94,6 +94,9 @@ export function describeOrganizations(api: () => OrganizationsApi, accountId: ()
       { id: unitId, kind: 'unit', name: 'Contract' },
     ]);
     expect((await errorOf(api().deletePolicy(policyId))).kind).toBe('delete-conflict');
+    // what is done already says so, and is told apart from what failed
+    expect((await errorOf(api().createPolicy('NoLeaving', '', document))).kind).toBe('already-exists');
+    expect((await errorOf(api().enableServiceControlPolicies(rootId))).kind).toBe('already-exists');
     await valueOf(api().detachPolicy(policyId, unitId));
     expect(await valueOf(api().listTargetsForPolicy(policyId))).toEqual([]);
     await valueOf(api().deletePolicy(policyId));

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { AttachedPolicy } from '../../../core/contract/guard-rails';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
@@ -17,13 +18,15 @@ interface GuardRailDialogProps {
   readonly view: ManagementView;
   readonly sourceId: string;
   readonly targetId: string;
+  /** What holds there already, inherited ones too. */
+  readonly holding: readonly AttachedPolicy[];
   readonly onClose: () => void;
 }
 
 const accessRole = 'OrganizationAccountAccessRole';
 
 /** Choose one, see what it would do, attach it. Closing it while it is attached leaves that to the card. */
-export function GuardRailDialog({ onClose, sourceId, targetId, view }: GuardRailDialogProps) {
+export function GuardRailDialog({ holding, onClose, sourceId, targetId, view }: GuardRailDialogProps) {
   const connected = useAsk('connections', 'connections', 'list', {}).data?.connections.find(({ accountId }) =>
     isWithin(view, accountId, targetId),
   );
@@ -94,7 +97,7 @@ export function GuardRailDialog({ onClose, sourceId, targetId, view }: GuardRail
     >
       {isPreviewed && seen !== undefined && guardRail !== undefined ? (
         <>
-          <GuardRailPreviewView guardRail={guardRail} preview={seen} />
+          <GuardRailPreviewView guardRail={guardRail} preview={seen} holding={holding} />
           {recordId === undefined && (
             <div>
               <Button size="sm" icon="arrow-left" onPress={() => setPreviewed(false)}>

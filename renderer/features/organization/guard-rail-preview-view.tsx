@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { GuardRailPreview } from '../../../core/contract/guard-rails';
+import type { AttachedPolicy, GuardRailPreview } from '../../../core/contract/guard-rails';
 import { guardRailFacts, guardRailSizeLimit, type GuardRail } from '../../../core/domain/guard-rails';
 import { Facts } from '../../ui/card';
 import { CheckList, type CheckRow } from '../../ui/check-list';
@@ -13,6 +13,7 @@ import styles from './guard-rails.module.css';
 interface GuardRailPreviewViewProps {
   readonly guardRail: GuardRail;
   readonly preview: GuardRailPreview;
+  readonly holding: readonly AttachedPolicy[];
 }
 
 /** Names of accounts that are listed; more are a number. */
@@ -22,7 +23,7 @@ const oldQuota = 5;
 const quota = 10;
 
 /** Whom it binds, what of ours it would refuse, what it needs. */
-export function GuardRailPreviewView({ guardRail, preview }: GuardRailPreviewViewProps) {
+export function GuardRailPreviewView({ guardRail, holding, preview }: GuardRailPreviewViewProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // what was focused before is gone, as the fields are
   useEffect(() => heading.current?.focus(), []);
@@ -43,7 +44,7 @@ export function GuardRailPreviewView({ guardRail, preview }: GuardRailPreviewVie
         />
       </div>
       <div className={styles['effects']}>
-        <CheckList label="What it would do" rows={rowsOf(preview)} />
+        <CheckList label="What it would do" rows={[...otherRegions(guardRail, preview, holding), ...rowsOf(preview)]} />
       </div>
       <Folded title={`The policy: ${formatCount(document.length)} of ${formatCount(guardRailSizeLimit)} characters`}>
         <PolicyView label="The policy" text={JSON.stringify(JSON.parse(document), undefined, 2)} />
@@ -100,6 +101,17 @@ function rowsOf(preview: GuardRailPreview): CheckRow[] {
           ),
         }))),
   ];
+}
+
+/** Two of them deny what either denies: allowing one more Region by adding another does not work. */
+function otherRegions(
+  { kind }: GuardRail,
+  { isAttached }: GuardRailPreview,
+  holding: readonly AttachedPolicy[],
+): CheckRow[] {
+  if (kind !== 'regions' || isAttached || !holding.some((policy) => policy.kind === 'regions')) return [];
+  const reason = 'Only Regions that both allow stay open. To allow more, take the other off';
+  return [{ id: 'others', name: 'Another one holds here', state: 'warning', reason }];
 }
 
 function quotaRow(attachedCount: number): CheckRow {

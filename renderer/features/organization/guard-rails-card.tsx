@@ -114,7 +114,13 @@ export function GuardRailsCard({ sourceId, targetId, view }: GuardRailsCardProps
         </div>
       )}
       {isAdding && (
-        <GuardRailDialog view={view} sourceId={sourceId} targetId={targetId} onClose={() => setAdding(false)} />
+        <GuardRailDialog
+          view={view}
+          sourceId={sourceId}
+          targetId={targetId}
+          holding={asked.data?.policies ?? []}
+          onClose={() => setAdding(false)}
+        />
       )}
       {leaving !== undefined && (
         <TakeOffDialog
