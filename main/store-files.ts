@@ -10,14 +10,17 @@ import { healthDocumentSchema } from './connections/health-schedule';
 import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
 import { guardRailsDocument } from './organization/guard-rail-records';
+import { accountListsDocument } from './organization/account-list-records';
 import { departuresDocument } from './organization/departure-records';
 import { subAccountsDocument } from './organization/records';
 import { emptyHandoff, handoffDocumentSchema, type HandoffDocument } from './handoff/handoff-document';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
-import { revocationsDocument } from './revocation/records';
+import { batchesCollection, revocationsCollection } from './revocation/records';
 import { sessionsDocument } from './sessions/session-records';
 import { mostSources, sourcesDocumentSchema, type SourcesDocument } from './sources/sources-document';
+import type { CollectionSpec, Kept, StoredCollection } from './store/collection';
 import type { DocumentSpec, StoredDocument } from './store/document';
+import { openCollection } from './store/file-collection';
 import { LineFolder, type StoredLines } from './store/line-folder';
 import { unwritableError } from './store/store-error';
 import { openDocument } from './store/file-document';
@@ -77,9 +80,11 @@ export class StoreFiles {
       sessions: this.#open(kind, sessionsDocument),
       handoff: this.handoff(kind),
       receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),
-      revocations: this.#open(kind, revocationsDocument),
+      revocations: this.#openCollection(kind, revocationsCollection),
+      revocationBatches: this.#openCollection(kind, batchesCollection),
       subAccounts: this.#open(kind, subAccountsDocument),
       departures: this.#open(kind, departuresDocument),
+      accountLists: this.#open(kind, accountListsDocument),
       guardRails: this.#open(kind, guardRailsDocument),
       health: this.#open(kind, { name: 'health', schema: healthDocumentSchema, empty: { every: 'never' } }),
     };
@@ -104,6 +109,12 @@ export class StoreFiles {
     const document = openDocument<T>({ version: 1, migrations: [], ...spec }, place);
     if (document.problem !== undefined) this.#problems.push(document.problem);
     return document;
+  }
+
+  #openCollection<T extends Kept>(folder: string, spec: CollectionSpec<T>): StoredCollection<T> {
+    const collection = openCollection(spec, { directory: join(this.#userData, folder), now: this.#now });
+    if (collection.problem !== undefined) this.#problems.push(collection.problem);
+    return collection;
   }
 }
 

@@ -18,6 +18,8 @@ import { OnboardingFiles } from './onboarding/onboarding-files';
 import { Operations } from './operations/operations';
 import type { GuardRailsDocument } from './organization/guard-rail-records';
 import { GuardRails } from './organization/guard-rails';
+import type { AccountListsDocument } from './organization/account-list-records';
+import { AccountLists } from './organization/account-lists';
 import type { DeparturesDocument } from './organization/departure-records';
 import { Departures } from './organization/departures';
 import { Organization } from './organization/organization';
@@ -27,7 +29,9 @@ import { Permissions } from './permissions/permissions';
 import type { PersonFiles } from './platform/person-files';
 import { AfterCare } from './revocation/after-care';
 import { Batches } from './revocation/batches';
-import type { RevocationsDocument } from './revocation/records';
+import type { Batch } from './revocation/records';
+import type { Revocation } from '../core/domain/revocation';
+import type { StoredCollection } from './store/collection';
 import { RevocationFiles } from './revocation/revocation-files';
 import { Revocations } from './revocation/revocations';
 import { wipeCliCache, wipeLocally } from './revocation/wiping';
@@ -50,11 +54,13 @@ export type WorkspaceDocuments = {
   readonly connections: StoredDocument<ConnectionsDocument>;
   readonly sessions: StoredDocument<SessionsDocument>;
   readonly handoff: StoredDocument<HandoffDocument>;
-  readonly revocations: StoredDocument<RevocationsDocument>;
+  readonly revocations: StoredCollection<Revocation>;
+  readonly revocationBatches: StoredCollection<Batch>;
   readonly receipts: StoredDocument<ReceiptsDocument>;
   readonly health: StoredDocument<HealthDocument>;
   readonly subAccounts: StoredDocument<SubAccountsDocument>;
   readonly departures: StoredDocument<DeparturesDocument>;
+  readonly accountLists: StoredDocument<AccountListsDocument>;
   readonly guardRails: StoredDocument<GuardRailsDocument>;
 };
 
@@ -111,6 +117,7 @@ export class Workspace {
   readonly organization: Organization;
   readonly subAccounts: SubAccounts;
   readonly departures: Departures;
+  readonly accountLists: AccountLists;
   readonly guardRails: GuardRails;
   readonly #ports: WorkspacePorts;
   #stopWatching = (): void => undefined;
@@ -218,7 +225,8 @@ export class Workspace {
     });
     this.revocations = new Revocations({
       ...ports,
-      document: documents.revocations,
+      records: documents.revocations,
+      batches: documents.revocationBatches,
       sources: this.sources,
       connections: this.connections,
       sessions: this.sessions,
@@ -242,6 +250,13 @@ export class Workspace {
     this.revocationBatches = new Batches(revocationParts);
     this.revocationFiles = new RevocationFiles(revocationParts);
     this.organization = new Organization({ ...ports, sources: this.sources });
+    this.accountLists = new AccountLists({
+      ...ports,
+      document: documents.accountLists,
+      sources: this.sources,
+      organization: this.organization,
+      subAccounts: this.subAccounts,
+    });
     this.departures = new Departures({
       ...ports,
       document: documents.departures,
@@ -273,6 +288,7 @@ export class Workspace {
     await this.revocations.catchUp();
     await this.subAccounts.catchUp();
     this.onboarding.byItself.catchUp();
+    this.accountLists.catchUp();
     await this.departures.catchUp();
     await this.guardRails.catchUp();
     for (const { favourite, answer } of await this.favourites.startAtLaunch()) {
@@ -299,6 +315,7 @@ export class Workspace {
     this.handoff.stop();
     this.revocationBatches.stop();
     this.revocations.stop();
+    this.accountLists.stop();
     this.subAccounts.stop();
     this.departures.stop();
     this.guardRails.stop();

@@ -11,8 +11,8 @@ import {
 } from '../../core/domain/revocation';
 import { revocationWaySchema, wayFacts, type RevocationWay } from '../../core/domain/revocation-ways';
 import { err, type Result } from '../../core/result';
-import type { DocumentSpec } from '../store/document';
-import { appError, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+import type { CollectionSpec, StoredCollection } from '../store/collection';
+import { appError, type WorkspaceContext } from '../workspace-context';
 import type { Sessions } from '../sessions/sessions';
 import type { RevocationTarget } from './targets';
 
@@ -25,26 +25,21 @@ const batchSchema = z.strictObject({
 });
 export type Batch = Readonly<z.infer<typeof batchSchema>>;
 
-const revocationsDocumentSchema = z.strictObject({
-  revocations: z.array(revocationSchema).max(mostRevocations),
-  batches: z.array(batchSchema).max(100),
-});
-export type RevocationsDocument = z.infer<typeof revocationsDocumentSchema>;
-
 const firstVersionSchema = z.object({
   revocations: z.array(
     z.looseObject({ targetSourceId: z.string(), way: revocationWaySchema, state: z.string(), proofState: z.string() }),
   ),
 });
+const secondVersionSchema = z.object({ revocations: z.array(z.unknown()) });
 
-export const revocationsDocument: DocumentSpec<RevocationsDocument> = {
+export const revocationsCollection: CollectionSpec<Revocation> = {
   name: 'revocations',
-  schema: revocationsDocumentSchema,
-  version: 2,
+  record: revocationSchema,
+  most: mostRevocations,
+  version: 3,
   migrations: [
     // 2: performers besides sources, and which measures were taken
     (data) => ({
-      batches: [],
       revocations: firstVersionSchema.parse(data).revocations.map(({ targetSourceId, ...one }) => {
         const { measures } = wayFacts[one.way];
         const isOver = ['closing', 'ended', 'undone'].includes(one.state);
@@ -56,8 +51,13 @@ export const revocationsDocument: DocumentSpec<RevocationsDocument> = {
         };
       }),
     }),
+    // 3: a collection of its own; which connections were never begun of those taken back together was only ever of use then
+    (data) => ({ revocations: secondVersionSchema.parse(data).revocations }),
   ],
-  empty: { revocations: [], batches: [] },
+};
+
+export const batchesCollection: CollectionSpec<Batch> = {
+  ...{ name: 'revocation-batches', record: batchSchema, most: 100, version: 1, migrations: [] },
 };
 
 export type RevokeWish = {
@@ -72,7 +72,8 @@ export type RevokeWish = {
 };
 
 export type RecordsPorts = Pick<WorkspaceContext, 'clock' | 'newId' | 'publisher'> & {
-  readonly document: StoredDocument<RevocationsDocument>;
+  readonly records: StoredCollection<Revocation>;
+  readonly batches: StoredCollection<Batch>;
   readonly sessions: Sessions;
 };
 
@@ -90,11 +91,11 @@ export class RevocationRecords {
   }
 
   all(): readonly Revocation[] {
-    return this.#ports.document.read().revocations;
+    return this.#ports.records.all();
   }
 
   find(revocationId: string): Revocation | undefined {
-    return this.all().find((revocation) => revocation.id === revocationId);
+    return this.#ports.records.find(revocationId);
   }
 
   /** A record of nothing done yet. */
@@ -130,14 +131,14 @@ export class RevocationRecords {
   }
 
   batch(batchId: string): Batch | undefined {
-    return this.#ports.document.read().batches.find(({ id }) => id === batchId);
+    return this.#ports.batches.find(batchId);
   }
 
+  /** The oldest makes room. */
   addBatch(batch: Batch): Result<unknown> {
-    const saved = this.#ports.document.update((document) => ({
-      ...document,
-      batches: [...document.batches, batch].slice(-100),
-    }));
+    const { batches } = this.#ports;
+    const oldest = batches.all().length >= batchesCollection.most ? batches.all()[0] : undefined;
+    const saved = batches.change({ put: [batch], ...(oldest === undefined ? {} : { remove: [oldest.id] }) });
     this.#changed();
     return saved;
   }
@@ -147,19 +148,17 @@ export class RevocationRecords {
     const full = this.all().length >= mostRevocations;
     const oldest = full ? this.all().find(({ state }) => state === 'ended' || state === 'undone') : undefined;
     if (full && oldest === undefined) return err(tooMany());
-    const saved = this.#ports.document.update((document) => ({
-      ...document,
-      revocations: [...document.revocations.filter(({ id }) => id !== oldest?.id), revocation],
-    }));
+    const saved = this.#ports.records.change({
+      put: [revocation],
+      ...(oldest === undefined ? {} : { remove: [oldest.id] }),
+    });
     this.#changed();
     return saved;
   }
 
   patch(revocationId: string, change: (one: Revocation) => Revocation): Result<unknown> {
-    const saved = this.#ports.document.update((document) => ({
-      ...document,
-      revocations: document.revocations.map((one) => (one.id === revocationId ? change(one) : one)),
-    }));
+    const one = this.find(revocationId);
+    const saved = this.#ports.records.change({ put: one === undefined ? [] : [change(one)] });
     this.#changed();
     return saved;
   }

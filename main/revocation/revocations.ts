@@ -5,12 +5,12 @@ import { wayFacts, type RevocationWay } from '../../core/domain/revocation-ways'
 import { utcSecond } from '../../core/utc';
 import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
-import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 import { actAs, type Acting } from './acting';
 import { Background } from '../platform/background';
 import { readBefore } from './before';
 import { measureActs } from './measures';
-import { isUnderWay, RevocationRecords, type RevocationsDocument, type RevokeWish } from './records';
+import { isUnderWay, RevocationRecords, type RecordsPorts, type RevokeWish } from './records';
 import { previewRevocation } from './preview';
 import { measureContext, noteWiped, openOf, runMeasures, wipe, type RunPorts } from './run';
 import { changedMeanwhile, heldBack, notForgottenYet, putBackFirst, shutBy, standsUpon } from './standing';
@@ -19,8 +19,7 @@ import { Turnstile } from '../platform/turnstile';
 import { findWitness, proveClosed, type ProofRecord } from './witness';
 import { deathClock } from './words';
 
-export type RevocationsPorts = WorkspaceContext &
-  Omit<RunPorts, 'onClosed' | 'proofs'> & { readonly document: StoredDocument<RevocationsDocument> };
+export type RevocationsPorts = WorkspaceContext & Omit<RunPorts, 'onClosed' | 'proofs'> & RecordsPorts;
 
 type Done = Result<Record<string, never>>;
 

@@ -6,7 +6,7 @@ import type { Result } from '../../core/result';
 import { fitsInMessage, maximumMessageSize } from '../../main/ipc/message-bounds';
 import { newAppWorld, type AppWorld } from '../support/app-world';
 import { everyCall, validInputs, type NamedCall } from '../support/contract-inputs';
-import { connected, draftAtCreate, must, type World } from '../support/workspace-world';
+import { connected, draftAtCreate, keptRecords, must, type World } from '../support/workspace-world';
 
 const opened: AppWorld[] = [];
 
@@ -133,7 +133,7 @@ describe('S-12 every call of the contract', () => {
     async (_title, named) => {
       const { app, known } = await appInUse();
       const { feature, method, call } = named;
-      const stored = () => JSON.stringify(Object.values(app.worlds.practice.documents).map((one) => one.read()));
+      const stored = () => JSON.stringify(keptRecords(app.worlds.practice.documents));
       const before = [stored(), JSON.stringify(Object.getOwnPropertyNames(Object.prototype))];
 
       // one key too many, or one text too long: refused, and nothing is done
@@ -216,7 +216,7 @@ describe('S-12 every call of the contract', () => {
 /** Everything that a person, a page, a log or a disk could see; the keychain and the clipboard are where secrets may be. */
 function everythingVisible({ worlds, settings }: AppWorld, answers: readonly unknown[]): string {
   const kept = Object.values(worlds).map(({ documents, audit, events, keychain }) => [
-    Object.values(documents).map((document) => document.read()),
+    keptRecords(documents),
     audit,
     events,
     keychain.calls,

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sources as contract } from '../../core/contract/sources';
 import { unusedFor } from '../../main/sources/typed-keys';
 import { acceptedDraft } from '../support/recipe-draft';
-import { must, newWorld, until, type World } from '../support/workspace-world';
+import { keptRecords, must, newWorld, until, type World } from '../support/workspace-world';
 
 const target = { accountId: '222233334444', region: 'eu-west-1' };
 
 /** Everything of the workspace that outlives a call, save the sandbox's own state. */
 function everythingKept({ audit, documents, events, keychain, operations, clipboard, files }: World): string {
-  const texts = Object.values(documents).map((document) => document.read() as unknown);
+  const texts = keptRecords(documents);
   return JSON.stringify([texts, audit, events, operations, keychain.calls, clipboard, [...files.saved]]);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { found, owner, ready } from '../support/revocation-world';
-import { must, plainWish, until } from '../support/workspace-world';
+import { keptRecords, must, plainWish, until } from '../support/workspace-world';
 
 const files = ['report-html', 'report-json', 'request', 'request-page', 'bash', 'powershell'] as const;
 
@@ -49,7 +49,7 @@ describe('S-23: credentials of a role that is taken back', () => {
     expect(saved).toHaveLength(files.length);
     expect(world.keychain.items.size).toBe(0);
     const places = {
-      documents: Object.values(world.documents).map((document) => document.read() as unknown),
+      documents: keptRecords(world.documents),
       ...{ audit: world.audit, events: world.events, notices: world.notices, operations: world.operations },
       ...{ saved, preview, clipboard: world.clipboard },
     };

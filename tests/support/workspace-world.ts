@@ -16,9 +16,11 @@ import { SecretClipboard } from '../../main/handoff/secret-clipboard';
 import { draftsDocumentSchema } from '../../main/onboarding/onboarding';
 import { receiptsDocumentSchema } from '../../main/onboarding/receipts';
 import { guardRailsDocument } from '../../main/organization/guard-rail-records';
+import { accountListsDocument } from '../../main/organization/account-list-records';
 import { departuresDocument } from '../../main/organization/departure-records';
 import { subAccountsDocument } from '../../main/organization/records';
-import { revocationsDocument } from '../../main/revocation/records';
+import { batchesCollection, revocationsCollection } from '../../main/revocation/records';
+import { MemoryCollection } from '../../main/store/memory-collection';
 import type { Scenario } from '../../main/sandbox/scenario';
 import { createSandbox, type Sandbox } from '../../main/sandbox/sandbox';
 import { KeychainSecretStore } from '../../main/secrets/keychain-secret-store';
@@ -104,6 +106,11 @@ function document<S extends z.ZodType>(name: string, schema: S, empty: z.infer<S
   });
 }
 
+/** Everything that a workspace keeps in files, as values. */
+export function keptRecords(documents: WorkspaceDocuments): unknown[] {
+  return Object.values(documents).map((one): unknown => ('read' in one ? one.read() : one.all()));
+}
+
 function newDocuments(): WorkspaceDocuments {
   return {
     sources: document('sources', sourcesDocumentSchema, {
@@ -122,9 +129,11 @@ function newDocuments(): WorkspaceDocuments {
     drafts: document('drafts', draftsDocumentSchema, { drafts: [] }),
     connections: document('connections', connectionsDocumentSchema, { connections: [] }),
     sessions: new MemoryDocument(sessionsDocument),
-    revocations: new MemoryDocument(revocationsDocument),
+    revocations: new MemoryCollection(revocationsCollection),
+    revocationBatches: new MemoryCollection(batchesCollection),
     subAccounts: new MemoryDocument(subAccountsDocument),
     departures: new MemoryDocument(departuresDocument),
+    accountLists: new MemoryDocument(accountListsDocument),
     guardRails: new MemoryDocument(guardRailsDocument),
     health: document('health', healthDocumentSchema, { every: 'never' }),
     handoff: document('handoff', handoffDocumentSchema, emptyHandoff),

@@ -1,7 +1,6 @@
 import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from 'playwright';
@@ -11,8 +10,10 @@ import type { Revocation } from '../../../core/domain/revocation';
 import { settingsSchema } from '../../../main/app-state';
 import { computerNow } from '../../../main/platform/computer-time';
 import { probeIntervalMs } from '../../../main/revocation/proof';
+import { revocationsCollection } from '../../../main/revocation/records';
 import { createSandbox } from '../../../main/sandbox/sandbox';
 import { serveSandbox } from '../../../main/sandbox/server';
+import { readWrittenCollection } from '../../../main/store/written-collection';
 import { cleanEnvironment, findPeer, runProgram, stopProgram, type Outcome } from '../../peers/support';
 import { ManualClock } from '../../support/manual-clock';
 import { administratorAccess, trustPolicy } from '../../support/practice';
@@ -213,12 +214,8 @@ for (const way of waysWithProof) {
       });
     const tool = keepAsking(() => askWith(profile));
     const cached = () => namesIn(join(home, '.aws', 'cli', 'cache'));
-    const read = (): Partial<Revocation> => {
-      const kept = JSON.parse(readFileSync(join(userData, 'aws', 'revocations.json'), 'utf8')) as {
-        data: { revocations: Revocation[] };
-      };
-      return kept.data.revocations[0] ?? {};
-    };
+    const read = (): Partial<Revocation> =>
+      readWrittenCollection(revocationsCollection, join(userData, 'aws'))[0] ?? {};
     try {
       await expect.poll(() => [held.letIn() >= 2, tool.letIn() >= 2], { timeout: 60_000 }).toEqual([true, true]);
       expect([held.firstRefusal(), tool.refusal()]).toEqual([undefined, undefined]);

@@ -3,7 +3,9 @@ import { revocation as contract } from '../../../core/contract/revocation';
 import { ok } from '../../../core/result';
 import { answerCall } from '../../../main/ipc/answer-call';
 import { denyOlderSessionsPolicy, mostRevocations } from '../../../core/domain/revocation';
-import { revocationsDocument } from '../../../main/revocation/records';
+import { revocationsCollection } from '../../../main/revocation/records';
+import { documentOf } from '../../../main/store/collection';
+import { fromEnvelope } from '../../../main/store/document';
 import { valueOf } from '../../support/practice';
 import { found, iamOfOwner, owner, ready } from '../../support/revocation-world';
 import { must, plainWish, until } from '../../support/workspace-world';
@@ -106,7 +108,7 @@ describe('CloudTrail', () => {
     expect(now).toMatchObject({ at: lastEnd, basis: 'events' });
     expect(now?.at).toBeLessThan(deadBy?.at ?? 0);
     expect(narrowed).toMatchObject({ sessions: 1, events: 1 });
-    expect(JSON.stringify([world.documents.revocations.read(), world.audit, world.events])).not.toContain('CANARY');
+    expect(JSON.stringify([world.documents.revocations.all(), world.audit, world.events])).not.toContain('CANARY');
     world.clock.advance(lastEnd - world.clock.now() + 1000);
     await until(world, () => found(world, revocationId).state === 'ended');
   });
@@ -148,7 +150,7 @@ describe('a record', () => {
     const { records } = world.workspace.revocations;
     const id = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
     const others = Array.from({ length: mostRevocations - 1 }, (_, index) => ({ ...one, id: id(index) }));
-    world.documents.revocations.update((document) => ({ ...document, revocations: [one, ...others] }));
+    must(world.documents.revocations.change({ put: others }));
     const full = records.add({ ...one, id: id(9_999) });
     expect(!full.ok && full.error.whatToDo).not.toBe('');
     records.patch(id(7), (record) => ({ ...record, state: 'ended' }));
@@ -168,11 +170,9 @@ describe('a record', () => {
   it('of the first version is read, with its source as the performer and its measures taken', async () => {
     const { revocationId, world } = await quarantined();
     const { performer: _performer, taken: _taken, unobserved: _unobserved, ...rest } = found(world, revocationId);
-    const [migrate] = revocationsDocument.migrations;
-    const migrated = revocationsDocument.schema.parse(
-      migrate?.({ revocations: [{ ...rest, targetSourceId: 'practice-owner' }] }),
-    );
-    expect(migrated.revocations[0]).toMatchObject({
+    const data = { revocations: [{ ...rest, targetSourceId: 'practice-owner' }] };
+    const migrated = fromEnvelope(documentOf(revocationsCollection), { version: 1, data });
+    expect('value' in migrated ? migrated.value['revocations']?.[0] : migrated).toMatchObject({
       performer: owner,
       taken: ['close-trust', 'deny-older-sessions', 'prove'],
     });
