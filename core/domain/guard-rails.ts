@@ -6,8 +6,8 @@ import { placeIdSchema } from './sub-account';
 /** A root, a unit or an account, by its ID: what a policy is attached to. */
 export const policyTargetIdSchema = z.union([placeIdSchema, accountIdSchema]);
 
-/** A role in any account, by path and name. */
-const anyRoleSchema = z.strictObject({ path: rolePathSchema, name: roleNameSchema });
+/** A role in any account, by path and name: this one, and none that a wildcard would fit. */
+export const anyRoleSchema = z.strictObject({ path: rolePathSchema.regex(/^[^*?$]*$/), name: roleNameSchema });
 export type AnyRole = Readonly<z.infer<typeof anyRoleSchema>>;
 
 /** A service control policy of the catalogue, with the answers to its own questions. */

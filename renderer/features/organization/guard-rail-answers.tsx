@@ -1,4 +1,5 @@
 import {
+  anyRoleSchema,
   guardRailFacts,
   guardRailKinds,
   guardRailSchema,
@@ -6,7 +7,7 @@ import {
   type GuardRail,
   type GuardRailKind,
 } from '../../../core/domain/guard-rails';
-import { regionSchema, roleNameSchema, rolePathSchema } from '../../../core/domain/limits';
+import { regionSchema } from '../../../core/domain/limits';
 import { RadioGroup } from '../../ui/radio-group';
 import { TextField } from '../../ui/text-field';
 
@@ -30,8 +31,7 @@ const words = (text: string): string[] => text.split(/[\s,;]+/).filter((word) =>
 function roleOf(word: string): AnyRole | undefined {
   const plain = word.replace(/^arn:[^:]*:iam::[^:]*:role/, '').replace(/^\/?/, '/');
   const cut = plain.lastIndexOf('/') + 1;
-  const role = { path: plain.slice(0, cut), name: plain.slice(cut) };
-  return rolePathSchema.safeParse(role.path).success && roleNameSchema.safeParse(role.name).success ? role : undefined;
+  return anyRoleSchema.safeParse({ path: plain.slice(0, cut), name: plain.slice(cut) }).data;
 }
 
 /** The guard rail that the fields describe, or what is wrong with them. An empty field is not wrong yet. */

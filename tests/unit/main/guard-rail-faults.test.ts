@@ -73,6 +73,14 @@ async function callsOf(direction: Direction): Promise<{ readonly calls: number; 
   return { calls: actions.length, asking: actions.indexOf('DescribeOrganization') + 1 };
 }
 
+/** Calls that change something, and what is on disk while they are under way. */
+const changes: Readonly<Record<string, string>> = {
+  CreatePolicy: 'create',
+  AttachPolicy: 'attach',
+  DetachPolicy: 'detach',
+  DeletePolicy: 'delete',
+};
+
 const end = (place: GuardRailWorld, direction: Direction) => (direction === 'attached' ? [[place.unitId]] : []);
 
 describe.concurrent.each(directions)('a guard rail that is to be %s, when a call of it', (direction) => {
@@ -129,8 +137,10 @@ describe.concurrent.each(directions)('a guard rail that is to be %s, when a call
         const go = await begin(place, direction);
         const from = place.world.wire.actions.length;
         let isCut = false;
-        place.world.wire.before = async (_action, pass) => {
+        let during = '';
+        place.world.wire.before = async (action, pass) => {
           if (place.world.wire.actions.length - from - 1 < at) return await pass();
+          during = action;
           if (reaches) await pass();
           isCut = true;
           return await never();
@@ -140,6 +150,9 @@ describe.concurrent.each(directions)('a guard rail that is to be %s, when a call
           place.world,
           until(() => isCut),
         );
+        const [onDisk] = place.world.workspace.guardRails.list();
+        const what = changes[during];
+        if (what !== undefined) expect(onDisk?.steps.at(-1), during).toMatchObject({ what, state: 'started' });
         const world = place.world.restart();
         await world.workspace.guardRails.catchUp();
         await ticking(world, over({ ...place, world }));

@@ -70,6 +70,30 @@ describe('a guard rail', () => {
     expect((await valueOf(reallyThere(place.world).listRoots()))[0]?.serviceControlPolicies).toBe(true);
   });
 
+  it('waits while AWS is still switching policies on, and until it shows the attachment', async () => {
+    const place = await guardRailWorld();
+    await switchOff(place);
+    const { wire } = place.world;
+    let pending = 2;
+    let unseen = 2;
+    wire.before = async (action, pass) => {
+      const answer = await pass();
+      const body = String(answer.body);
+      if (action === 'ListRoots' && wire.actions.includes('EnablePolicyType') && pending > 0) {
+        pending -= 1;
+        return { ...answer, body: body.replaceAll('"ENABLED"', '"PENDING_ENABLE"') };
+      }
+      if (action === 'ListTargetsForPolicy' && wire.actions.includes('AttachPolicy') && unseen > 0) {
+        unseen -= 1;
+        return { ...answer, body: '{"Targets":[]}' };
+      }
+      return answer;
+    };
+    expect((await place.attach(stay)).steps.map(({ what }) => what)).toEqual(['switch-on', 'create', 'attach', 'see']);
+    expect([pending, unseen]).toEqual([0, 0]);
+    expect(wire.actions.filter((action) => action === 'EnablePolicyType')).toHaveLength(1);
+  });
+
   it('is refused to a member, before anything is written', async () => {
     const { unitId, world } = await guardRailWorld();
     const refused = await world.workspace.guardRails.attach({
