@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../core/result';
 import { keptTestEnds, testEndSchema, type TestEnd } from '../core/domain/health';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import { settingsSchema, type Settings } from './app-state';
-import { connectionsDocumentSchema } from './connections/connections';
+import { connectionsCollection } from './connections/connections';
 import { healthDocumentSchema } from './connections/health-schedule';
 import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
@@ -72,11 +72,7 @@ export class StoreFiles {
     return {
       sources,
       drafts: this.#open(kind, { name: 'drafts', schema: draftsDocumentSchema, empty: { drafts: [] } }),
-      connections: this.#open(kind, {
-        name: 'connections',
-        schema: connectionsDocumentSchema,
-        empty: { connections: [] },
-      }),
+      connections: this.#openCollection(kind, connectionsCollection),
       sessions: this.#open(kind, sessionsDocument),
       handoff: this.handoff(kind),
       receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),

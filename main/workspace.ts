@@ -3,7 +3,7 @@ import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import type { TestEnd } from '../core/domain/health';
 import { err, type Result } from '../core/result';
 import type { AwsEnvironment, CredentialsProvider } from './aws/aws-api';
-import { Connections, type ConnectionsDocument } from './connections/connections';
+import { Connections } from './connections/connections';
 import { Health } from './connections/health';
 import type { HealthDocument } from './connections/health-schedule';
 import type { ConsoleSignIn, ConsoleSignInRequest } from './aws/federation';
@@ -30,6 +30,7 @@ import type { PersonFiles } from './platform/person-files';
 import { AfterCare } from './revocation/after-care';
 import { Batches } from './revocation/batches';
 import type { Batch } from './revocation/records';
+import type { Connection } from '../core/domain/connection';
 import type { Revocation } from '../core/domain/revocation';
 import type { StoredCollection } from './store/collection';
 import { RevocationFiles } from './revocation/revocation-files';
@@ -51,7 +52,7 @@ import { notFound, type Publisher, type StoredDocument, type WorkspaceContext } 
 export type WorkspaceDocuments = {
   readonly sources: StoredDocument<SourcesDocument>;
   readonly drafts: StoredDocument<DraftsDocument>;
-  readonly connections: StoredDocument<ConnectionsDocument>;
+  readonly connections: StoredCollection<Connection>;
   readonly sessions: StoredDocument<SessionsDocument>;
   readonly handoff: StoredDocument<HandoffDocument>;
   readonly revocations: StoredCollection<Revocation>;
@@ -167,7 +168,7 @@ export class Workspace {
     });
     this.connections = new Connections({
       ...ports,
-      document: documents.connections,
+      records: documents.connections,
       operations: this.operations,
       sources: this.sources,
     });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { TestResult } from '../../core/domain/check';
 import { lastWorked, testEndOf, type TestedBy, type TestEnd } from '../../core/domain/health';
 import { connectionSchema, summarize, type Connection, type ConnectionSummary } from '../../core/domain/connection';
@@ -6,20 +5,22 @@ import type { Evidence } from '../../core/domain/diagnosis/evidence';
 import { findRecipe } from '../../core/recipes/catalog';
 import { err, ok, type Result } from '../../core/result';
 import type { SourceClients, Sources } from '../sources/sources';
+import type { CollectionSpec, StoredCollection } from '../store/collection';
 import type { StoredLines } from '../store/line-folder';
 import type { Operations } from '../operations/operations';
-import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 import type { TestOperation } from './check-board';
 import { ConnectionTest } from './connection-test';
 import { FailedTests } from './failed-tests';
 import { readerInTarget, readWithTargetEyes } from './target-eyes';
 import { nothingPromised, upcomingChecks, type TestSubject } from './test-subject';
 
-export const connectionsDocumentSchema = z.strictObject({ connections: z.array(connectionSchema).max(20_000) });
-export type ConnectionsDocument = z.infer<typeof connectionsDocumentSchema>;
+export const connectionsCollection: CollectionSpec<Connection> = {
+  ...{ name: 'connections', record: connectionSchema, most: 20_000, version: 1, migrations: [] },
+};
 
 export type ConnectionsPorts = WorkspaceContext & {
-  readonly document: StoredDocument<ConnectionsDocument>;
+  readonly records: StoredCollection<Connection>;
   readonly operations: Operations;
   readonly sources: Sources;
   readonly testHistory: StoredLines<TestEnd>;
@@ -43,23 +44,23 @@ export class Connections {
   }
 
   list(): ConnectionSummary[] {
-    return this.#ports.document.read().connections.map(summarize);
+    return this.all().map(summarize);
   }
 
   all(): readonly Connection[] {
-    return this.#ports.document.read().connections;
+    return this.#ports.records.all();
   }
 
   count(): number {
-    return this.#ports.document.read().connections.length;
+    return this.all().length;
   }
 
   find(connectionId: string): Connection | undefined {
-    return this.#ports.document.read().connections.find((connection) => connection.id === connectionId);
+    return this.#ports.records.find(connectionId);
   }
 
   findByExternalId(externalId: string): Connection | undefined {
-    return this.#ports.document.read().connections.find((connection) => connection.externalId === externalId);
+    return this.all().find((connection) => connection.externalId === externalId);
   }
 
   get(connectionId: string): Result<{ connection: Connection; operationId?: string }> {
@@ -70,7 +71,7 @@ export class Connections {
   }
 
   add(...added: readonly Connection[]): Result<unknown> {
-    const saved = this.#ports.document.update(({ connections }) => ({ connections: [...connections, ...added] }));
+    const saved = this.#ports.records.change({ put: added });
     if (!saved.ok) return saved;
     for (const { id, roleArn } of added) {
       this.#ports.audit({ act: 'connection.added', subject: roleArn, connectionId: id });
@@ -80,12 +81,9 @@ export class Connections {
   }
 
   patch(connectionId: string, patch: Partial<Connection>): Result<Record<string, never>> {
-    if (this.find(connectionId) === undefined) return err(notFound('This connection'));
-    const saved = this.#ports.document.update(({ connections }) => ({
-      connections: connections.map((connection) =>
-        connection.id === connectionId ? { ...connection, ...patch } : connection,
-      ),
-    }));
+    const connection = this.find(connectionId);
+    if (connection === undefined) return err(notFound('This connection'));
+    const saved = this.#ports.records.change({ put: [{ ...connection, ...patch }] });
     if (!saved.ok) return saved;
     this.#changed();
     return ok({});
@@ -147,16 +145,11 @@ export class Connections {
 
   /** Writes all of them at once. */
   keepResults(results: ReadonlyMap<string, TestResult>): Result<unknown> {
-    const tested: Connection[] = [];
-    const saved = this.#ports.document.update(({ connections }) => ({
-      connections: connections.map((connection) => {
-        const result = results.get(connection.id);
-        if (result === undefined) return connection;
-        const kept = { ...connection, ...judged(connection, result) };
-        tested.push(kept);
-        return kept;
-      }),
-    }));
+    const tested = [...results].flatMap(([id, result]) => {
+      const connection = this.find(id);
+      return connection === undefined ? [] : [{ ...connection, ...judged(connection, result) }];
+    });
+    const saved = this.#ports.records.change({ put: tested });
     if (saved.ok && tested.length > 0) {
       this.#ports.publisher.send('tested', { connections: tested.map(summarize) });
       // a test may have taught the clock, which the countdowns go by
@@ -213,9 +206,7 @@ export class Connections {
         }),
       );
     }
-    const saved = this.#ports.document.update(({ connections }) => ({
-      connections: connections.filter(({ id }) => id !== connectionId),
-    }));
+    const saved = this.#ports.records.change({ remove: [connectionId] });
     if (!saved.ok) return saved;
     this.#ports.testHistory.forget(connectionId);
     this.#ports.audit({ act: 'connection.forgotten', subject: connection.roleArn, connectionId });
@@ -225,13 +216,10 @@ export class Connections {
 
   #set<K extends 'reviewAt' | 'folder'>(connectionId: string, key: K, value: Connection[K] | undefined) {
     if (value !== undefined) return this.patch(connectionId, { [key]: value });
-    const saved = this.#ports.document.update(({ connections }) => ({
-      connections: connections.map((connection) => {
-        if (connection.id !== connectionId) return connection;
-        const { [key]: _cleared, ...rest } = connection;
-        return rest as Connection;
-      }),
-    }));
+    const connection = this.find(connectionId);
+    if (connection === undefined) return err(notFound('This connection'));
+    const { [key]: _cleared, ...rest } = connection;
+    const saved = this.#ports.records.change({ put: [rest as Connection] });
     if (!saved.ok) return saved;
     this.#changed();
     return ok({});

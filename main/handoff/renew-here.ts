@@ -13,7 +13,7 @@ import type { AwsEnvironment } from '../aws/aws-api';
 import { createAws } from '../aws/create-aws';
 import { Network } from '../aws/network';
 import { profileProvider } from '../aws/profile-provider';
-import { connectionsDocumentSchema } from '../connections/connections';
+import { connectionsCollection } from '../connections/connections';
 import type { Clock } from '../platform/clock';
 import { KeychainSecretStore } from '../secrets/keychain-secret-store';
 import { MemorySecretStore } from '../secrets/memory-secret-store';
@@ -25,6 +25,7 @@ import { sessionsDocument } from '../sessions/session-records';
 import { Sources } from '../sources/sources';
 import { sourcesDocumentSchema } from '../sources/sources-document';
 import { AuditLog } from '../store/audit-log';
+import { readWrittenCollection } from '../store/written-collection';
 import { WrittenDocument } from '../store/written-document';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 import { RenewalLog } from './renewal-log';
@@ -68,11 +69,7 @@ export async function renewHere(
   const document = <T>(spec: { name: string; schema: ZodType<T>; empty: T }) =>
     new WrittenDocument({ version: 1, migrations: [], ...spec }, folder);
   const session = new WrittenDocument(sessionsDocument, folder).read().sessions.find(({ id }) => id === sessionId);
-  const { connections } = document({
-    name: 'connections',
-    schema: connectionsDocumentSchema,
-    empty: { connections: [] },
-  }).read();
+  const connections = readWrittenCollection(connectionsCollection, folder);
   const connection = connections.find(({ id }) => id === session?.connectionId);
   if (session === undefined || connection === undefined) return err(notFound('The connection of this session'));
 

@@ -4,11 +4,13 @@ import { dirname, join } from 'node:path';
 import { connectionSchema, type Connection } from '../../core/domain/connection';
 import { plainRequest } from '../../core/domain/session-request';
 import { settingsSchema } from '../../main/app-state';
-import { connectionsDocumentSchema } from '../../main/connections/connections';
+import { connectionsCollection } from '../../main/connections/connections';
+import { documentOf } from '../../main/store/collection';
 import { practiceDocumentSchema } from '../../main/practice';
 import { sessionsDocument } from '../../main/sessions/session-records';
 import { sourcesDocumentSchema } from '../../main/sources/sources-document';
 
+const { schema: connectionsSchema } = documentOf(connectionsCollection);
 const hour = 3_600_000;
 
 /** Writes what a person with so many connections and live sessions has on the disk. `now` in ms since the epoch. */
@@ -21,7 +23,7 @@ export function storeRecords(userData: string, counts: { connections: number; se
   const sessions = Array.from({ length: counts.sessions }, (_, index) => sessionAt(index, now));
   write('.', 'settings', settingsSchema.parse({ theme: 'light', workspace: 'practice' }));
   // Parsed here, so that a change of shape fails the bench instead of making it measure an empty list.
-  write('practice', 'connections', connectionsDocumentSchema.parse({ connections }));
+  write('practice', 'connections', connectionsSchema.parse({ connections }));
   write('practice', 'sessions', sessionsDocument.schema.parse({ sessions, favourites: [] }), sessionsDocument.version);
 }
 
@@ -30,7 +32,7 @@ export function storeCustomers(userData: string, now: number): void {
   storeRecords(userData, { connections: 0, sessions: 0 }, now);
   const connections = Array.from({ length: 997 }, (_, index) => customerConnection(index, now));
   const kept = {
-    connections: connectionsDocumentSchema.parse({ connections }),
+    connections: connectionsSchema.parse({ connections }),
     sandbox: practiceDocumentSchema.parse({ scenario: 'thousand-accounts' }),
   };
   for (const [name, data] of Object.entries(kept)) {
@@ -63,7 +65,7 @@ export function storeRenewing(
   const source = { kind: 'profile', id: sourceId, label: sourceId, profileName: sourceId, region: 'eu-west-1' };
   const kept = {
     'settings.json': [settingsSchema.parse({ theme: 'light', workspace: 'aws' }), 1],
-    'aws/connections.json': [connectionsDocumentSchema.parse({ connections }), 1],
+    'aws/connections.json': [connectionsSchema.parse({ connections }), 1],
     'aws/sources.json': [sourcesDocumentSchema.parse({ sources: [source], selectedId: sourceId }), 1],
     'aws/sessions.json': [sessionsDocument.schema.parse({ sessions, favourites: [] }), sessionsDocument.version],
   } as const;

@@ -5,7 +5,7 @@ import type { DraftView } from '../../core/contract/onboarding';
 import { onboarding as contract } from '../../core/contract/onboarding';
 import type { WizardAct } from '../../core/domain/wizard';
 import { ok, type Result } from '../../core/result';
-import { Connections, connectionsDocumentSchema, type ConnectionsDocument } from '../../main/connections/connections';
+import { Connections, connectionsCollection } from '../../main/connections/connections';
 import { draftsDocumentSchema, Onboarding, type DraftsDocument } from '../../main/onboarding/onboarding';
 import { Operations } from '../../main/operations/operations';
 import { subAccountsDocument } from '../../main/organization/records';
@@ -18,6 +18,7 @@ import { Sources } from '../../main/sources/sources';
 import { sourcesDocumentSchema, type SourcesDocument } from '../../main/sources/sources-document';
 import type { TestEnd } from '../../core/domain/health';
 import { MemoryLines } from '../../main/store/memory-lines';
+import { MemoryCollection } from '../../main/store/memory-collection';
 import { MemoryDocument } from '../../main/store/memory-document';
 import type { AuditEntry, WorkspaceContext } from '../../main/workspace-context';
 import { nobodyElsewhere } from '../support/memory-outside';
@@ -95,7 +96,7 @@ class House {
     this.connections = new Connections({
       ...shared,
       testHistory: new MemoryLines<TestEnd>(1),
-      document: document<ConnectionsDocument>('connections', connectionsDocumentSchema, { connections: [] }),
+      records: new MemoryCollection(connectionsCollection),
     });
     const sessions = new Sessions({
       whyHeldBack: () => undefined,

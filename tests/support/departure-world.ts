@@ -23,7 +23,7 @@ export function connectedTo(world: World, accountId: string, status: Connection[
     ...{ sourceId: 'practice-deployer', madeBy: 'elsewhere', createdAt: world.clock.now() },
     ...{ maxSessionDuration: 3600, status, receipt: [] },
   };
-  world.documents.connections.update(({ connections }) => ({ connections: [...connections, connection] }));
+  must(world.documents.connections.change({ put: [connection] }));
   return connection;
 }
 

@@ -9,7 +9,7 @@ import { createAws } from '../../main/aws/create-aws';
 import { Network } from '../../main/aws/network';
 import type { SandboxPort } from '../../main/aws/sandbox-handler';
 import { consoleSignIn } from '../../main/aws/federation';
-import { connectionsDocumentSchema } from '../../main/connections/connections';
+import { connectionsCollection } from '../../main/connections/connections';
 import { healthDocumentSchema } from '../../main/connections/health-schedule';
 import { emptyHandoff, handoffDocumentSchema } from '../../main/handoff/handoff-document';
 import { SecretClipboard } from '../../main/handoff/secret-clipboard';
@@ -127,7 +127,7 @@ function newDocuments(): WorkspaceDocuments {
       ],
     }),
     drafts: document('drafts', draftsDocumentSchema, { drafts: [] }),
-    connections: document('connections', connectionsDocumentSchema, { connections: [] }),
+    connections: new MemoryCollection(connectionsCollection),
     sessions: new MemoryDocument(sessionsDocument),
     revocations: new MemoryCollection(revocationsCollection),
     revocationBatches: new MemoryCollection(batchesCollection),

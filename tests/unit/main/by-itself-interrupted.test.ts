@@ -35,7 +35,7 @@ const calls = (worlds: readonly World[], action: string) =>
 
 /** However it was broken off: one account, one role, one source, one connection, and no wizard left. */
 async function expectOnce(world: World): Promise<void> {
-  const { connections } = world.documents.connections.read();
+  const connections = world.documents.connections.all();
   expect(connections).toMatchObject([{ name: 'Python deploy', status: 'working', roleName: 'PythonDeploy' }]);
   const accounts = await accountsNamed(world, 'Python deploy');
   expect(accounts).toEqual([connections[0]?.accountId]);
@@ -140,23 +140,24 @@ describe('the app is killed while the rest is done by itself', () => {
     async (name) => {
       const { world } = await organized();
       const draftId = await draftForNewAccount(world);
-      const document = world.documents[name] as { update: (change: never) => unknown };
-      const { update } = document;
+      const file = world.documents[name] as unknown as Record<string, (change: never) => unknown>;
+      const write = 'update' in file ? 'update' : 'change';
+      const before = file[write]?.bind(file);
       let lost = false;
       // what a full disk or a killed process leaves: this document and those after it are as they were
-      document.update = (change) => {
+      file[write] = (change) => {
         const isEnd = draftOf(world, draftId).state.answers.byItself?.at === 'recording';
         if (isEnd && !lost) {
           lost = true;
           return { ok: false, error: { ...diskFull } };
         }
-        return update.call(document, change);
+        return before?.(change);
       };
       must(world.workspace.onboarding.byItself.start(draftId, tested));
       await untilStill(world);
       expect(lost).toBe(true);
       expect(draftOf(world, draftId).state.answers.byItself).toMatchObject({ state: 'failed', at: 'recording' });
-      document.update = update.bind(document);
+      if (before !== undefined) file[write] = before;
       must(world.workspace.onboarding.byItself.start(draftId, tested));
       await untilStill(world);
       await expectOnce(world);

@@ -147,7 +147,7 @@ describe('the rest by itself', () => {
     await gone(world, draftId);
     const { connections, onboarding, sources } = world.workspace;
     expect(onboarding.drafts()).toEqual([]);
-    const [connection, ...others] = world.documents.connections.read().connections;
+    const [connection, ...others] = world.documents.connections.all();
     expect(others).toEqual([]);
     const through = sources.list().filter(({ source }) => source.kind === 'member-role');
     expect(through).toHaveLength(1);
@@ -167,7 +167,7 @@ describe('the rest by itself', () => {
   test('without a test records it as not tested', async () => {
     const { world } = await organized();
     await gone(world, await draftForNewAccount(world), { withTest: false, guardRails: [] });
-    expect(world.documents.connections.read().connections).toMatchObject([{ status: 'not-tested' }]);
+    expect(world.documents.connections.all()).toMatchObject([{ status: 'not-tested' }]);
     expect(world.operations.some(({ kind }) => kind === 'test')).toBe(false);
   });
 
@@ -189,7 +189,7 @@ describe('the rest by itself', () => {
     expect(roleNames(world, accountId)).not.toContain('PythonDeploy');
     world.wire.before = (_action, pass) => pass();
     await gone(world, draftId);
-    expect(world.documents.connections.read().connections).toHaveLength(1);
+    expect(world.documents.connections.all()).toHaveLength(1);
     expect(countOf(world, 'CreateAccount')).toBe(1);
   });
 
@@ -214,7 +214,7 @@ describe('the rest by itself', () => {
     expect(roleNames(world, record.accountId ?? '')).not.toContain('PythonDeploy');
     await organizations.send(new DetachPolicyCommand({ PolicyId, TargetId: record.accountId }));
     await gone(world, draftId);
-    expect(world.documents.connections.read().connections).toMatchObject([{ status: 'working' }]);
+    expect(world.documents.connections.all()).toMatchObject([{ status: 'working' }]);
   });
 
   test('the source is in another account by now: nothing is made anywhere', async () => {
@@ -255,7 +255,7 @@ describe('the rest by itself', () => {
     world.wire.before = (_action, pass) => pass();
     const before = countOf(world, 'CreateRole');
     await gone(world, draftId);
-    expect(world.documents.connections.read().connections).toHaveLength(1);
+    expect(world.documents.connections.all()).toHaveLength(1);
     expect(countOf(world, 'CreateRole')).toBe(before);
   });
 
@@ -284,7 +284,7 @@ describe('the rest by itself', () => {
     expect(roleNames(world, accountId)).not.toContain('PythonDeploy');
     expect(byItselfOf(world, draftId)).toBeUndefined();
     await gone(world, draftId);
-    expect(world.documents.connections.read().connections).toHaveLength(1);
+    expect(world.documents.connections.all()).toHaveLength(1);
   });
 
   test('a test that fails leaves the role and says so; it is tested again and recorded', async () => {
@@ -296,10 +296,10 @@ describe('the rest by itself', () => {
     await until(world, () => world.workspace.operations.list().length === 0, 15_000);
     expect(byItselfOf(world, draftId)).toMatchObject({ state: 'failed', at: 'testing' });
     expect(roleNames(world, accountId)).toContain('PythonDeploy');
-    expect(world.documents.connections.read().connections).toEqual([]);
+    expect(world.documents.connections.all()).toEqual([]);
     world.sandbox.setTrouble({ serviceControlDenies: [] });
     await gone(world, draftId);
-    expect(world.documents.connections.read().connections).toMatchObject([{ status: 'working' }]);
+    expect(world.documents.connections.all()).toMatchObject([{ status: 'working' }]);
     expect(countOf(world, 'CreateRole')).toBe(1);
   });
 
@@ -316,11 +316,11 @@ describe('the rest by itself', () => {
     must(world.workspace.onboarding.byItself.start(draftId, wish));
     await untilStill(world, 50);
     expect(byItselfOf(world, draftId)).toMatchObject({ state: 'failed', at: 'guarding', error: { kind: 'throttled' } });
-    expect(world.documents.connections.read().connections).toEqual([]);
+    expect(world.documents.connections.all()).toEqual([]);
     world.sandbox.setTrouble({ throttling: 0 });
     world.wire.before = (_action, pass) => pass();
     await gone(world, draftId, wish);
-    const [connection] = world.documents.connections.read().connections;
+    const [connection] = world.documents.connections.all();
     expect(connection).toMatchObject({ status: 'working' });
     expect(guardRails.list()).toMatchObject([
       { guardRail: { kind: 'stay' }, targetId: accountId, state: 'attached' },

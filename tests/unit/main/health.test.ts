@@ -32,7 +32,7 @@ async function thousand(count = 997): Promise<World> {
       receipt: [],
     };
   });
-  must(world.documents.connections.update(() => ({ connections })));
+  must(world.documents.connections.change({ put: connections }));
   return world;
 }
 
@@ -43,7 +43,7 @@ async function some(count: number): Promise<{ world: World; ids: string[] }> {
   const first = world.workspace.connections.find(connectionId);
   if (first === undefined) throw new Error('There is no connection');
   const more = Array.from({ length: count - 1 }, (_, index) => ({ ...first, id: randomUUID(), name: `Copy ${index}` }));
-  must(world.documents.connections.update(() => ({ connections: [first, ...more] })));
+  must(world.documents.connections.change({ put: [first, ...more] }));
   return { world, ids: [first, ...more].map(({ id }) => id) };
 }
 
@@ -78,18 +78,13 @@ describe('the health of all connections', () => {
       return await pass();
     };
     const { connections } = world.documents;
-    const [read, update] = [connections.read.bind(connections), connections.update.bind(connections)];
+    const change = connections.change.bind(connections);
     let writes = 0;
-    let kept = read();
-    // as a file's: read once, and again after each write
-    connections.read = () => kept;
-    connections.update = (change) => {
+    connections.change = (given) => {
       writes += 1;
-      const updated = update(change);
-      kept = read();
-      return updated;
+      return change(given);
     };
-    must(world.workspace.health.testAll([kept.connections[0]?.id ?? ''], 'test-all'));
+    must(world.workspace.health.testAll([connections.all()[0]?.id ?? ''], 'test-all'));
     await ended(world, 10);
     // who is calling is asked once for all
     const one = clock.monotonic() - 100;
@@ -258,9 +253,9 @@ describe('the health of all connections', () => {
         })),
       );
       must(
-        world.documents.connections.update(({ connections }) => ({
-          connections: connections.map(({ lastTest: _lastTest, ...rest }) => rest),
-        })),
+        world.documents.connections.change({
+          put: world.documents.connections.all().map(({ lastTest: _lastTest, ...rest }) => rest),
+        }),
       );
       if (worked) await test();
       breakOne(world, id);
