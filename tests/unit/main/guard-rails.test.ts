@@ -11,7 +11,7 @@ import {
   ticking,
   type GuardRailWorld,
 } from '../../support/guard-rail-world';
-import { managementSource, reallyThere } from '../../support/sub-account-world';
+import { managementSource, never, reallyThere } from '../../support/sub-account-world';
 import { bareOrganizations } from '../../support/sdk';
 import { must } from '../../support/workspace-world';
 
@@ -31,6 +31,7 @@ describe('a guard rail', () => {
     expect(record.steps.every(({ requestId, what }) => what === 'see' || requestId !== undefined)).toBe(true);
     const again = await place.attach(onlyIreland);
     expect(again.id).toBe(record.id);
+    expect(place.world.wire.actions.filter((action) => action === 'AttachPolicy')).toHaveLength(1);
     expect(await policiesThere(place.world)).toEqual([
       { document: guardRailDocument(onlyIreland, 'aws'), targets: [place.unitId] },
     ]);
@@ -154,6 +155,34 @@ describe('a guard rail', () => {
       reached(() => guardRails.find(recordId)?.state === 'attached'),
     );
     expect((await policiesThere(place.world)).map(({ targets }) => targets)).toEqual([[place.unitId]]);
+  });
+});
+
+describe('a guard rail, when the app is quit on its way', () => {
+  it('is neither failed nor stopped, and goes on at the next start', async () => {
+    const place = await guardRailWorld();
+    const { wire, workspace } = place.world;
+    wire.before = (action, pass) => (action === 'AttachPolicy' ? never() : pass());
+    const { recordId } = must(
+      await workspace.guardRails.beginAttach({
+        ...{ sourceId: managementSource, targetId: place.unitId, guardRail: stay },
+      }),
+    );
+    await ticking(
+      place.world,
+      reached(() => wire.actions.includes('AttachPolicy')),
+    );
+    let turns = 0;
+    workspace.stop();
+    // what was under way comes to its end first
+    await reached(() => (turns += 1) > 50);
+    const next = place.world.restart();
+    expect(next.workspace.guardRails.find(recordId)?.state).toBe('attaching');
+    await next.workspace.guardRails.catchUp();
+    await ticking(
+      next,
+      reached(() => next.workspace.guardRails.find(recordId)?.state === 'attached'),
+    );
   });
 });
 
