@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { byGuardRails, type ByGuardRail, type ByItself } from '../../../core/domain/by-itself';
+import type { Check, TestResult } from '../../../core/domain/check';
 import type { GuardRailRecord } from '../../../core/domain/guard-rails';
 import type { SubAccount } from '../../../core/domain/sub-account';
 import { hasMadeThings, type Answers } from '../../../core/domain/wizard';
@@ -67,7 +68,7 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
   const rows: CheckRow[] = [
     enterRow(subAccount, byItself),
     ...planRows(plan, creation, creating?.state === 'running' ? creating : undefined),
-    ...(wish.withTest ? [testRow(answers, deployer, testing?.state === 'running')] : []),
+    ...(wish.withTest ? [testRow(answers, deployer, testing?.state === 'running' ? testing.checks : undefined)] : []),
     ...rails.map((kind) => railRow(kind, account.accountId, records, byItself)),
     { id: 'record', name: 'Write down the connection', reason: account.name, state: stateAt('recording', byItself) },
   ];
@@ -198,6 +199,10 @@ const stageWords: Readonly<Record<ByItself['at'], string>> = {
   recording: 'Writing down the connection',
 };
 
+const testLooks: Readonly<Record<TestResult['state'], CheckState>> = {
+  ...{ passed: 'passed', warned: 'warning', failed: 'failed', cancelled: 'cancelled' },
+};
+
 /** Of the stage that it stands at. What comes before it has its own record. */
 function stateAt(stage: ByItself['at'], byItself: ByItself | undefined): CheckState {
   if (byItself?.at !== stage) return 'not-run';
@@ -214,24 +219,21 @@ function enterRow({ state, wish }: SubAccount, byItself: ByItself | undefined): 
   };
 }
 
-function testRow({ byItself, test }: Answers, deployer: string, isRunning: boolean): CheckRow {
+/** `running`: the checks of a test that goes on now. */
+function testRow({ byItself, test }: Answers, deployer: string, running: readonly Check[] | undefined): CheckRow {
   const state = stateAt('testing', byItself);
   const shown: CheckState =
-    isRunning || state === 'running'
-      ? 'running'
-      : test === undefined
+    running !== undefined || state === 'running' || test === undefined
+      ? running === undefined
         ? state
-        : test.state === 'passed'
-          ? 'passed'
-          : test.state === 'warned'
-            ? 'warning'
-            : 'failed';
-  const passed = test?.checks.filter((check) => check.state === 'passed').length ?? 0;
+        : 'running'
+      : testLooks[test.state];
+  const checks = running ?? test?.checks;
+  const passed = checks?.filter((check) => check.state === 'passed').length ?? 0;
   return {
     id: 'test',
     name: 'Test the connection',
-    reason:
-      test === undefined ? `from ${deployer}` : `${String(passed)} of ${String(test.checks.length)} checks passed`,
+    reason: checks === undefined ? `from ${deployer}` : `${String(passed)} of ${String(checks.length)} checks passed`,
     state: shown,
   };
 }
