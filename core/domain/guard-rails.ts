@@ -95,7 +95,7 @@ export const guardRailFacts: Readonly<Record<GuardRailKind, GuardRailFacts>> = {
     denies: 'Every call to another Region.',
     hits: 'Every identity of the accounts below, their root users too.',
     stillWorks:
-      'Global services such as IAM, STS, Route 53 and CloudFront, and what they need in us-east-1. What is in other Regions stays there and costs as before.',
+      'Global services such as IAM, STS, Route 53 and CloudFront. What is in other Regions stays there and costs as before.',
   },
   trail: {
     title: 'Keep CloudTrail on',
