@@ -26,7 +26,7 @@ import {
 } from './collection';
 import type { StoredDocument } from './document';
 import { openDocument, type FilePlace } from './file-document';
-import { asideName, blockedError, codeOf, setAsideError, unwritableError } from './store-error';
+import { asideName, blockedError, codeOf, setAsideError, unwritableError, withRest } from './store-error';
 
 /** Bytes: a file of changes that is larger than this, and than the document that they are of, is put into the document. */
 const smallest = 1_048_576;
@@ -68,7 +68,7 @@ class FileCollection<T extends Kept> implements StoredCollection<T> {
     this.#blocked = blocked;
     const found = problem ?? this.#open(place);
     if (problem !== undefined) this.#recover(place);
-    if (found !== undefined) this.problem = found;
+    if (found !== undefined) this.problem = this.all().length > 0 && blocked === undefined ? withRest(found) : found;
     this.#limit = this.#firstLimit();
   }
 

@@ -1,5 +1,8 @@
 import type { AppError } from '../../core/app-error';
 
+const perhapsMissing =
+  'Sallyport goes on with the copy from before the last change. Look whether the last change is missing.';
+
 /** An unreadable file was set aside; the app goes on with `goesOnWith`. `aside` is the new name, in the same folder. */
 export function setAsideError(file: string, why: string, aside: string, goesOnWith: 'backup' | 'empty'): AppError {
   return {
@@ -8,11 +11,16 @@ export function setAsideError(file: string, why: string, aside: string, goesOnWi
     whatDidNotChange: 'Nothing was deleted, and nothing in AWS or in the keychain was changed.',
     whatToDo:
       goesOnWith === 'backup'
-        ? 'Sallyport goes on with the copy from before the last change. Look whether the last change is missing.'
+        ? perhapsMissing
         : 'Sallyport goes on without it. If you have a copy of the file, quit, put it back under its old name and start again.',
     retryable: false,
     remedies: [],
   };
+}
+
+/** The same, where more was left than its file said. */
+export function withRest(error: AppError): AppError {
+  return { ...error, whatToDo: perhapsMissing };
 }
 
 /**

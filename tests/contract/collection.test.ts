@@ -169,6 +169,7 @@ describe('on disk', () => {
     writeFileSync(join(directory, 'things.json'), '{"version":1,"data"');
     const collection = open(directory);
     expect(collection.problem).toMatchObject({ kind: 'store-unreadable' });
+    expect(collection.problem?.whatToDo).toMatch(/goes on with the copy/);
     expect(brief(collection.all())).toEqual(brief(before));
     must(collection.change({ put: [one('after')] }));
     expect(open(directory).problem).toBeUndefined();

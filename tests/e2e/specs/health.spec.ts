@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { connectInPractice, heading, place } from '../screens/places';
+import { heading, place } from '../screens/places';
 import type { AppProcess } from '../support/app-process';
+import { startWithMore } from '../support/kept-connections';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
-
-type Kept = { version: number; data: { connections: { id: string; name: string; externalId?: string }[] } };
 
 /** The connection that the wizard made, and others to the same role; those named in `broken` have another external ID. */
 async function startWith(
@@ -14,23 +11,14 @@ async function startWith(
   names: readonly string[],
   broken: readonly string[],
 ): Promise<AppProcess> {
-  const first = await launch();
-  await connectInPractice(first.page);
-  await first.close();
-  const path = join(first.userData, 'practice', 'connections.json');
-  const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept;
-  const [made] = kept.data.connections;
-  if (made === undefined) throw new Error('There is no connection');
-  kept.data.connections.push(
-    ...names.map((name) => ({
+  return await startWithMore(launch, (made) =>
+    names.map((name) => ({
       ...made,
       id: randomUUID(),
       name,
       ...(broken.includes(name) && { externalId: 'somebody-elses' }),
     })),
   );
-  writeFileSync(path, JSON.stringify(kept));
-  return await launch();
 }
 
 const summary = (page: Page, words: RegExp) => page.getByRole('main').getByText(words);

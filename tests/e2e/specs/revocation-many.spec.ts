@@ -1,39 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { connectInPractice, heading, place } from '../screens/places';
+import { heading, place } from '../screens/places';
 import type { AppProcess } from '../support/app-process';
+import { startWithMore } from '../support/kept-connections';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
-
-type Kept = {
-  version: number;
-  data: { connections: { id: string; name: string; accountId: string; roleArn: string }[] };
-};
-
-type KeptConnection = Kept['data']['connections'][number];
-
-/** The connection that the wizard made, and what is put beside it while the app is closed. */
-async function startWith(
-  launch: () => Promise<AppProcess>,
-  others: (made: KeptConnection) => readonly KeptConnection[],
-): Promise<AppProcess> {
-  const first = await launch();
-  await connectInPractice(first.page);
-  await first.close();
-  const path = join(first.userData, 'practice', 'connections.json');
-  const kept = JSON.parse(readFileSync(path, 'utf8')) as Kept;
-  const [made] = kept.data.connections;
-  if (made === undefined) throw new Error('There is no connection');
-  kept.data.connections.push(...others(made));
-  writeFileSync(path, JSON.stringify(kept));
-  return await launch();
-}
 
 /** Another one to the same role, and one to an account that nobody here has keys of. */
 async function startWithThree(launch: () => Promise<AppProcess>): Promise<AppProcess> {
   const elsewhere = '555566667777';
-  return await startWith(launch, (made) => [
+  return await startWithMore(launch, (made) => [
     { ...made, id: randomUUID(), name: 'Practice staging' },
     {
       ...made,
@@ -165,7 +140,7 @@ test('what somebody may lose is read anew each time it is asked for', async ({ l
 
 test('hundreds are begun a few at a time, and stopping begins no more of them', async ({ launch }) => {
   test.setTimeout(180_000);
-  const { page } = await startWith(launch, (made) =>
+  const { page } = await startWithMore(launch, (made) =>
     Array.from({ length: 300 }, (_, index) => ({ ...made, id: randomUUID(), name: `Brightline ${String(index)}` })),
   );
   await place(page, 'Revocations').click();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { computerNow } from '../../../main/platform/computer-time';
@@ -141,6 +141,7 @@ test.describe('a file that cannot be read', () => {
     writeBelow(practice, 'connections.json', garbage);
     // a backup would be gone on with; here there is none that is any better
     writeBelow(practice, 'connections.backup.json', garbage);
+    rmSync(join(practice, 'connections.changes.jsonl'));
 
     const second = await launch();
     const { page } = second;
@@ -178,7 +179,9 @@ test.describe('a file that cannot be read', () => {
     const aside = namesIn(practice).filter((name) => /^connections\.unreadable-\d{8}-\d{6}\.json$/.test(name));
     expect(aside).toHaveLength(1);
     expect(readFileSync(join(practice, aside[0] ?? ''), 'utf8')).toBe(garbage);
-    expect(readFileSync(join(practice, 'connections.json'), 'utf8')).toContain('SecondRole');
+    expect(filesHolding(practice, 'SecondRole').map((path) => path.slice(practice.length + 1))).toContain(
+      'connections.changes.jsonl',
+    );
 
     const third = await launch();
     await expect(third.page.getByText('2 live.')).toBeVisible();
