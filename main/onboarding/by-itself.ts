@@ -161,6 +161,8 @@ export class ByItselfRuns {
     if (signal.aborted) return err({ kind: 'cancelled' });
     const answers = this.#answers(draftId);
     if (hasPassed(answers)) return ok(undefined);
+    // called off in its own step
+    if (answers?.test?.state === 'cancelled') return err({ kind: 'cancelled' });
     return err(answers?.test?.error ?? notPassed());
   }
 

@@ -20,6 +20,7 @@ import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
 import { Progress } from '../../ui/progress';
 import { AccountId } from '../../ui/text';
+import { useCheckRows } from '../diagnosis';
 import { planRows } from './plan-rows';
 import type { StepProps } from './step-props';
 
@@ -60,6 +61,10 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
     editRole: () => void act({ kind: 'go-to', step: 'options' }),
     roleName: answers.options?.roleName,
   });
+  // what a test waits for stands under it, with “Ask now”; the whole is cancelled below
+  const waiting = useCheckRows(testing?.state === 'running' ? testing.checks : [], testing).flatMap((row) =>
+    row.wait === undefined ? [] : [{ ...row, wait: { ...row.wait, onCancel: undefined } }],
+  );
   if (plan === undefined || creation === undefined || account === undefined) return null;
   const error = start.error ?? undo.error ?? (byItself?.state === 'failed' ? byItself.error : undefined);
   const deployer = snapshot?.source?.label ?? 'this computer';
@@ -69,6 +74,7 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
     enterRow(subAccount, byItself),
     ...planRows(plan, creation, creating?.state === 'running' ? creating : undefined),
     ...(wish.withTest ? [testRow(answers, deployer, testing?.state === 'running' ? testing.checks : undefined)] : []),
+    ...waiting,
     ...rails.map((kind) => railRow(kind, account.accountId, records, byItself)),
     { id: 'record', name: 'Write down the connection', reason: account.name, state: stateAt('recording', byItself) },
   ];
@@ -174,7 +180,7 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
         </Card>
         <Card
           title="Journal"
-          subtitle={`${formatQuantity(rows.length, 'line')}, each written down before it is done`}
+          subtitle={`${formatQuantity(rows.length - waiting.length, 'line')}, each written down before it is done`}
           padding="none"
         >
           <CheckList label="Everything that is done" rows={rows} />

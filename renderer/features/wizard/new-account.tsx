@@ -46,6 +46,12 @@ export function useNewAccount({ view, act, isBusy }: StepProps, isOn: boolean): 
   const [name, setName] = useState<string>();
   const [region, setRegion] = useState(answered?.region ?? 'eu-west-1');
   const { asked, notYet, wish } = account;
+  const [refilledId, setRefilledId] = useState<string>();
+  if (isOn && bound?.state === 'failed' && bound.id !== refilledId) {
+    // what AWS did not take is corrected, not typed again
+    setRefilledId(bound.id);
+    account.change((form) => (form.name === '' ? { ...bound.wish, unitId: bound.wish.unitId } : form));
+  }
   const remedyOfRead = useRemedy({ retry: asked.again });
   const goOnWith = (id: string) => void resume.run({ subAccountId: id });
   const remedy = useRemedy({ retry: () => goOnWith(bound?.id ?? '') });
