@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountLists } from './account-lists';
 import { app } from './app';
 import type { Call, CallInput, CallOutput } from './call';
 import { connectionSummarySchema } from '../domain/connection';
@@ -31,6 +32,7 @@ export const contract = {
   revocation,
   organization,
   departures,
+  accountLists,
   guardRails,
   operations,
   practice,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
 import { accountIdSchema, idSchema, instantSchema } from '../domain/limits';
-import { placeIdSchema, subAccountSchema, subAccountWishSchema } from '../domain/sub-account';
+import { mostSubAccounts, placeIdSchema, subAccountSchema, subAccountWishSchema } from '../domain/sub-account';
 import { call, nothing } from './call';
 
 const sourceIdSchema = z.strictObject({ sourceId: z.string().min(1).max(64) });
@@ -99,6 +99,6 @@ export const organization = {
   resumeAccount: call(z.strictObject({ subAccountId: idSchema }), nothing),
   /** takes the record off the list; what AWS made stays */
   forgetAccount: call(z.strictObject({ subAccountId: idSchema }), nothing),
-  listAccounts: call(nothing, z.strictObject({ subAccounts: z.array(subAccountSchema).max(500) })),
+  listAccounts: call(nothing, z.strictObject({ subAccounts: z.array(subAccountSchema).max(mostSubAccounts) })),
   getAccount: call(z.strictObject({ subAccountId: idSchema }), z.strictObject({ subAccount: subAccountSchema })),
 };

@@ -21,6 +21,9 @@ export const subAccountWishSchema = z.strictObject({
 });
 export type SubAccountWish = Readonly<z.infer<typeof subAccountWishSchema>>;
 
+/** Records that are kept. */
+export const mostSubAccounts = 2000;
+
 /** One thing of the way, as it went: what was asked, what AWS said of it, when. AWS's time. */
 export const subAccountEventSchema = z.strictObject({
   what: z.enum(['asked', 'answer-lost', 'found', 'in-progress', 'made', 'failed', 'moved', 'let-in', 'not-let-in']),

@@ -1,3 +1,4 @@
+import { accountListsHandlers } from './account-lists-handlers';
 import type { AppHandlers } from './app-handlers';
 import { connectionsHandlers } from './connections-handlers';
 import { guardRailsHandlers } from './guard-rails-handlers';
@@ -31,6 +32,7 @@ export function makeHandlers(
     revocation: revocationHandlers(workspace),
     organization: organizationHandlers(workspace),
     departures: departuresHandlers(workspace),
+    accountLists: accountListsHandlers(workspace),
     guardRails: guardRailsHandlers(workspace),
     operations: operationsHandlers(workspace),
   };

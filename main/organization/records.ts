@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { subAccountSchema, type SubAccount, type SubAccountWish } from '../../core/domain/sub-account';
+import { mostSubAccounts, subAccountSchema, type SubAccount, type SubAccountWish } from '../../core/domain/sub-account';
 import type { Result } from '../../core/result';
 import type { DocumentSpec } from '../store/document';
 import type { StoredDocument, WorkspaceContext } from '../workspace-context';
 
-const subAccountsDocumentSchema = z.strictObject({ subAccounts: z.array(subAccountSchema).max(500) });
+const subAccountsDocumentSchema = z.strictObject({ subAccounts: z.array(subAccountSchema).max(mostSubAccounts) });
 export type SubAccountsDocument = z.infer<typeof subAccountsDocumentSchema>;
 
 export const subAccountsDocument: DocumentSpec<SubAccountsDocument> = {
@@ -14,8 +14,6 @@ export const subAccountsDocument: DocumentSpec<SubAccountsDocument> = {
   migrations: [],
   empty: { subAccounts: [] },
 };
-
-export const mostSubAccounts = 500;
 
 export type RecordsPorts = Pick<WorkspaceContext, 'clock' | 'publisher'> & {
   readonly document: StoredDocument<SubAccountsDocument>;

@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import type { SubAccount, SubAccountWish } from '../../core/domain/sub-account';
+import { mostSubAccounts, type SubAccount, type SubAccountWish } from '../../core/domain/sub-account';
 import { err, ok, type Result } from '../../core/result';
 import { validateCreateAccount } from '../aws/validate';
 import { Background } from '../platform/background';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 import { asManagement, type Management } from './management';
-import { isUnderWay, mostSubAccounts, sameEmail, SubAccountRecords, type RecordsPorts } from './records';
+import { isUnderWay, sameEmail, SubAccountRecords, type RecordsPorts } from './records';
 import { requestAccount } from './request-account';
 import type { Beginning } from './run';
 import { enterAccount, moveIntoUnit } from './settle-account';
