@@ -337,6 +337,37 @@ describe('the rest by itself', () => {
     expect(roleNames(world, accountId)).not.toContain('PythonDeploy');
   });
 
+  test('a test that is called off in its own step stops the whole, and is gone on with', async () => {
+    const { world } = await organized();
+    const { onboarding, operations } = world.workspace;
+    const draftId = await draftForNewAccount(world);
+    await settled(world, boundTo(world, draftId), 'ready');
+    world.sandbox.setTrouble({ propagationDelayMs: 30_000 });
+    must(onboarding.byItself.start(draftId, tested));
+    const testing = () => operations.list().find(({ kind }) => kind === 'test');
+    await until(world, () => testing()?.kind === 'test' && byItselfOf(world, draftId)?.at === 'testing', 500);
+    must(operations.cancel(testing()?.id ?? ''));
+    await untilStill(world);
+    expect(byItselfOf(world, draftId)).toMatchObject({ state: 'stopped', at: 'testing' });
+    await gone(world, draftId);
+    expect(onboarding.drafts()).toEqual([]);
+  });
+
+  test('one wizard at a time does it in an account', async () => {
+    const { world } = await organized();
+    const { onboarding } = world.workspace;
+    const draftId = await draftForNewAccount(world);
+    const other = must(onboarding.start(boundTo(world, draftId))).draft.id;
+    must(await onboarding.act(other, { kind: 'choose-recipe', recipeId: 'read-only-audit' }));
+    await answerTheRest(world, other);
+    must(onboarding.byItself.start(draftId, tested));
+    expect(onboarding.byItself.start(other, tested)).toMatchObject({
+      error: { kind: 'not-possible', message: 'Something is being done in this account already.' },
+    });
+    await untilStill(world);
+    expect(onboarding.drafts().map(({ id }) => id)).toEqual([other]);
+  });
+
   test('is not for a wizard of another account', async () => {
     const { world } = await organized();
     const draftId = await draftAtCreate(world);

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { sourceSchema } from '../../../core/domain/source';
+import { listPerformers } from '../../../main/revocation/performers';
+import type { RevocationTarget } from '../../../main/revocation/targets';
 import { must } from '../../support/must';
 import {
   asked,
@@ -143,6 +145,20 @@ describe('the access role of an account as a source', () => {
     must(await sources.remove(source.id));
     must(await sources.remove(key.source.id));
     expect(sources.find(key.source.id)).toBeUndefined();
+  });
+
+  test('may take a role of its account back, and is offered as a way into no other account', async () => {
+    const { accountId, role, world } = await withAccount();
+    const { sessions, sources } = world.workspace;
+    const { source } = must(await sources.addMemberRole(role));
+    const target = { ...{ id: 'one', accountId: '222233334444', partition: 'aws', region: 'eu-west-1' } };
+    const offered = (id: string) =>
+      listPerformers({ sources, sessions }, { ...target, accountId: id } as RevocationTarget).map(
+        ({ performer }) => performer,
+      );
+    expect(offered(accountId)).toContainEqual({ kind: 'source', sourceId: source.id });
+    const through = offered('222233334444').filter(({ kind }) => kind === 'member-role');
+    expect(through).toMatchObject([{ sourceId: managementSource }]);
   });
 
   test('is not what the app works with by itself, where nothing else was chosen', async () => {
