@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connectionSchema } from '../../core/domain/connection';
 import { handoffProfileSchema, type HandoffProfile } from '../../core/domain/handoff-profile';
 import { sessionSchema, type Session } from '../../core/domain/session';
+import type { Source } from '../../core/domain/source';
 import { plainRequest } from '../../core/domain/session-request';
 import type { Workspace } from '../../core/domain/limits';
 import { settingsSchema } from '../../main/app-state';
@@ -107,6 +108,11 @@ export class HandoffHome {
     this.#write('.', 'settings', settingsSchema.parse({ theme: 'light', workspace }));
     this.#write(workspace, 'handoff', { profiles: [this.profile], plain: [] });
     this.writeSession({});
+  }
+
+  /** The source that the connection is called from; nothing of it is in the keychain. */
+  writeSources(...sources: readonly Source[]): void {
+    this.#write(this.workspace, 'sources', { sources, selectedId: this.sourceId });
   }
 
   writeSession(change: Partial<Session>): void {

@@ -19,11 +19,13 @@ async function toAccountStep(page: Page): Promise<void> {
   await wizard.heading('Which account do they enter?').waitFor();
 }
 
+/** By keyboard: pressing a key on a control gives it the focus first. */
 async function makeOrganization(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Make an organization…' }).click();
+  await page.getByRole('button', { name: 'Make an organization…' }).press('Enter');
   const dialog = page.getByRole('alertdialog', { name: 'Make an organization?' });
-  await dialog.getByText('I know what this means').click();
-  await dialog.getByRole('button', { name: 'Make the organization' }).click();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await dialog.getByRole('checkbox', { name: /^I know what this means/ }).press('Space');
+  await dialog.getByRole('button', { name: 'Make the organization' }).press('Enter');
   await expect(dialog).toHaveCount(0);
 }
 

@@ -65,4 +65,21 @@ describe('a session that a process beside the app renews', () => {
     expect((await renew()).ok).toBe(false);
     expect(await kept()).toBeUndefined();
   });
+
+  it('that goes by a sign-in, also through the access role of an account, waits for the app', async () => {
+    const region = 'eu-west-1';
+    home.writeSources(
+      {
+        ...{ kind: 'identity-center', id: 'portal', label: 'Management', region, roleName: 'Admin' },
+        ...{ signInId: '0d0f6cf8-3c0e-4d58-8f06-1f4a0f4f8a12', accountId: '333344445555' },
+      },
+      {
+        ...{ kind: 'member-role', id: home.sourceId, label: 'Python deploy', region, throughId: 'portal' },
+        ...{ accountId: '111122223333', roleName: 'OrganizationAccountAccessRole' },
+      },
+    );
+    const refused = await renew();
+    expect(refused).toMatchObject({ ok: false, error: { whatToDo: 'Open Sallyport, and it renews the session.' } });
+    expect(await kept()).toBeUndefined();
+  });
 });

@@ -161,6 +161,7 @@ describe('the app is killed while the rest is done by itself', () => {
       must(world.workspace.onboarding.byItself.start(draftId, tested));
       await untilStill(world);
       await expectOnce(world);
+      expect(world.audit.filter(({ act }) => act === 'connection.added')).toHaveLength(1);
     },
   );
 
