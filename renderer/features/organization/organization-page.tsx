@@ -12,6 +12,7 @@ import { ErrorPanel } from '../../ui/error-panel';
 import { Stack } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { Progress } from '../../ui/progress';
+import { ListsCard } from './lists-card';
 import { ManagedOrganization } from './managed-organization';
 import { MemberView } from './member-view';
 import { NewUnitDialog } from './new-unit-dialog';
@@ -56,6 +57,12 @@ export function OrganizationPage() {
               New unit…
             </Button>
             <Button
+              icon="list"
+              onPress={() => void navigate(`/organization/lists/new?source=${encodeURIComponent(sourceId ?? '')}`)}
+            >
+              Many sub-accounts…
+            </Button>
+            <Button
               variant="primary"
               icon="plus"
               onPress={() => void navigate(`/organization/new?source=${encodeURIComponent(sourceId ?? '')}`)}
@@ -98,6 +105,7 @@ export function OrganizationPage() {
           </div>
         )}
         <SubAccountsCard />
+        <ListsCard />
         {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={remedy} onCopyDetail={copyText} />}
         {sourceId !== undefined && asked.pending && asked.error === undefined && <Reading key={sourceId} />}
         {view?.kind === 'none' && <NoOrganization sourceId={sourceId ?? ''} accountId={view.accountId} />}

@@ -2,6 +2,8 @@ import { Route, Routes, useParams } from 'react-router';
 import { NewAccountPage } from './new-account-page';
 import { OrganizationPage } from './organization-page';
 import { DeparturePage } from './departure-page';
+import { ListPage } from './list-page';
+import { NewListPage } from './new-list-page';
 import { PlacePage } from './place-page';
 import { SubAccountPage } from './sub-account-page';
 
@@ -13,6 +15,8 @@ export function OrganizationRoutes() {
       <Route path="new" element={<NewAccountPage />} />
       <Route path="places/:targetId" element={<KeyedPlacePage />} />
       <Route path="places/:targetId/close" element={<KeyedPlacePage isClosing />} />
+      <Route path="lists/new" element={<NewListPage />} />
+      <Route path="lists/:listId" element={<KeyedListPage />} />
       <Route path="departures/:departureId" element={<KeyedDeparturePage />} />
       <Route path="accounts/:subAccountId" element={<KeyedSubAccountPage />} />
     </Routes>
@@ -32,4 +36,9 @@ function KeyedPlacePage({ isClosing }: { readonly isClosing?: boolean }) {
 function KeyedDeparturePage() {
   const { departureId = '' } = useParams();
   return <DeparturePage key={departureId} departureId={departureId} />;
+}
+
+function KeyedListPage() {
+  const { listId = '' } = useParams();
+  return <ListPage key={listId} listId={listId} />;
 }

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon';
 import { Columns, Stack } from '../../ui/layout';
 import { AccountId, Mono, Text, TwoLine } from '../../ui/text';
 import { AccountState } from './account-state';
+import { ConnectAllCard } from './connect-all-card';
 import { Copyable } from './copyable';
 import { GuardRailsCard } from './guard-rails-card';
 import { NewUnitDialog } from './new-unit-dialog';
@@ -31,7 +32,8 @@ export function UnitPlace({ place, sourceId, view }: UnitPlaceProps) {
   const { accountCount, children, id, isRoot, name } = node;
   const navigate = useNavigate();
   const [isNamingUnit, setNamingUnit] = useState(false);
-  const accountIds = useMemo(() => new Set(accountsBelow(node).map((account) => account.id)), [node]);
+  const accounts = useMemo(() => accountsBelow(node), [node]);
+  const accountIds = useMemo(() => new Set(accounts.map((account) => account.id)), [accounts]);
   const connections = useConnectionsInto(accountIds);
   const parent = above.at(-1);
   const isVirtual = children.length > mostDrawn;
@@ -100,6 +102,7 @@ export function UnitPlace({ place, sourceId, view }: UnitPlaceProps) {
               ]}
             />
           </Card>
+          <ConnectAllCard id={id} accounts={accounts} />
         </Stack>
       </Columns>
       {isNamingUnit && (

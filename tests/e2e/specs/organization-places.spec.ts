@@ -25,6 +25,7 @@ test('a place of the organization has a page, found by keyboard alone', async ({
   await window.keyboard.press('Enter');
   await expect(heading(window, 'Workloads')).toBeFocused();
   await look(window, 'place-unit');
+  await expect(window.getByRole('region', { name: 'Connect every account below' })).toContainText('StackSet');
   await window.getByRole('row', { name: /^Production/ }).click();
   await expect(heading(window, 'Production')).toBeFocused();
   await window.getByRole('grid', { name: 'In Production' }).getByRole('row').nth(1).click();
@@ -46,6 +47,46 @@ test('a place of the organization has a page, found by keyboard alone', async ({
   await expect(entering).toHaveCount(0);
   await window.getByRole('button', { name: 'Connect it' }).click();
   await expect(heading(window, 'What should they be able to do?')).toBeVisible();
+});
+
+test('three accounts from a list with a wrong line, by keyboard alone; one is entered by its access role', async ({
+  window: page,
+}) => {
+  test.setTimeout(90_000);
+  await enterPractice(page);
+  await openOrganizationWithUnits(page);
+  await page.getByRole('button', { name: 'Many sub-accounts…' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Many sub-accounts')).toBeFocused();
+  await page.getByRole('textbox', { name: /^Name, e-mail/ }).focus();
+  await page.keyboard.insertText('One,root+one@example.com,Workloads\nTwo,nobody\nThree,root+three@example.com,Labs');
+  await page.getByRole('button', { name: 'Make the plan' }).focus();
+  await page.keyboard.press('Enter');
+  const plan = page.getByRole('grid', { name: 'The plan' });
+  await expect(plan.getByRole('row', { name: /Two/ })).toContainText('Wrong');
+  await expect(page.getByText('1 unit will be made:')).toBeVisible();
+  await plan.scrollIntoViewIfNeeded();
+  await look(page, 'list-plan');
+  await page.getByRole('button', { name: 'Make 2 accounts…' }).focus();
+  await page.keyboard.press('Enter');
+  const asking = page.getByRole('alertdialog', { name: 'Make 2 accounts?' });
+  await expect(asking.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await look(page, 'list-ask');
+  await asking.getByRole('button', { name: 'Make 2 accounts' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^2 ready/)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('row', { name: /Two/ })).toContainText('Wrong');
+  await look(page, 'list-done');
+
+  await page.getByRole('button', { name: 'Organization', exact: true }).last().click();
+  await treeRow(page, /^Three/).focus();
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Three')).toBeFocused();
+  await page.getByRole('button', { name: 'Enter by its access role…' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Enter Three' }).getByRole('textbox').press('Enter');
+  await expect(page.getByText('Three lets you in')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Your way in' })).toContainText('OrganizationAccountAccessRole');
 });
 
 test('an account is closed by keyboard alone: revoked first, followed to its end, its connection marked', async ({
