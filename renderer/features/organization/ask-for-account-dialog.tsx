@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { AppError } from '../../../core/app-error';
 import type { SubAccountWish } from '../../../core/domain/sub-account';
 import { currentTime } from '../../app/clock';
@@ -16,13 +16,11 @@ interface AskForAccountDialogProps {
   readonly error: AppError | undefined;
   readonly onAsk: () => void;
   readonly onCancel: () => void;
-  /** What else helps where AWS was not asked. */
-  readonly children?: ReactNode;
 }
 
 /** It is asked once more: it is done once, and cannot be taken back within days. */
 export function AskForAccountDialog(props: AskForAccountDialogProps) {
-  const { children, error, isBusy, isOpen, onAsk, onCancel, wish } = props;
+  const { error, isBusy, isOpen, onAsk, onCancel, wish } = props;
   const [since, setSince] = useState<number>();
   const ask = () => {
     setSince(currentTime());
@@ -46,7 +44,6 @@ export function AskForAccountDialog(props: AskForAccountDialogProps) {
         {error !== undefined && (
           <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
-        {children}
       </Stack>
     </ConfirmDialog>
   );

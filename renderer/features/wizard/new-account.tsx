@@ -8,7 +8,7 @@ import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { ErrorPanel } from '../../ui/error-panel';
-import { Row, Stack } from '../../ui/layout';
+import { Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { AccountId, Text } from '../../ui/text';
 import { TextField } from '../../ui/text-field';
@@ -206,6 +206,19 @@ export function useNewAccount({ view, act, isBusy }: StepProps, isOn: boolean): 
           <NoOrganization sourceId={choice.sourceId ?? ''} accountId={reading.accountId} isNarrow />
         )}
         {reading?.kind === 'member' && <MemberView view={reading} choice={choice} />}
+        {taken !== undefined && (
+          <Note
+            tone="info"
+            title={`“${taken.wish.name}” was asked for with this address.`}
+            action={
+              <Button variant="link" isDisabled={isBusy} onPress={() => void take(taken.id)}>
+                Connect that one
+              </Button>
+            }
+          >
+            No account is asked for twice.
+          </Note>
+        )}
         {(isManagement || reading === undefined) && choice.sources.length > 0 && <AccountWishCards account={account} />}
         <AskForAccountDialog
           wish={wish}
@@ -214,15 +227,7 @@ export function useNewAccount({ view, act, isBusy }: StepProps, isOn: boolean): 
           error={ask.error}
           onAsk={() => void run()}
           onCancel={close}
-        >
-          {ask.error?.kind === 'already-exists' && taken !== undefined && (
-            <Row>
-              <Button icon="link" busy={isBusy ? { label: 'Saving' } : undefined} onPress={() => void take(taken.id)}>
-                {`Connect “${taken.wish.name}”, asked for before`}
-              </Button>
-            </Row>
-          )}
-        </AskForAccountDialog>
+        />
       </>
     ),
     right: (

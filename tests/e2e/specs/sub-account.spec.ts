@@ -109,6 +109,13 @@ test('from no organization to a tested connection in an account of its own', asy
   await new WizardScreen(page).continue.click();
   await expect(page.getByText('The account is there.', { exact: true })).toBeVisible();
   await expect(page.getByRole('radio', { name: /^A new dedicated sub-account/ })).toBeChecked();
+
+  // and an account that was asked for is not asked for twice
+  await toAccountStep(page);
+  await page.getByText('A new dedicated sub-account').click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Python deploy');
+  await page.getByRole('button', { name: 'Connect that one' }).click();
+  await expect(page.getByText('The account is there.', { exact: true })).toBeVisible();
 });
 
 test('the app is killed three times on the way, and there is one account, one role and one connection', async ({
