@@ -77,3 +77,11 @@ const privateRange =
 export function isPrivateRange(range: string): boolean {
   return privateRange.test(range);
 }
+
+/** The last address of a range of version 4, as a list of one; empty for what is no such range. */
+export function lastOfRange(range: string): readonly string[] {
+  const parsed = parseRange(range);
+  if (parsed?.bits !== 32) return [];
+  const last = parsed.value | ((1n << BigInt(32 - parsed.prefix)) - 1n);
+  return [[24n, 16n, 8n, 0n].map((shift) => String((last >> shift) & 255n)).join('.')];
+}
