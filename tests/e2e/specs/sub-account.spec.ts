@@ -147,6 +147,8 @@ test('the app is killed three times on the way, and there is one account, one ro
   await askByKeyboard(page);
   const address = await addressOf(page);
   await expect(page.getByRole('list', { name: 'How it went' })).toContainText('AWS is at it');
+  // a second later the sandbox has written down what it was asked: of AWS no kill takes that away
+  await expect(page.getByText(/^0:0[1-9]$/)).toBeVisible();
   page = await startAgain(address);
 
   await expect(page.getByRole('heading', { name: 'How it went' })).toBeVisible();
