@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectionSchema, connectionSummarySchema } from '../domain/connection';
+import { connectionSchema, connectionSummarySchema, connectionTagSchema, mostTags } from '../domain/connection';
 import { maximumPastedRole } from '../domain/diagnosis/pasted-eyes';
 import { healthEverySchema, keptTestEnds, testEndSchema } from '../domain/health';
 import { idSchema, instantSchema, labelSchema } from '../domain/limits';
@@ -7,6 +7,9 @@ import { call, nothing } from './call';
 
 /** What fits in one message. */
 export const mostNamedConnections = 3000;
+/** A message that may name every connection there can be, in characters. */
+const namesAll = 900_000;
+const connectionIdsSchema = z.array(idSchema).min(1).max(20_000);
 const connectionIdSchema = z.strictObject({ connectionId: idSchema });
 
 export const connections = {
@@ -14,7 +17,21 @@ export const connections = {
   get: call(connectionIdSchema, z.strictObject({ connection: connectionSchema, operationId: idSchema.optional() })),
   rename: call(z.strictObject({ connectionId: idSchema, name: labelSchema }), nothing),
   /** without `folder` it is taken out of the one that it is in */
-  setFolder: call(z.strictObject({ connectionId: idSchema, folder: labelSchema.optional() }), nothing),
+  setFolder: call(
+    z.strictObject({ connectionIds: connectionIdsSchema, folder: labelSchema.optional() }),
+    nothing,
+    namesAll,
+  ),
+  /** puts these tags on each of them, and takes those off; refused where one would have more than there may be */
+  tag: call(
+    z.strictObject({
+      connectionIds: connectionIdsSchema,
+      add: z.array(connectionTagSchema).max(mostTags),
+      remove: z.array(connectionTagSchema).max(mostTags),
+    }),
+    nothing,
+    namesAll,
+  ),
   setReview: call(z.strictObject({ connectionId: idSchema, reviewAt: instantSchema.optional() }), nothing),
   /** `again` goes on from what failed; after a change `justChanged` gives AWS time to spread it */
   test: call(

@@ -17,6 +17,16 @@ import { planOutputsSchema, receiptEntrySchema } from './plan';
 
 export const creationWaySchema = z.enum(['automatic', 'console', 'elsewhere']);
 
+/** A word that a person marks connections with, to find them together. Nothing of it reaches AWS. */
+export const connectionTagSchema = z
+  .string()
+  .trim()
+  .min(1, 'A tag needs a letter.')
+  .max(32)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._:@/-]*$/u, 'Letters, digits and . _ : @ / - only.');
+
+export const mostTags = 20;
+
 export const connectionStatusSchema = z.enum(['not-tested', 'working', 'failing', 'closing', 'revoked']);
 
 /** One target role that the deployer may assume. Holds no secret. */
@@ -45,6 +55,8 @@ export const connectionSchema = z.strictObject({
   reviewAt: instantSchema.optional(),
   /** what it is filed under; connections with the same words are together */
   folder: labelSchema.optional(),
+  /** in their order of the alphabet, each once */
+  tags: z.array(connectionTagSchema).max(mostTags).optional(),
   /** the other tool's entry that it was made of; `mfaSerial` is the device that was named there */
   imported: z
     .strictObject({ from: z.enum(importFormats), name: z.string().max(128), mfaSerial: z.string().max(256).optional() })
@@ -64,12 +76,13 @@ export const connectionSummarySchema = connectionSchema
     createdAt: true,
     maxSessionDuration: true,
     folder: true,
+    tags: true,
   })
   .extend({ lastTestAt: instantSchema.optional() });
 export type ConnectionSummary = Readonly<z.infer<typeof connectionSummarySchema>>;
 
 export function summarize(connection: Connection): ConnectionSummary {
-  const { id, name, roleName, accountId, recipeId, status, createdAt, maxSessionDuration, folder, lastTest } =
+  const { id, name, roleName, accountId, recipeId, status, createdAt, maxSessionDuration, folder, tags, lastTest } =
     connection;
   const lastTestAt = lastTest?.finishedAt;
   return {
@@ -82,6 +95,7 @@ export function summarize(connection: Connection): ConnectionSummary {
     createdAt,
     maxSessionDuration,
     ...(folder !== undefined && { folder }),
+    ...(tags !== undefined && { tags }),
     ...(lastTestAt !== undefined && { lastTestAt }),
   };
 }

@@ -1,6 +1,12 @@
 import type { TestResult } from '../../core/domain/check';
 import { lastWorked, testEndOf, type TestedBy, type TestEnd } from '../../core/domain/health';
-import { connectionSchema, summarize, type Connection, type ConnectionSummary } from '../../core/domain/connection';
+import {
+  connectionSchema,
+  mostTags,
+  summarize,
+  type Connection,
+  type ConnectionSummary,
+} from '../../core/domain/connection';
 import type { Evidence } from '../../core/domain/diagnosis/evidence';
 import { findRecipe } from '../../core/recipes/catalog';
 import { err, ok, type Result } from '../../core/result';
@@ -90,11 +96,22 @@ export class Connections {
   }
 
   setReview(connectionId: string, reviewAt: number | undefined): Result<Record<string, never>> {
-    return this.#set(connectionId, 'reviewAt', reviewAt);
+    return this.#setOf([connectionId], (one) => set(one, 'reviewAt', reviewAt));
   }
 
-  setFolder(connectionId: string, folder: string | undefined): Result<Record<string, never>> {
-    return this.#set(connectionId, 'folder', folder);
+  /** Files all of them, or takes them out of their folders; those that are gone meanwhile are left out. */
+  setFolder(connectionIds: readonly string[], folder: string | undefined): Result<Record<string, never>> {
+    return this.#setOf(connectionIds, (one) => set(one, 'folder', folder));
+  }
+
+  /** All of them or none: where one would have too many tags nothing is changed. */
+  tag(connectionIds: readonly string[], wish: TagWish): Result<Record<string, never>> {
+    const full = connectionIds.map((id) => this.find(id)).find((one) => one && tagsOf(one, wish).length > mostTags);
+    if (full !== undefined) return err(tooManyTags(full));
+    return this.#setOf(connectionIds, (one) => {
+      const tags = tagsOf(one, wish);
+      return set(one, 'tags', tags.length === 0 ? undefined : tags);
+    });
   }
 
   /** `again`: only what did not pass in the last test, and what that needs. */
@@ -214,12 +231,10 @@ export class Connections {
     return ok({});
   }
 
-  #set<K extends 'reviewAt' | 'folder'>(connectionId: string, key: K, value: Connection[K] | undefined) {
-    if (value !== undefined) return this.patch(connectionId, { [key]: value });
-    const connection = this.find(connectionId);
-    if (connection === undefined) return err(notFound('This connection'));
-    const { [key]: _cleared, ...rest } = connection;
-    const saved = this.#ports.records.change({ put: [rest as Connection] });
+  #setOf(connectionIds: readonly string[], change: (one: Connection) => Connection): Result<Record<string, never>> {
+    const found = connectionIds.map((id) => this.find(id)).filter((one) => one !== undefined);
+    if (found.length === 0) return err(notFound(connectionIds.length === 1 ? 'This connection' : 'None of these'));
+    const saved = this.#ports.records.change({ put: found.map(change) });
     if (!saved.ok) return saved;
     this.#changed();
     return ok({});
@@ -276,4 +291,23 @@ function newTest(id: string, subject: TestSubject, startedAt: number): TestOpera
 function judged({ status }: Connection, result: TestResult): Pick<Connection, 'lastTest' | 'status'> {
   if (status === 'closing' || status === 'revoked') return { lastTest: result, status };
   return { lastTest: result, status: result.state === 'failed' ? 'failing' : 'working' };
+}
+
+type TagWish = { readonly add: readonly string[]; readonly remove: readonly string[] };
+
+function tagsOf({ tags = [] }: Connection, { add, remove }: TagWish): string[] {
+  const kept = [...tags, ...add].filter((tag) => !remove.includes(tag));
+  return [...new Set(kept)].sort((a, b) => a.localeCompare(b, 'en'));
+}
+
+function set<K extends 'reviewAt' | 'folder' | 'tags'>(one: Connection, key: K, value: Connection[K]): Connection {
+  const { [key]: _before, ...rest } = one;
+  return (value === undefined ? rest : { ...rest, [key]: value }) as Connection;
+}
+
+function tooManyTags({ name }: Connection) {
+  return appError('not-possible', `“${name}” would have more than ${String(mostTags)} tags.`, {
+    whatToDo: 'Take some off first, or use a folder.',
+    field: 'tags',
+  });
 }

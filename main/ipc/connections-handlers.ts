@@ -7,7 +7,8 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
     list: () => ok({ connections: workspace().connections.list() }),
     get: ({ connectionId }) => workspace().connections.get(connectionId),
     rename: ({ connectionId, name }) => workspace().connections.patch(connectionId, { name }),
-    setFolder: ({ connectionId, folder }) => workspace().connections.setFolder(connectionId, folder),
+    setFolder: ({ connectionIds, folder }) => workspace().connections.setFolder(connectionIds, folder),
+    tag: ({ connectionIds, add, remove }) => workspace().connections.tag(connectionIds, { add, remove }),
     setReview: ({ connectionId, reviewAt }) => workspace().connections.setReview(connectionId, reviewAt),
     test: ({ connectionId, again, justChanged }) =>
       workspace().connections.test(connectionId, {

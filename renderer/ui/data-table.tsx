@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table';
-import { TableLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { classNames } from './class-names';
 import { Icon } from './icon';
 import { VisuallyHidden } from './text';
+import { VirtualTable } from './virtual-table';
 import styles from './data-table.module.css';
 
 export interface TableColumn<Item> {
@@ -40,17 +40,15 @@ interface DataTableProps<Item> {
   readonly empty?: ReactNode;
 }
 
-const rowPixels = { dense: 38, tall: 54 } as const;
-
 /** Rows and columns, moved through with the arrow keys. */
 export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   const { label, columns, items, keyOf, rowHeight = 'dense', isVirtual = false, sort, onSort, onOpen, empty } = props;
+  if (isVirtual) return <VirtualTable {...props} rowHeight={rowHeight} />;
   const table = (
     <Table
       className={classNames(styles['table'])}
       aria-label={label}
       data-rows={rowHeight}
-      data-virtual={isVirtual || undefined}
       // Narrower than this it scrolls sideways within its card: a column must not vanish.
       style={{ minWidth: `${String(leastWidth(columns))}rem` }}
       {...(sort === undefined ? {} : { sortDescriptor: sort })}
@@ -117,16 +115,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
       </TableBody>
     </Table>
   );
-  if (!isVirtual) return <div className={styles['room']}>{table}</div>;
-  const scale = rootFontSize() / 16;
-  return (
-    <Virtualizer
-      layout={TableLayout}
-      layoutOptions={{ rowHeight: rowPixels[rowHeight] * scale, headingHeight: 30 * scale }}
-    >
-      {table}
-    </Virtualizer>
-  );
+  return <div className={styles['room']}>{table}</div>;
 }
 
 /** Rem: the fixed columns, and room for a few words in each of the others. */

@@ -1,7 +1,8 @@
+import { Fragment } from 'react';
 import type { ConnectionSummary } from '../../../core/domain/connection';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { useFromNow } from '../../app/clock';
-import { StateBadge } from '../../ui/chip';
+import { Chip, StateBadge } from '../../ui/chip';
 import type { TableColumn } from '../../ui/data-table';
 import { formatAgo, toIso } from '../../ui/format';
 import { Stack } from '../../ui/layout';
@@ -14,8 +15,21 @@ export const connectionColumns: readonly TableColumn<ConnectionSummary>[] = [
     header: 'Connection',
     isRowHeader: true,
     isSortable: true,
-    render: ({ folder, name, roleName }) => (
-      <TwoLine title={<b>{name}</b>} detail={folder === undefined ? roleName : `${folder} · ${roleName}`} />
+    render: ({ folder, name, roleName, tags = [] }) => (
+      <TwoLine
+        title={
+          <>
+            <b>{name}</b>
+            {tags.map((tag) => (
+              <Fragment key={tag}>
+                {' '}
+                <Chip>{tag}</Chip>
+              </Fragment>
+            ))}
+          </>
+        }
+        detail={folder === undefined ? roleName : `${folder} · ${roleName}`}
+      />
     ),
   },
   {
@@ -56,25 +70,4 @@ function Ago({ timeMs }: { readonly timeMs: number }) {
       <time dateTime={toIso(timeMs)}>{words}</time>
     </Text>
   );
-}
-
-const keys: Readonly<Record<string, (one: ConnectionSummary) => string | number>> = {
-  name: ({ name }) => name,
-  account: ({ accountId }) => accountId,
-  recipe: ({ recipeId }) => recipeId,
-  status: ({ status }) => status,
-  tested: ({ lastTestAt }) => lastTestAt ?? 0,
-};
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-/** Names as people count them: “Lab 9” before “Lab 10”. */
-function inOrder(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
-}
-
-/** Compares two connections by a column, ascending. */
-export function byColumn(column: string): (a: ConnectionSummary, b: ConnectionSummary) => number {
-  const key = keys[column] ?? (() => '');
-  return (a, b) => inOrder(key(a), key(b));
 }

@@ -29,6 +29,7 @@ import { ReachCard, WatchCard } from '../permissions';
 import { RevokeDialog } from '../revocations';
 import { StartSessionDialog } from '../sessions';
 import { FolderDialog } from './folder-dialog';
+import { TagDialog } from './tag-dialog';
 import { HistoryCard } from './history-card';
 import { ReceiptCard } from './receipt-card';
 import { UndoDialog } from './undo-dialog';
@@ -44,7 +45,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
   const [search, setSearch] = useSearchParams();
   const [isStarting, setStarting] = useState(false);
   const [isForgetting, setForgetting] = useState(false);
-  const [isFiling, setFiling] = useState(false);
+  const [asking, setAsking] = useState<'folder' | 'tag'>();
   const now = useNow();
   const remedy = useRemedy({ retry: () => void test.run({ connectionId }), roleName: asked.data?.connection.roleName });
   const connection = asked.data?.connection;
@@ -114,7 +115,8 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
                 id: 'connection',
                 entries: [
                   { id: 'arn', label: 'Copy the ARN', icon: 'copy', onAction: () => void copyText(connection.roleArn) },
-                  { id: 'folder', label: 'File in a folder…', icon: 'folder', onAction: () => setFiling(true) },
+                  { id: 'folder', label: 'File in a folder…', icon: 'folder', onAction: () => setAsking('folder') },
+                  { id: 'tag', label: 'Tag…', icon: 'tag', onAction: () => setAsking('tag') },
                   ...(connection.receipt.length > 0
                     ? [
                         {
@@ -229,7 +231,8 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
           onStarted={(revocationId) => void navigate(`/revocations/${revocationId}`)}
         />
       )}
-      {isFiling && <FolderDialog connection={connection} onClose={() => setFiling(false)} />}
+      {asking === 'folder' && <FolderDialog connections={[connection]} onClose={() => setAsking(undefined)} />}
+      {asking === 'tag' && <TagDialog connections={[connection]} onClose={() => setAsking(undefined)} />}
       <ConfirmDialog
         isOpen={isForgetting}
         title={`Forget ${connection.name}`}

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { mostNamedConnections } from '../../../core/contract/connections';
 import type { ConnectionSummary } from '../../../core/domain/connection';
@@ -14,21 +14,13 @@ import { Page } from '../../ui/page';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { TextField } from '../../ui/text-field';
 import { ImportDialog } from '../import';
-import { byColumn } from './connection-columns';
+import { BulkBar } from './bulk-bar';
 import { ConnectionsTable } from './connections-table';
 import { HealthPanel, TestButton } from './health-panel';
+import { KeptSelect, readKept } from './kept-select';
 import { NextRound } from './next-round';
+import { isClosed, matches, useConnectionList, type Kept, type Shown } from './use-connection-list';
 import styles from './connections-page.module.css';
-
-type Shown = 'all' | 'failing' | 'working' | 'not-tested' | 'closed';
-
-const matches: Readonly<Record<Shown, (status: ConnectionSummary['status']) => boolean>> = {
-  all: () => true,
-  failing: (status) => status === 'failing',
-  working: (status) => status === 'working',
-  'not-tested': (status) => status === 'not-tested',
-  closed: isClosed,
-};
 
 const words: Readonly<Record<Shown, string>> = {
   all: 'All',
@@ -50,34 +42,30 @@ export function ConnectionsPage() {
   const all = useMemo(() => asked.data?.connections ?? [], [asked.data]);
   const wantedShown = address.get('show') ?? 'all';
   const shown: Shown = wantedShown in matches ? (wantedShown as Shown) : 'all';
-  const items = useMemo(() => {
-    const wanted = search
-      .trim()
-      .toLowerCase()
-      .replaceAll(/(?<=\d)\s(?=\d)/g, '');
-    const way = sort.direction === 'ascending' ? 1 : -1;
-    const compare = byColumn(sort.column);
-    return all
-      .filter(
-        ({ accountId, folder = '', name, roleName, status }) =>
-          matches[shown](status) &&
-          (wanted === '' || `${name} ${roleName} ${accountId} ${folder}`.toLowerCase().includes(wanted)),
-      )
-      .sort((a, b) => way * compare(a, b));
-  }, [all, search, shown, sort]);
-  const show = (next: Shown) => setAddress(next === 'all' ? {} : { show: next });
+  const keptText = address.get('in') ?? '';
+  const kept = useMemo(() => readKept(keptText), [keptText]);
+  const items = useConnectionList(all, { kept, search, shown }, sort);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  // what is not shown is not done to either
+  const chosenItems = useMemo(() => items.filter(({ id }) => chosen.has(id)), [chosen, items]);
+  const go = (next: { readonly show?: Shown; readonly in?: string }) =>
+    setAddress(
+      Object.entries({ show: shown, in: keptText, ...next }).filter(([, value]) => value !== 'all' && value !== ''),
+    );
+  const show = (next: Shown) => go({ show: next });
   const testable = items.filter(({ status }) => !isClosed(status));
   const isAll = items.length === all.length;
   const test = () =>
     void testAll.run(isAll ? {} : { connectionIds: testable.slice(0, mostNamedConnections).map(({ id }) => id) });
-  // a thousand rows are read anew while the page goes on answering
-  const drawn = useDeferredValue(items);
   const open = useCallback((id: string) => void navigate(`/connections/${id}`), [navigate]);
   const showAll = useCallback(() => {
     setSearch('');
     setAddress({});
   }, [setAddress]);
-  const empty = useMemo(() => <Nothing shown={shown} search={search} onShowAll={showAll} />, [search, showAll, shown]);
+  const empty = useMemo(
+    () => <Nothing shown={shown} kept={kept} search={search} onShowAll={showAll} />,
+    [kept, search, showAll, shown],
+  );
   // by what there is and not by what is shown: a table that is made anew at each letter would lose its place
   const isVirtual = all.length > 40;
 
@@ -140,7 +128,7 @@ export function ConnectionsPage() {
               <TextField
                 label="Search connections"
                 hideLabel
-                placeholder="Name, role, folder or account ID"
+                placeholder="Name, account ID, role, folder or tag"
                 icon="search"
                 type="search"
                 value={search}
@@ -148,6 +136,7 @@ export function ConnectionsPage() {
                 maxLength={200}
               />
             </div>
+            <KeptSelect connections={all} value={keptText} onChange={(next) => go({ in: next })} />
             <SegmentedControl<Shown>
               label="Which connections"
               value={shown}
@@ -157,14 +146,22 @@ export function ConnectionsPage() {
           </Row>
           <div className={styles['table']} data-virtual={isVirtual || undefined}>
             <ConnectionsTable
-              items={drawn}
-              isVirtual={isVirtual}
+              items={items}
               sort={sort}
               onSort={setSort}
               onOpen={open}
+              chosen={chosen}
+              onChoose={setChosen}
               empty={empty}
             />
           </div>
+          {chosenItems.length > 0 && (
+            <BulkBar
+              chosen={chosenItems}
+              onTest={(connectionIds) => void testAll.run({ connectionIds: [...connectionIds] })}
+              onClear={() => setChosen(new Set())}
+            />
+          )}
         </div>
       )}
       {address.has('import') && (
@@ -172,10 +169,6 @@ export function ConnectionsPage() {
       )}
     </Page>
   );
-}
-
-function isClosed(status: ConnectionSummary['status']): boolean {
-  return status === 'closing' || status === 'revoked';
 }
 
 /** What there is some of, with how many. */
@@ -188,12 +181,13 @@ function optionsOf(all: readonly ConnectionSummary[], shown: Shown): { value: Sh
 }
 
 interface NothingProps {
+  readonly kept: Kept | undefined;
   readonly shown: Shown;
   readonly search: string;
   readonly onShowAll: () => void;
 }
 
-function Nothing({ onShowAll, search, shown }: NothingProps) {
+function Nothing({ kept, onShowAll, search, shown }: NothingProps) {
   const isSearch = search.trim() !== '';
   return (
     <EmptyState
@@ -202,7 +196,7 @@ function Nothing({ onShowAll, search, shown }: NothingProps) {
       action={<Button onPress={onShowAll}>{isSearch ? 'Clear the search' : 'Show all'}</Button>}
     >
       {isSearch
-        ? `No name, role, folder or account ID ${shown === 'all' ? '' : 'of these '}contains “${search}”.`
+        ? `No name, role, folder, tag or account ID ${shown === 'all' && kept === undefined ? '' : 'of these '}contains “${search}”.`
         : 'They may have changed since you looked.'}
     </EmptyState>
   );

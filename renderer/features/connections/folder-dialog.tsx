@@ -1,40 +1,46 @@
 import { useMemo, useState } from 'react';
-import type { Connection } from '../../../core/domain/connection';
 import { labelSchema } from '../../../core/domain/limits';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { ErrorPanel } from '../../ui/error-panel';
 import { FormDialog } from '../../ui/form-dialog';
+import { formatQuantity } from '../../ui/format';
 import { Row, Stack } from '../../ui/layout';
 import { Text } from '../../ui/text';
 import { TextField } from '../../ui/text-field';
+import { wordsOf, type Filed } from './filed';
 
 interface FolderDialogProps {
-  readonly connection: Connection;
+  /** One at least. */
+  readonly connections: readonly Filed[];
   readonly onClose: () => void;
 }
 
-/** Which folder a connection is filed under: one that there is, a new one, or none. */
-export function FolderDialog({ connection, onClose }: FolderDialogProps) {
-  const [folder, setFolder] = useState(connection.folder ?? '');
+/** Which folder connections are filed under: one that there is, a new one, or none. */
+export function FolderDialog({ connections, onClose }: FolderDialogProps) {
+  const [only] = connections.length === 1 ? connections : [];
+  const isFiled = connections.some(({ folder }) => folder !== undefined);
+  const [folder, setFolder] = useState(only?.folder ?? '');
   const file = useAct('connections', 'setFolder');
   const all = useAsk('connections', 'connections', 'list', {}).data?.connections;
-  const known = useMemo(() => foldersOf(all ?? []), [all]);
+  const known = useMemo(() => wordsOf(all ?? [], ({ folder: one }) => (one === undefined ? [] : [one])), [all]);
   const name = folder.trim();
   const fault = name === '' ? undefined : labelSchema.safeParse(name).error?.issues[0]?.message;
   const run = async () => {
-    const answer = await file.run({ connectionId: connection.id, ...(name !== '' && { folder: name }) });
+    const connectionIds = connections.map(({ id }) => id);
+    const answer = await file.run({ connectionIds, ...(name !== '' && { folder: name }) });
     if (answer !== undefined) onClose();
   };
+  const them = only === undefined ? 'them' : 'it';
   return (
     <FormDialog
-      title={`File ${connection.name}`}
+      title={`File ${only === undefined ? formatQuantity(connections.length, 'connection') : only.name}`}
       description="Folders keep connections together: to find them, and to take them back together."
       width="sm"
-      submitLabel={name === '' && connection.folder !== undefined ? 'Take it out' : 'File it'}
+      submitLabel={name === '' && isFiled ? `Take ${them} out` : `File ${them}`}
       busy={file.busy ? { label: 'Filing' } : undefined}
-      disabledReason={fault ?? (name === '' && connection.folder === undefined ? 'A folder needs a name' : undefined)}
+      disabledReason={fault ?? (name === '' && !isFiled ? 'A folder needs a name' : undefined)}
       onSubmit={() => void run()}
       onClose={onClose}
     >
@@ -46,7 +52,9 @@ export function FolderDialog({ connection, onClose }: FolderDialogProps) {
           autoFocus
           maxLength={80}
           error={fault}
-          help={connection.folder === undefined ? undefined : 'Empty takes it out of its folder.'}
+          help={
+            isFiled ? `Empty takes ${them} out of ${only === undefined ? 'their folders' : 'its folder'}.` : undefined
+          }
         />
         {known.length > 0 && (
           <Stack gap="xs">
@@ -68,10 +76,4 @@ export function FolderDialog({ connection, onClose }: FolderDialogProps) {
       </Stack>
     </FormDialog>
   );
-}
-
-/** Each once, by name. */
-function foldersOf(connections: readonly { readonly folder?: string | undefined }[]): string[] {
-  const folders = new Set(connections.flatMap(({ folder }) => (folder === undefined ? [] : [folder])));
-  return [...folders].sort((a, b) => a.localeCompare(b)).slice(0, 30);
 }

@@ -4,13 +4,19 @@ import { formatCount, formatQuantity } from '../../ui/format';
 
 /** A scope while it is chosen: what it is of may be missing yet. */
 export interface ScopeWish {
-  readonly kind: 'everything' | 'recipe' | 'folder' | 'account' | 'source';
+  readonly kind: 'chosen' | 'everything' | 'recipe' | 'folder' | 'account' | 'source';
   readonly of?: string | undefined;
+  /** those that were chosen in a list before */
+  readonly connectionIds?: readonly string[] | undefined;
 }
 
+/** A plan names so many one by one. */
+export const mostNamed = 3000;
+
 /** Undefined while something is to be chosen yet. */
-export function scopeOf({ kind, of }: ScopeWish): RevocationScope | undefined {
+export function scopeOf({ connectionIds = [], kind, of }: ScopeWish): RevocationScope | undefined {
   if (kind === 'everything') return { kind };
+  if (kind === 'chosen') return { kind: 'connections', connectionIds: connectionIds.slice(0, mostNamed) };
   if (of === undefined) return undefined;
   switch (kind) {
     case 'recipe':

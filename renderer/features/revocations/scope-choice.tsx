@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { useAsk } from '../../ipc/queries';
-import { formatQuantity } from '../../ui/format';
+import { formatCount, formatQuantity } from '../../ui/format';
 import { Row } from '../../ui/layout';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { Select, type SelectOption } from '../../ui/select';
@@ -30,18 +30,22 @@ export function ScopeChoice({ onChange, wish }: ScopeChoiceProps) {
     <Row gap="md" align="end" wrap>
       <SegmentedControl<ScopeWish['kind']>
         label="Which connections"
-        options={kinds}
+        options={
+          wish.connectionIds === undefined
+            ? kinds
+            : [{ value: 'chosen', label: `The ${formatCount(wish.connectionIds.length)} chosen` }, ...kinds]
+        }
         value={wish.kind}
-        onChange={(kind) => onChange({ kind })}
+        onChange={(kind) => onChange({ kind, connectionIds: wish.connectionIds })}
       />
-      {wish.kind !== 'everything' && (
+      {wish.kind !== 'everything' && wish.kind !== 'chosen' && (
         <Select
           label={labels[wish.kind]}
           hideLabel
           placeholder={`Choose: ${labels[wish.kind].toLowerCase()}`}
           options={options}
           value={wish.of ?? null}
-          onChange={(of) => onChange({ kind: wish.kind, of })}
+          onChange={(of) => onChange({ ...wish, of })}
         />
       )}
     </Row>
@@ -60,7 +64,7 @@ function useOptions(kind: ScopeWish['kind']): readonly SelectOption<string>[] {
   const sources = useAsk('sources', 'sources', 'list', {}).data?.sources;
   return useMemo(() => {
     if (kind === 'source') return (sources ?? []).map(({ source }) => ({ value: source.id, label: source.label }));
-    if (kind === 'everything') return [];
+    if (kind === 'everything' || kind === 'chosen') return [];
     const counts = new Map<string, number>();
     for (const { accountId, folder, recipeId, status } of connections ?? []) {
       const key = { account: accountId, folder, recipe: recipeId }[kind];

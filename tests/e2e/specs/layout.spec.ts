@@ -33,7 +33,7 @@ function tooWide(page: Page, tablesMay: boolean): Promise<string[]> {
     return [...document.querySelectorAll('html, body, body :not(svg, svg *)')]
       .filter((element) => wide(element) && hides(element))
       .filter((element) => element.querySelector('pre, code') === null && !element.matches('pre, code'))
-      .filter((element) => !(free && element.querySelector(':scope > table') !== null))
+      .filter((element) => !(free && element.matches('[role="grid"], :has(> table)')))
       .map((element) => `${element.tagName} ${element.className} ${element.scrollWidth} > ${element.clientWidth}`);
   }, tablesMay);
 }

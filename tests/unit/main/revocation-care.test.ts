@@ -241,9 +241,9 @@ describe('many at once', () => {
     ]);
     expect(world.wire.actions).not.toContain('UpdateAssumeRolePolicy');
     expect((await batches.plan({ kind: 'connections', connectionIds: [connectionId] })).planned).toHaveLength(1);
-    must(world.workspace.connections.setFolder(connectionId, 'Internal'));
+    must(world.workspace.connections.setFolder([connectionId], 'Internal'));
     expect((await batches.plan({ kind: 'folder', folder: 'Internal' })).planned).toMatchObject([{ connectionId }]);
-    must(world.workspace.connections.setFolder(connectionId, undefined));
+    must(world.workspace.connections.setFolder([connectionId], undefined));
     expect((await batches.plan({ kind: 'folder', folder: 'Internal' })).planned).toEqual([]);
     expect((await batches.plan({ kind: 'account', accountId: '999988887777' })).planned).toMatchObject([
       { name: 'Foreign' },

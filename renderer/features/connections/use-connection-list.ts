@@ -1,0 +1,50 @@
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { ConnectionSummary } from '../../../core/domain/connection';
+import type { TableSort } from '../../ui/data-table';
+import { byColumn, ConnectionOrder, findConnections } from './connection-order';
+
+export type Shown = 'all' | 'failing' | 'working' | 'not-tested' | 'closed';
+
+export const matches: Readonly<Record<Shown, (status: ConnectionSummary['status']) => boolean>> = {
+  all: () => true,
+  failing: (status) => status === 'failing',
+  working: (status) => status === 'working',
+  'not-tested': (status) => status === 'not-tested',
+  closed: isClosed,
+};
+
+export function isClosed(status: ConnectionSummary['status']): boolean {
+  return status === 'closing' || status === 'revoked';
+}
+
+/** Where connections are kept together; undefined: anywhere. */
+export type Kept = { readonly in: 'folder' | 'tag'; readonly name: string };
+
+export type ListWish = { readonly search: string; readonly shown: Shown; readonly kept: Kept | undefined };
+
+/**
+ * What is shown of all connections, in the order that a column gives. Of ten thousand: the order is kept between changes,
+ * and what is typed is looked for once the letter stands in its field.
+ */
+export function useConnectionList(
+  all: readonly ConnectionSummary[],
+  { kept, search, shown }: ListWish,
+  sort: TableSort,
+) {
+  const [order] = useState(() => new ConnectionOrder());
+  const sorted = useMemo(() => {
+    const way = sort.direction === 'ascending' ? 1 : -1;
+    const compare = byColumn(sort.column);
+    return order.sort(all, (a, b) => way * compare(a, b));
+  }, [all, order, sort]);
+  const wanted = useDeferredValue(search);
+  return useMemo(
+    () =>
+      findConnections(sorted, wanted).filter(
+        ({ folder, status, tags = [] }) =>
+          matches[shown](status) &&
+          (kept === undefined || (kept.in === 'folder' ? folder === kept.name : tags.includes(kept.name))),
+      ),
+    [kept, shown, sorted, wanted],
+  );
+}

@@ -1,0 +1,340 @@
+import { memo, useCallback, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { CheckMark } from './checkbox';
+import { classNames } from './class-names';
+import type { TableColumn, TableSort } from './data-table';
+import { Icon } from './icon';
+import { VisuallyHidden } from './text';
+import { between, drawnRows, rowAfter, windowOf, type Window } from './virtual-rows';
+import styles from './virtual-table.module.css';
+
+/** Rows that are chosen, for what is done with several. */
+export interface TableSelection<Item> {
+  readonly keys: ReadonlySet<string>;
+  readonly onChange: (keys: ReadonlySet<string>) => void;
+  /** What the box of a row is called, such as “Tidewater production”. */
+  readonly nameOf: (item: Item) => string;
+}
+
+export interface VirtualTableProps<Item> {
+  readonly label: string;
+  readonly columns: readonly TableColumn<Item>[];
+  readonly items: readonly Item[];
+  readonly keyOf: (item: Item) => string;
+  readonly rowHeight: 'dense' | 'tall';
+  readonly sort?: TableSort | undefined;
+  readonly onSort?: ((sort: TableSort) => void) | undefined;
+  readonly onOpen?: ((key: string) => void) | undefined;
+  readonly selection?: TableSelection<Item> | undefined;
+  readonly empty?: ReactNode;
+}
+
+const rowPixels = { dense: 38, tall: 54 } as const;
+const firstWindow: Window = { first: 0, last: 24 };
+
+/**
+ * Rows and columns of which only those in view are drawn, however many there are: a list of ten thousand costs what a
+ * screen of it does. One stop of the Tab key, on the row where one was; arrows, Page, Home and End move, arrows sideways
+ * lead along the controls of a row and the headers, Space chooses, Shift chooses up to here.
+ */
+export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>) {
+  const { columns, empty, items, keyOf, label, onOpen, onSort, rowHeight, selection, sort } = props;
+  const table = useRef<HTMLDivElement>(null);
+  const [range, setRange] = useState(firstWindow);
+  const [current, setCurrent] = useState<string>();
+  /** where the focus is, for when its row goes away; -1: not in a row */
+  const focused = useRef(-1);
+  const from = useRef(0);
+  const pixels = rowPixels[rowHeight] * textScale();
+  const here = items.findIndex((item) => keyOf(item) === current);
+  const stop = here >= 0 ? here : Math.min(range.first, items.length - 1);
+
+  const look = useCallback(() => {
+    const element = table.current;
+    if (element === null) return;
+    const next = windowOf(element.scrollTop, element.clientHeight, pixels, items.length);
+    setRange((before) => (before.first === next.first && before.last === next.last ? before : next));
+  }, [items.length, pixels]);
+  useLayoutEffect(() => {
+    const element = table.current;
+    if (element === null) return undefined;
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [look]);
+
+  const rowAt = (index: number) => table.current?.querySelector<HTMLElement>(`[data-index="${String(index)}"]`);
+  const goTo = (index: number) => {
+    const item = items[index];
+    const element = table.current;
+    if (item === undefined || element === null) return;
+    const head = element.querySelector('[data-head]')?.clientHeight ?? 0;
+    const top = index * pixels;
+    if (top < element.scrollTop) element.scrollTop = top;
+    const room = element.clientHeight - head;
+    if (top + pixels > element.scrollTop + room) element.scrollTop = top + pixels - room;
+    focused.current = index;
+    setCurrent(keyOf(item));
+    look();
+    const drawn = rowAt(index);
+    if (!drawn) requestAnimationFrame(() => rowAt(index)?.focus({ preventScroll: true }));
+    else drawn.focus({ preventScroll: true });
+  };
+
+  // a row that goes away gives the focus to the one in its place
+  const giveOn = useEffectEvent(() => {
+    if (focused.current < 0 || here >= 0) return;
+    if (document.activeElement !== document.body && document.activeElement !== null) focused.current = -1;
+    else goTo(Math.min(focused.current, items.length - 1));
+  });
+  useLayoutEffect(() => giveOn(), [items]);
+
+  const choose = (index: number, isRange: boolean) => {
+    const item = items[index];
+    if (selection === undefined || item === undefined) return;
+    const keys = new Set(selection.keys);
+    if (isRange) for (const one of between(items, from.current, index)) keys.add(keyOf(one));
+    else if (!keys.delete(keyOf(item))) keys.add(keyOf(item));
+    if (!isRange) from.current = index;
+    selection.onChange(keys);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    // what opens above it is its child only for React
+    if (table.current?.contains(target) !== true) return;
+    const row = target.closest<HTMLElement>('[data-index]');
+    const column = target.closest<HTMLElement>('[role="columnheader"]');
+    if (column !== null) {
+      if (event.key === 'ArrowDown') goTo(stop);
+      else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') step(column, event.key);
+      else return;
+    } else if (row !== null) {
+      const index = Number(row.dataset['index']);
+      const onRow = target === row;
+      const page = Math.max(1, Math.floor((table.current.clientHeight - pixels) / pixels));
+      const next = rowAfter(event.key, index, items.length, page);
+      if (event.key === 'ArrowUp' && index === 0) firstHeader()?.focus();
+      else if (next !== undefined && (onRow || event.key.startsWith('Arrow'))) {
+        if (event.shiftKey && selection !== undefined) {
+          if (!selection.keys.has(keyOf(items[index] as Item))) from.current = index;
+          choose(next, true);
+        }
+        goTo(next);
+      } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') along(row, target, event.key);
+      else if (!onRow) return;
+      else if (event.key === 'Enter' && onOpen !== undefined) onOpen(row.dataset['key'] ?? '');
+      else if (event.key === ' ' && selection !== undefined) choose(index, event.shiftKey);
+      else if (event.key === 'a' && (event.ctrlKey || event.metaKey) && selection !== undefined) chooseAll();
+      else if (event.key === 'Escape' && selection !== undefined && selection.keys.size > 0) {
+        selection.onChange(new Set());
+      } else return;
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const firstHeader = () => table.current?.querySelector<HTMLElement>('[role="columnheader"]');
+  const chooseAll = () => selection?.onChange(new Set(items.map(keyOf)));
+
+  const onClick = (event: MouseEvent) => {
+    const target = event.target as HTMLElement;
+    const row = target.closest<HTMLElement>('[data-index]');
+    if (row === null || table.current?.contains(target) !== true) return;
+    if (target.closest('[data-check]') !== null) choose(Number(row.dataset['index']), event.shiftKey);
+    else if (target.closest('button, a, input, [role="button"]') === null) onOpen?.(row.dataset['key'] ?? '');
+  };
+
+  const template = `${selection === undefined ? '' : '2.75rem '}${columns
+    .map(({ width }) => (width === undefined ? 'minmax(11rem, 1fr)' : `${String(width)}rem`))
+    .join(' ')}`;
+  const leastWidth = columns.reduce((sum, { width }) => sum + (width ?? 11), selection === undefined ? 0 : 2.75);
+  const chosen = selection === undefined ? 0 : items.filter((item) => selection.keys.has(keyOf(item))).length;
+
+  return (
+    <div
+      ref={table}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={items.length + 1}
+      aria-multiselectable={selection === undefined ? undefined : true}
+      className={classNames(styles['table'])}
+      onScroll={look}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onFocus={({ target }) => {
+        const row = target.closest<HTMLElement>('[data-index]');
+        focused.current = row === null ? -1 : Number(row.dataset['index']);
+        if (row !== null) setCurrent(row.dataset['key']);
+      }}
+      onBlur={({ relatedTarget }) => {
+        // to nothing: the row went away, or the window lost the focus; both come back to the row
+        if (relatedTarget !== null) focused.current = -1;
+      }}
+    >
+      <div className={styles['content']} style={{ minWidth: `${String(leastWidth)}rem` }}>
+        <div role="rowgroup" className={styles['head']} data-head>
+          <div role="row" aria-rowindex={1} className={styles['row']} style={{ gridTemplateColumns: template }}>
+            {selection !== undefined && (
+              <div
+                role="columnheader"
+                tabIndex={-1}
+                className={classNames(styles['column'], styles['check'])}
+                onClick={() => (chosen === items.length ? selection.onChange(new Set()) : chooseAll())}
+                onKeyDown={(event) => {
+                  if (event.key !== ' ' && event.key !== 'Enter') return;
+                  event.preventDefault();
+                  if (chosen === items.length) selection.onChange(new Set());
+                  else chooseAll();
+                }}
+              >
+                <CheckMark state={chosen === 0 ? 'off' : chosen === items.length ? 'on' : 'mixed'} />
+                <VisuallyHidden>{chosen === items.length ? 'Choose none' : 'Choose all'}</VisuallyHidden>
+              </div>
+            )}
+            {columns.map((column) => (
+              <Header key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </div>
+        </div>
+        {items.length === 0 ? (
+          <div className={styles['empty']}>{empty}</div>
+        ) : (
+          <div
+            role="rowgroup"
+            className={styles['body']}
+            style={{ height: items.length * pixels, position: 'relative' }}
+          >
+            {drawnRows({ first: range.first, last: Math.min(range.last, items.length) }, here).map((index) => {
+              const item = items[index];
+              if (item === undefined) return null;
+              const key = keyOf(item);
+              return (
+                <VirtualRow
+                  key={key}
+                  id={key}
+                  index={index}
+                  item={item}
+                  columns={columns as never}
+                  template={template}
+                  pixels={pixels}
+                  isStop={index === stop}
+                  isOpen={onOpen !== undefined}
+                  isChosen={selection?.keys.has(key)}
+                  name={selection?.nameOf(item)}
+                />
+              );
+            })}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface VirtualRowProps<Item> {
+  readonly id: string;
+  readonly index: number;
+  readonly item: Item;
+  readonly columns: readonly TableColumn<Item>[];
+  readonly template: string;
+  readonly pixels: number;
+  readonly isStop: boolean;
+  readonly isOpen: boolean;
+  /** undefined: rows are not chosen here */
+  readonly isChosen: boolean | undefined;
+  readonly name: string | undefined;
+}
+
+const VirtualRow = memo(function VirtualRow(props: VirtualRowProps<object>) {
+  const { columns, id, index, isChosen, isOpen, isStop, item, name, pixels, template } = props;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isChosen}
+      tabIndex={isStop ? 0 : -1}
+      className={styles['row']}
+      data-index={index}
+      data-key={id}
+      data-open={isOpen || undefined}
+      style={{ gridTemplateColumns: template, height: pixels, top: index * pixels }}
+    >
+      {isChosen !== undefined && (
+        <div role="gridcell" data-check className={classNames(styles['cell'], styles['check'])}>
+          <CheckMark state={isChosen ? 'on' : 'off'} />
+          <VisuallyHidden>{isChosen ? `${name ?? ''} is chosen` : ''}</VisuallyHidden>
+        </div>
+      )}
+      {columns.map((column) => (
+        <div
+          key={column.id}
+          role={column.isRowHeader === true ? 'rowheader' : 'gridcell'}
+          className={styles['cell']}
+          data-align={column.align}
+        >
+          {column.render(item)}
+        </div>
+      ))}
+    </div>
+  );
+});
+
+interface HeaderProps<Item> {
+  readonly column: TableColumn<Item>;
+  readonly sort: TableSort | undefined;
+  readonly onSort: ((sort: TableSort) => void) | undefined;
+}
+
+function Header<Item>({ column, onSort, sort }: HeaderProps<Item>) {
+  const { align, header, hidesHeader, id, isSortable = false } = column;
+  const direction = sort?.column === id ? sort.direction : undefined;
+  const turn = () => onSort?.({ column: id, direction: direction === 'ascending' ? 'descending' : 'ascending' });
+  if (!isSortable || onSort === undefined) {
+    return (
+      <div role="columnheader" tabIndex={-1} className={styles['column']} data-align={align}>
+        {hidesHeader === true ? <VisuallyHidden>{header}</VisuallyHidden> : header}
+      </div>
+    );
+  }
+  return (
+    <div
+      role="columnheader"
+      tabIndex={-1}
+      aria-sort={direction ?? 'none'}
+      className={styles['column']}
+      data-align={align}
+      onClick={turn}
+      onKeyDown={(event) => {
+        if (event.key !== ' ' && event.key !== 'Enter') return;
+        event.preventDefault();
+        turn();
+      }}
+    >
+      {header}
+      {direction !== undefined && (
+        <span className={styles['arrow']} data-direction={direction}>
+          <Icon name="arrow-down" size="tiny" />
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** To the header beside it. */
+function step(column: HTMLElement, key: 'ArrowLeft' | 'ArrowRight'): void {
+  const beside = key === 'ArrowRight' ? column.nextElementSibling : column.previousElementSibling;
+  if (beside instanceof HTMLElement) beside.focus();
+}
+
+/** Along the controls of a row; before the first of them is the row itself. */
+function along(row: HTMLElement, target: HTMLElement, key: 'ArrowLeft' | 'ArrowRight'): void {
+  const stops = [row, ...row.querySelectorAll<HTMLElement>('button, a[href], input, [tabindex="0"]')];
+  const index = stops.indexOf(target);
+  stops[Math.max(0, index + (key === 'ArrowRight' ? 1 : -1))]?.focus();
+}
+
+/** At 200 % zoom of text the rows grow with their words. */
+function textScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
