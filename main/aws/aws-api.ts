@@ -1,5 +1,6 @@
 import type { AppError } from '../../core/app-error';
 import type { Cancelled, Result } from '../../core/result';
+import type { IamIdentitiesApi } from './iam-identities';
 
 /** Where calls go. `endpoint` (a loopback sandbox or another AWS double) replaces every service's own address. */
 export type AwsEnvironment =
@@ -82,6 +83,8 @@ export type IamRole = {
   readonly description: string;
   readonly tags: readonly Tag[];
   readonly permissionsBoundaryArn?: string;
+  /** ms since the epoch; some hours late, and of the last 400 days only (aws-reference §6.4). Lists leave it out. */
+  readonly lastUsedAt?: number;
 };
 
 export type CreateRoleInput = {
@@ -113,6 +116,8 @@ export interface IamObjectsApi {
     policyArn: string,
     options?: CallOptions,
   ): AwsResult<readonly { readonly id: string; readonly isDefault: boolean }[]>;
+  /** For everything that the policy is attached to, at once. */
+  setDefaultPolicyVersion(policyArn: string, versionId: string, options?: CallOptions): AwsResult<void>;
   deletePolicyVersion(policyArn: string, versionId: string, options?: CallOptions): AwsResult<void>;
   deletePolicy(policyArn: string, options?: CallOptions): AwsResult<void>;
   getInstanceProfile(
@@ -179,7 +184,7 @@ export type SimulatedDecision = {
   readonly missesContext?: boolean;
 };
 
-export interface IamApi extends IamObjectsApi {
+export interface IamApi extends IamObjectsApi, IamIdentitiesApi {
   /** `principalArn` of a user or role, never of a session; `context` values of condition keys, by name */
   simulatePrincipalPolicy(
     principalArn: string,
@@ -198,6 +203,14 @@ export interface IamApi extends IamObjectsApi {
   createRole(input: CreateRoleInput, options?: CallOptions): AwsResult<IamRole>;
   deleteRole(name: string, options?: CallOptions): AwsResult<void>;
   updateAssumeRolePolicy(name: string, trustPolicy: string, options?: CallOptions): AwsResult<void>;
+  /** Sets both: one that is left out may come back as its default. Seconds, 3600 to 43200. */
+  updateRole(
+    name: string,
+    settings: { readonly description: string; readonly maxSessionDuration: number },
+    options?: CallOptions,
+  ): AwsResult<void>;
+  /** Adds these, or gives those of the same key these values; others stay. */
+  tagRole(name: string, tags: readonly Tag[], options?: CallOptions): AwsResult<void>;
   putRolePolicy(roleName: string, policyName: string, document: string, options?: CallOptions): AwsResult<void>;
   /** decoded JSON text */
   getRolePolicy(roleName: string, policyName: string, options?: CallOptions): AwsResult<string>;

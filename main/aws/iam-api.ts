@@ -3,6 +3,7 @@ import { allOf } from './all-pages';
 import type { AwsEnvironment, CredentialsProvider, IamApi, IamRole } from './aws-api';
 import type { Clients } from './clients';
 import type { Performer } from './perform';
+import { iamIdentityCalls } from './iam-identities-api';
 import { iamObjectCalls, type AskIam } from './iam-objects-api';
 import { iamSimulationCalls } from './iam-simulation-api';
 import { decodeDocument } from './decode-document';
@@ -11,6 +12,7 @@ import { required } from './required';
 function readRole(role: Role | undefined): IamRole {
   const given = required(role, 'Role');
   const boundary = given.PermissionsBoundary?.PermissionsBoundaryArn;
+  const lastUsed = given.RoleLastUsed?.LastUsedDate?.getTime();
   return {
     arn: required(given.Arn, 'Arn'),
     name: required(given.RoleName, 'RoleName'),
@@ -23,6 +25,7 @@ function readRole(role: Role | undefined): IamRole {
     description: given.Description ?? '',
     tags: (given.Tags ?? []).map((tag) => ({ key: tag.Key ?? '', value: tag.Value ?? '' })),
     ...(boundary === undefined ? {} : { permissionsBoundaryArn: boundary }),
+    ...(lastUsed === undefined ? {} : { lastUsedAt: lastUsed }),
   };
 }
 
@@ -44,6 +47,7 @@ export function createIamApi(
 
   return {
     ...iamObjectCalls(ask),
+    ...iamIdentityCalls(ask),
     ...iamSimulationCalls(ask),
     getRole: (RoleName, options) =>
       perform(
@@ -99,6 +103,28 @@ export function createIamApi(
         client,
         async (iam, http) =>
           iam.send(new (await sdk()).UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }), http),
+        nothing,
+      ),
+    updateRole: (RoleName, { description, maxSessionDuration }, options) =>
+      ask(
+        changing('UpdateRole'),
+        options,
+        (iam, { UpdateRoleCommand }, http) =>
+          iam.send(
+            new UpdateRoleCommand({ RoleName, Description: description, MaxSessionDuration: maxSessionDuration }),
+            http,
+          ),
+        nothing,
+      ),
+    tagRole: (RoleName, tags, options) =>
+      ask(
+        changing('TagRole'),
+        options,
+        (iam, { TagRoleCommand }, http) =>
+          iam.send(
+            new TagRoleCommand({ RoleName, Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
+            http,
+          ),
         nothing,
       ),
     putRolePolicy: (RoleName, PolicyName, PolicyDocument, options) =>

@@ -9,6 +9,7 @@ import { iamPolicyVersionOperations } from './operations/iam-policy-versions';
 import { iamRoleOperations } from './operations/iam-roles';
 import { iamSimulateOperations } from './operations/iam-simulate';
 import { iamSummaryOperations } from './operations/iam-summary';
+import { iamUserCredentialOperations } from './operations/iam-user-credentials';
 import { iamUserOperations } from './operations/iam-users';
 import { organizationsOperations } from './operations/organizations';
 import { stsOperations } from './operations/sts';
@@ -44,6 +45,7 @@ const services: ReadonlyMap<string, Protocol> = new Map([
       operations: {
         ...iamRoleOperations,
         ...iamUserOperations,
+        ...iamUserCredentialOperations,
         ...iamGroupOperations,
         ...iamAccessKeyOperations,
         ...iamMfaOperations,

@@ -15,6 +15,8 @@ const accessKey = z.object({
   lastUsed: z.object({ at: z.number(), region: z.string(), service: z.string() }).optional(),
 });
 
+const userCredential = z.object({ id: z.string(), status: z.enum(['Active', 'Inactive']), createdAt: z.number() });
+
 const user = z.object({
   name: z.string(),
   path: z.string(),
@@ -25,6 +27,12 @@ const user = z.object({
   boundaryArn: z.string().optional(),
   accessKeys: z.array(accessKey),
   tags,
+  /** The password for the console; there is no console here, and the password itself is not kept. */
+  loginProfile: z.object({ createdAt: z.number(), mustReset: z.boolean() }).optional(),
+  passwordLastUsed: z.number().optional(),
+  signingCertificates: z.array(userCredential.extend({ body: z.string() })).optional(),
+  sshPublicKeys: z.array(userCredential.extend({ body: z.string() })).optional(),
+  serviceCredentials: z.array(userCredential.extend({ service: z.string() })).optional(),
 });
 
 const group = z.object({

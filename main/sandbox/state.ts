@@ -217,7 +217,9 @@ export class SandboxState {
   }
 
   /** A new identifier such as `AROA…`: 21 characters as AWS's are, 20 for access keys. */
-  newId(prefix: 'AIDA' | 'AROA' | 'AGPA' | 'MFA' | 'ANPA' | 'AIPA' | 'AKIA' | 'ASIA'): string {
+  newId(
+    prefix: 'AIDA' | 'AROA' | 'AGPA' | 'MFA' | 'ANPA' | 'AIPA' | 'AKIA' | 'ASIA' | 'APKA' | 'ACCA' | 'CERT',
+  ): string {
     this.counter += 1;
     const length = prefix === 'AKIA' || prefix === 'ASIA' ? 16 : 17;
     return `${prefix}${this.secrets.identifier(`${prefix}:${String(this.counter)}`, length)}`;

@@ -26,3 +26,6 @@ export const iamQuotas = {
 
 /** Not in the summary. */
 export const mfaDevicesPerUserQuota = 8;
+
+/** Not in the summary either: SSH keys of a user, and credentials of a user for one service. */
+export const userCredentialQuotas = { sshPublicKeys: 5, serviceCredentialsPerService: 2 } as const;

@@ -31,6 +31,7 @@ function userFields(call: Call, user: UserRecord, whole: boolean): XmlFields {
     UserId: user.id,
     Arn: userArn(call.caller.account.id, user),
     CreateDate: xmlTime(user.createdAt),
+    ...(user.passwordLastUsed === undefined ? {} : { PasswordLastUsed: xmlTime(user.passwordLastUsed) }),
     // Lists leave these out, as IAM's do.
     ...(whole && user.boundaryArn !== undefined
       ? { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: user.boundaryArn } }
@@ -98,9 +99,15 @@ function deleteUser(call: Call): undefined {
   const user = findUser(call, name);
   if ([...account.groups.values()].some((group) => group.members.includes(user.id)))
     throw conflict('Cannot delete entity, must remove users from group first.');
+  if (user.loginProfile !== undefined) throw conflict('Cannot delete entity, must delete login profile first.');
   if (user.accessKeys.length > 0) throw conflict('Cannot delete entity, must delete access keys first.');
   if ([...account.mfaDevices.values()].some((device) => device.enabledFor === user.id))
     throw conflict('Cannot delete entity, must delete MFA device first.');
+  if ((user.signingCertificates ?? []).length > 0)
+    throw conflict('Cannot delete entity, must delete signing certificates first.');
+  if ((user.sshPublicKeys ?? []).length > 0) throw conflict('Cannot delete entity, must delete SSH public keys first.');
+  if ((user.serviceCredentials ?? []).length > 0)
+    throw conflict('Cannot delete entity, must delete service specific credentials first.');
   if (user.inline.length > 0) throw conflict('Cannot delete entity, must delete policies first.');
   if (user.attached.length > 0) throw conflict('Cannot delete entity, must detach all policies first.');
   call.state.removeUser(account, user);
