@@ -1,5 +1,6 @@
 import type { EventName, EventPayload, Topic } from '../core/contract/contract';
 import type { AppError } from '../core/app-error';
+import type { Act } from '../core/domain/activity-words';
 import type { Result } from '../core/result';
 import type { Aws, AwsEnvironment } from './aws/aws-api';
 import type { Clock } from './platform/clock';
@@ -18,7 +19,7 @@ export interface Publisher {
 }
 
 /** One line of the audit log: who did what to what, never a secret. */
-export type AuditEntry = { readonly act: string; readonly subject: string; readonly [detail: string]: string | number };
+export type AuditEntry = { readonly act: Act; readonly subject: string; readonly [detail: string]: string | number };
 
 /** What the services of one workspace (practice or AWS) work with. */
 export type WorkspaceContext = {

@@ -1,3 +1,4 @@
+import type { Act } from '../../core/domain/activity-words';
 import {
   freeProfileName,
   proposeProfileName,
@@ -272,7 +273,7 @@ export class OwnProfiles {
     return saved;
   }
 
-  #audit(act: string, { name, file, sessionId }: HandoffProfile): void {
+  #audit(act: Act, { name, file, sessionId }: HandoffProfile): void {
     this.#ports.audit({ act, subject: name, file, sessionId });
   }
 }

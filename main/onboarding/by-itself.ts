@@ -1,5 +1,6 @@
 import type { AppError } from '../../core/app-error';
 import type { OperationByItself } from '../../core/contract/operations';
+import type { Act } from '../../core/domain/activity-words';
 import type { ByGuardRail, ByItself, ByWish } from '../../core/domain/by-itself';
 import type { GuardRail } from '../../core/domain/guard-rails';
 import type { SubAccount } from '../../core/domain/sub-account';
@@ -235,7 +236,7 @@ export class ByItselfRuns {
       .find((one): one is OperationByItself => one.kind === 'by-itself' && one.subjectId === subAccountId);
   }
 
-  #log(act: string, { id, state }: Draft, details: Readonly<Record<string, string>> = {}): void {
+  #log(act: Act, { id, state }: Draft, details: Readonly<Record<string, string>> = {}): void {
     this.#ports.audit({ act, subject: state.answers.account?.accountId ?? '', draftId: id, ...details });
   }
 }

@@ -1,5 +1,6 @@
 import type { AppError } from '../../core/app-error';
 import type { Operation } from '../../core/contract/operations';
+import type { Act } from '../../core/domain/activity-words';
 import { accountsOf, type JournalEntry, type Plan } from '../../core/domain/plan';
 import type { Creation, WizardEvent } from '../../core/domain/wizard';
 import { ok, type Cancelled, type Result } from '../../core/result';
@@ -133,7 +134,7 @@ function settle(ports: ChangePorts, result: Settled): void {
   const { outcome, undo, sourceId, plan, tookMs } = result;
   const journal = [...result.journal];
   const kept = { way: 'automatic' as const, sourceId, journal };
-  const audit = (act: string) => ports.audit({ act, subject: plan.roleArn, sourceId });
+  const audit = (act: Act) => ports.audit({ act, subject: plan.roleArn, sourceId });
   if (outcome.ok && undo) {
     audit('role.undone');
     ports.apply({ kind: 'creation', creation: { way: 'automatic', state: 'ready' } });

@@ -1,4 +1,5 @@
 import type { AppError } from '../../core/app-error';
+import type { Act } from '../../core/domain/activity-words';
 import type { AccountState, Departure, DepartureEvent } from '../../core/domain/departure';
 import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
@@ -182,7 +183,7 @@ function halt(run: Leaving, error: AppError): void {
   log(run, 'departure.stopped', { error: error.kind, requestId: error.requestId });
 }
 
-function log(run: Leaving, act: string, details: Readonly<Record<string, string | undefined>> = {}): void {
+function log(run: Leaving, act: Act, details: Readonly<Record<string, string | undefined>> = {}): void {
   const one = run.find();
   if (one === undefined) return;
   const known = Object.entries(details).filter(

@@ -1,4 +1,5 @@
 import type { OrganizationView, PreflightCheck } from '../../core/contract/organization';
+import type { Act } from '../../core/domain/activity-words';
 import type { SubAccountWish } from '../../core/domain/sub-account';
 import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
@@ -59,7 +60,7 @@ export class Organization {
     return ok({});
   }
 
-  #changed(act: string, subject: string, details: Readonly<Record<string, string>>): void {
+  #changed(act: Act, subject: string, details: Readonly<Record<string, string>>): void {
     this.#ports.audit({ act, subject, ...details });
     this.#ports.publisher.changed('organization');
   }

@@ -1,4 +1,5 @@
 import type { AppError } from '../../core/app-error';
+import type { Act } from '../../core/domain/activity-words';
 import { clip } from '../../core/clip';
 import type { SubAccount } from '../../core/domain/sub-account';
 import type { Result } from '../../core/result';
@@ -46,7 +47,7 @@ export function halt(run: Run, error: AppError): void {
   log(run, 'sub-account.stopped', { error: error.kind, requestId: error.requestId });
 }
 
-export function log(run: Run, act: string, details: Readonly<Record<string, string | undefined>> = {}): void {
+export function log(run: Run, act: Act, details: Readonly<Record<string, string | undefined>> = {}): void {
   const one = run.find();
   if (one === undefined) return;
   const known = Object.entries({ accountId: one.accountId, request: one.requestId, ...details }).filter(

@@ -1,14 +1,24 @@
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { err, ok, type Result } from '../../core/result';
+import { linesOf, linkAfter, readLine, type Link } from './audit-chain';
+import { takeLockNow } from './lock-file';
 import { unwritableError } from './store-error';
 
 /** Flat facts: no secret, nothing nested, so that it exports to CSV. */
 export type AuditFacts = Readonly<Record<string, string | number | boolean>>;
 
+/** A line is written within milliseconds; a lock that is as old as this was left behind. Milliseconds. */
+const staleAfterMs = 60_000;
+/** Looks for the lock, a millisecond or two apart: long enough for two hundred processes that write at once. */
+const mostLooks = 2000;
+/** Bytes of the end that are read first; a line is shorter. */
+const firstLook = 8192;
+
 /**
- * The record of what was done, in a file that only grows: one JSON object a line, `at` (ISO 8601, AWS's time) first.
- * `append` returns when the line is on the disk, not before (architecture 14).
+ * The record of what was done, in a file that only grows: one JSON object a line, `at` (ISO 8601, AWS's time) first, and
+ * in `previous` the hash of the line before (audit-chain.ts), so that a line that is missing or changed shows.
+ * `append` returns when the line is on the disk, not before (architecture 14). The app and the processes beside it add to
+ * the same file: one at a time, or two lines would follow the same one.
  */
 export class AuditLog {
   readonly #path: string;
@@ -20,14 +30,17 @@ export class AuditLog {
     this.#now = now;
   }
 
-  /** Errors: `store-unwritable`. Then the act must not be reported as done. */
+  /** Errors: `store-unwritable`, or `not-possible` where another process does not let go. Then the act must not be reported as done. */
   append(facts: AuditFacts): Result<void> {
-    const line = `${JSON.stringify({ at: new Date(this.#now()).toISOString(), ...facts })}\n`;
+    const lock = takeLockNow(`${this.#path}.lock`, staleAfterMs, mostLooks);
+    if (!lock.ok) return lock;
     try {
-      mkdirSync(dirname(this.#path), { recursive: true });
       const file = openSync(this.#path, 'a+', 0o600);
       try {
-        const bytes = Buffer.from(endsInsideALine(file) ? `\n${line}` : line, 'utf8');
+        const { endsInside, link } = lookAtEnd(file);
+        const line = `${JSON.stringify({ at: new Date(this.#now()).toISOString(), ...facts, ...link })}\n`;
+        // a crash in the middle of a line must not spoil the next one
+        const bytes = Buffer.from(endsInside ? `\n${line}` : line, 'utf8');
         for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
         fsyncSync(file);
       } finally {
@@ -35,16 +48,24 @@ export class AuditLog {
       }
     } catch (error) {
       return err(unwritableError('audit.jsonl', error));
+    } finally {
+      lock.value();
     }
     return ok(undefined);
   }
 }
 
-/** A crash in the middle of a line must not spoil the next one. */
-function endsInsideALine(file: number): boolean {
+/** Reads no more of the file than its last lines. */
+function lookAtEnd(file: number): { readonly endsInside: boolean; readonly link: Link } {
   const { size } = fstatSync(file);
-  if (size === 0) return false;
-  const last = Buffer.alloc(1);
-  readSync(file, last, 0, 1, size - 1);
-  return last[0] !== 0x0a;
+  for (let length = Math.min(size, firstLook); ; length = Math.min(size, length * 8)) {
+    const bytes = Buffer.alloc(length);
+    readSync(file, bytes, 0, length, size - length);
+    // the first of them may have begun before
+    const lines = linesOf(bytes).slice(length < size ? 1 : 0);
+    const last = lines.findLast((line) => line.length > 0);
+    const whole = lines.findLast((line) => readLine(line) !== undefined);
+    if (whole === undefined && length < size) continue;
+    return { endsInside: length > 0 && bytes.at(-1) !== 0x0a, link: linkAfter(last, whole) };
+  }
 }

@@ -276,9 +276,11 @@ describe('the audit log', () => {
     const log = new AuditLog(path, () => now);
     expect(log.append({ act: 'revoke', subject: 'x\n"y"', seconds: 3 })).toEqual({ ok: true, value: undefined });
     new AuditLog(path, () => now + 1000).append({ act: 'test', subject: 'z' });
-    expect(readFileSync(path, 'utf8')).toBe(
-      '{"at":"2026-11-22T09:00:00.000Z","act":"revoke","subject":"x\\n\\"y\\"","seconds":3}\n' +
-        '{"at":"2026-11-22T09:00:01.000Z","act":"test","subject":"z"}\n',
+    expect(readFileSync(path, 'utf8')).toMatch(
+      new RegExp(
+        '^{"at":"2026-11-22T09:00:00.000Z","act":"revoke","subject":"x\\\\n\\\\"y\\\\"","seconds":3,"previous":"first"}\n' +
+          '{"at":"2026-11-22T09:00:01.000Z","act":"test","subject":"z","previous":"[0-9a-f]{64}"}\n$',
+      ),
     );
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });

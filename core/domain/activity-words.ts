@@ -1,0 +1,132 @@
+/** What kind of thing an act belongs to, for the filter. */
+export const activityKinds = ['connections', 'roles', 'sessions', 'revocations', 'organization', 'sources'] as const;
+export type ActivityKind = (typeof activityKinds)[number];
+
+/**
+ * Every act that stands in the audit log, with what a person reads in its place. The compiler refuses an act that is not
+ * here: who adds one adds its words. What was written once keeps its name for ever, for old lines are read too.
+ */
+const words = {
+  connections: {
+    'connection.added': 'Connection added',
+    'connection.begun': 'Connecting an account of its own began',
+    'connection.made': 'Connection made by itself',
+    'connection.stopped': 'Connecting by itself was stopped',
+    'connection.failed': 'Connecting by itself failed',
+    'connection.forgotten': 'Connection forgotten',
+    'connections.imported': 'Connections imported',
+    'connections.exported': 'Connections exported',
+    'connections.changed-by-import': 'Connection changed by an import',
+    'connections.import-undone': 'Import undone',
+    'activity.exported': 'Activity exported',
+    'request.opened': 'Connection request opened',
+    'reply.taken': 'Reply to a request taken',
+  },
+  roles: {
+    'role.created': 'Role created',
+    'role.undone': 'What was created was taken back',
+    'role.creation-stopped': 'Creating the role was stopped',
+    'role.creation-failed': 'Creating the role failed',
+    'role.trust-corrected': 'Trust policy corrected',
+    'drift.confirmed': 'Role confirmed as agreed',
+    'drift.accepted': 'Drift accepted',
+    'drift.put-back': 'Putting the role back began',
+    'drift.put-back-done': 'Role put back as agreed',
+    'drift.put-back-failed': 'Putting the role back failed',
+    'drift.put-back-undone': 'Undoing a put-back began',
+    'drift.undo-done': 'Put-back undone',
+  },
+  sessions: {
+    'session.started': 'Session started',
+    'session.renewed': 'Session renewed',
+    'session.renewal-set': 'Renewal of a session set',
+    'session.ended-here': 'Session ended',
+    'session.revoked': 'Session ended by a revocation',
+    'session.expired': 'Session expired',
+    'session.handed-to.console': 'AWS console opened',
+    'session.handed-to.environment': 'Session handed to a shell',
+    'session.handed-to.terminal': 'Session handed to a terminal',
+    'session.handed-to.profile': 'Session handed to a profile',
+    'session.handed-to.endpoint': 'Session handed to an endpoint',
+    'session.handed-to.plain-profile': 'Session handed to a plain profile',
+    'endpoint.gave': 'Endpoint gave credentials',
+    'endpoint.stopped': 'Endpoint stopped',
+    'profile.written': 'Profile written',
+    'profile.changed': 'Profile changed',
+    'profile.removed': 'Profile removed',
+    'plain-profile.written': 'Plain profile written',
+    'plain-profile.removed': 'Plain profile removed',
+  },
+  revocations: {
+    'revocation.asked': 'Revocation asked of the owner',
+    'revocation.started': 'Revocation started',
+    'revocation.closed': 'Door shut',
+    'revocation.failed': 'Revocation failed',
+    'revocation.proof': 'Proof seen',
+    'revocation.many': 'Revocation of many started',
+    'revocation.saved': 'Revocation saved to a file',
+    'revocation.signed-off': 'Revocation signed off',
+    'revocation.narrowed': 'Latest end looked up',
+    'revocation.cleaned-up': 'Revocation cleaned up',
+    'revocation.withdrawn': 'Revocation withdrawn',
+    'revocation.undone': 'Revocation undone',
+  },
+  organization: {
+    'organization.created': 'Organization created',
+    'organization.unit-created': 'Unit created',
+    'organization.account-moved': 'Account moved',
+    'sub-account.asked': 'Account asked for',
+    'sub-account.requested': 'AWS took the request for an account',
+    'sub-account.answer-lost': 'AWS’s answer about an account was lost',
+    'sub-account.found': 'Request for an account found',
+    'sub-account.made': 'Account made',
+    'sub-account.moved': 'New account moved to its unit',
+    'sub-account.ready': 'New account ready',
+    'sub-account.failed': 'AWS did not make the account',
+    'sub-account.stopped': 'Making an account was stopped',
+    'sub-account.unwatched': 'New account no longer watched',
+    'sub-account.forgotten': 'Record of an account forgotten',
+    'account-list.started': 'List of accounts started',
+    'account-list.done': 'List of accounts done',
+    'account-list.halted': 'List of accounts halted',
+    'account-list.stopped': 'List of accounts stopped',
+    'account-list.forgotten': 'List of accounts forgotten',
+    'account-list.saved': 'List of accounts saved to a file',
+    'departure.asked': 'Closing of an account asked for',
+    'departure.taken': 'AWS took the closing of an account',
+    'departure.answer-lost': 'AWS’s answer about a closing was lost',
+    'departure.closed': 'Account closed',
+    'departure.stopped': 'Closing an account was stopped',
+    'departure.unwatched': 'Closing account no longer watched',
+    'departure.forgotten': 'Record of a closing forgotten',
+    'guard-rail.attached': 'Guard rail attached',
+    'guard-rail.detached': 'Guard rail taken off',
+    'guard-rail.stopped': 'Guard rail stopped',
+    'guard-rail.forgotten': 'Record of a guard rail forgotten',
+  },
+  sources: {
+    'source.added': 'Source identity added',
+    'source.replaced': 'Source identity replaced',
+    'source.removed': 'Source identity removed',
+    'sign-in.done': 'Signed in to a portal',
+    'sign-in.ended': 'Sign-in ended',
+    'key.typed-once': 'Access key typed for one use',
+  },
+} as const satisfies Readonly<Record<ActivityKind, Readonly<Record<string, string>>>>;
+
+/** An act that is written to the audit log. */
+export type Act = { [K in ActivityKind]: keyof (typeof words)[K] }[ActivityKind];
+
+const known: ReadonlyMap<string, { readonly kind: ActivityKind; readonly words: string }> = new Map(
+  activityKinds.flatMap((kind) => Object.entries(words[kind]).map(([act, said]) => [act, { kind, words: said }])),
+);
+
+/** An act in words. One that a newer Sallyport wrote is shown as it stands in the log. */
+export function actWords(act: string): string {
+  return known.get(act)?.words ?? act;
+}
+
+/** Undefined for an act that is not known here. */
+export function actKind(act: string): ActivityKind | undefined {
+  return known.get(act)?.kind;
+}
