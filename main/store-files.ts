@@ -6,6 +6,9 @@ import { keptTestEnds, testEndSchema, type TestEnd } from '../core/domain/health
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import { settingsSchema, type Settings } from './app-state';
 import { connectionsCollection } from './connections/connections';
+import { connectionNotesCollection } from './connections/connection-notes';
+import { agreementsCollection, driftLooksCollection, putBacksCollection } from './connections/drift-records';
+import { identityActsCollection } from './identities/act-records';
 import { healthDocumentSchema } from './connections/health-schedule';
 import { draftsDocumentSchema } from './onboarding/onboarding';
 import { receiptsDocumentSchema } from './onboarding/receipts';
@@ -73,6 +76,10 @@ export class StoreFiles {
       sources,
       drafts: this.#open(kind, { name: 'drafts', schema: draftsDocumentSchema, empty: { drafts: [] } }),
       connections: this.#openCollection(kind, connectionsCollection),
+      connectionNotes: this.#openCollection(kind, connectionNotesCollection),
+      agreements: this.#openCollection(kind, agreementsCollection),
+      driftLooks: this.#openCollection(kind, driftLooksCollection),
+      putBacks: this.#openCollection(kind, putBacksCollection),
       sessions: this.#open(kind, sessionsDocument),
       handoff: this.handoff(kind),
       receipts: this.#open(kind, { name: 'receipts', schema: receiptsDocumentSchema, empty: { receipts: [] } }),
@@ -82,6 +89,7 @@ export class StoreFiles {
       departures: this.#open(kind, departuresDocument),
       accountLists: this.#open(kind, accountListsDocument),
       guardRails: this.#open(kind, guardRailsDocument),
+      identityActs: this.#openCollection(kind, identityActsCollection),
       health: this.#open(kind, { name: 'health', schema: healthDocumentSchema, empty: { every: 'never' } }),
     };
   }

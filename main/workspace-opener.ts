@@ -22,6 +22,7 @@ import { cliCacheFolder } from './revocation/cli-cache';
 import type { SecretVault } from './secrets/secret-vault';
 import type { Notice } from './sessions/session-notices';
 import { notCancelled } from './sources/sources';
+import { auditLinesAbout } from './store/audit-lines';
 import { AuditLog } from './store/audit-log';
 import type { StoreFiles } from './store-files';
 import { Workspace } from './workspace';
@@ -75,6 +76,7 @@ export class WorkspaceOpener {
       environment: (region) => (kind === 'practice' ? { kind: 'sandbox', region } : environmentOf(region)),
       publisher: ports.publisher,
       audit: (entry) => audit.append(entry),
+      readAudit: (texts) => auditLinesAbout(this.#auditPath(kind), texts),
       documents: ports.files.workspace(kind),
       testHistory: ports.files.testHistory(kind),
       vault: ports.vault,
@@ -123,7 +125,11 @@ export class WorkspaceOpener {
   }
 
   #audit(kind: WorkspaceKind): AuditLog {
-    return new AuditLog(join(this.#ports.userData, kind, 'audit.jsonl'), () => this.#ports.clock.now());
+    return new AuditLog(this.#auditPath(kind), () => this.#ports.clock.now());
+  }
+
+  #auditPath(kind: WorkspaceKind): string {
+    return join(this.#ports.userData, kind, 'audit.jsonl');
   }
 }
 

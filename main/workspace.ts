@@ -3,67 +3,48 @@ import type { Workspace as WorkspaceKind } from '../core/domain/limits';
 import type { TestEnd } from '../core/domain/health';
 import { err, type Result } from '../core/result';
 import type { AwsEnvironment, CredentialsProvider } from './aws/aws-api';
+import { ConnectionNotes } from './connections/connection-notes';
 import { Connections } from './connections/connections';
+import { DriftWatch } from './connections/drift-watch';
 import { Health } from './connections/health';
-import type { HealthDocument } from './connections/health-schedule';
+import { PutBacks } from './connections/put-backs';
+import { timelineOf } from './connections/timeline';
 import type { ConsoleSignIn, ConsoleSignInRequest } from './aws/federation';
 import type { IdentityCenterApi } from './aws/sso-api';
 import { Handoff, type HandoffOutside } from './handoff/handoff';
-import type { HandoffDocument } from './handoff/handoff-document';
 import type { SecretClipboard } from './handoff/secret-clipboard';
 import { Imports, type ImportPlaces } from './import/imports';
-import { Onboarding, type DraftsDocument } from './onboarding/onboarding';
-import { Receipts, type ReceiptsDocument } from './onboarding/receipts';
+import { Onboarding } from './onboarding/onboarding';
+import { Receipts } from './onboarding/receipts';
 import { OnboardingFiles } from './onboarding/onboarding-files';
 import { Operations } from './operations/operations';
-import type { GuardRailsDocument } from './organization/guard-rail-records';
 import { GuardRails } from './organization/guard-rails';
-import type { AccountListsDocument } from './organization/account-list-records';
 import { AccountLists } from './organization/account-lists';
-import type { DeparturesDocument } from './organization/departure-records';
 import { Departures } from './organization/departures';
 import { Organization } from './organization/organization';
-import type { SubAccountsDocument } from './organization/records';
 import { SubAccounts } from './organization/sub-accounts';
 import { Permissions } from './permissions/permissions';
 import type { PersonFiles } from './platform/person-files';
 import { AfterCare } from './revocation/after-care';
 import { Batches } from './revocation/batches';
-import type { Batch } from './revocation/records';
-import type { Connection } from '../core/domain/connection';
-import type { Revocation } from '../core/domain/revocation';
-import type { StoredCollection } from './store/collection';
+import type { TimelineEntry } from '../core/domain/timeline';
 import { RevocationFiles } from './revocation/revocation-files';
 import { Revocations } from './revocation/revocations';
 import { wipeCliCache, wipeLocally } from './revocation/wiping';
 import type { SecretVault } from './secrets/secret-vault';
 import { Favourites } from './sessions/favourites';
 import type { Notice } from './sessions/session-notices';
-import type { SessionsDocument } from './sessions/session-records';
 import type { Elsewhere } from './sessions/elsewhere';
 import { Sessions } from './sessions/sessions';
 import { SignIns } from './sources/sign-ins';
 import { Sources } from './sources/sources';
-import type { SourcesDocument } from './sources/sources-document';
 import type { Variables } from './sources/environment-keys';
+import type { AuditLine } from './store/audit-lines';
 import type { StoredLines } from './store/line-folder';
-import { notFound, type Publisher, type StoredDocument, type WorkspaceContext } from './workspace-context';
+import type { WorkspaceDocuments } from './workspace-documents';
+import { notFound, type Publisher, type WorkspaceContext } from './workspace-context';
 
-export type WorkspaceDocuments = {
-  readonly sources: StoredDocument<SourcesDocument>;
-  readonly drafts: StoredDocument<DraftsDocument>;
-  readonly connections: StoredCollection<Connection>;
-  readonly sessions: StoredDocument<SessionsDocument>;
-  readonly handoff: StoredDocument<HandoffDocument>;
-  readonly revocations: StoredCollection<Revocation>;
-  readonly revocationBatches: StoredCollection<Batch>;
-  readonly receipts: StoredDocument<ReceiptsDocument>;
-  readonly health: StoredDocument<HealthDocument>;
-  readonly subAccounts: StoredDocument<SubAccountsDocument>;
-  readonly departures: StoredDocument<DeparturesDocument>;
-  readonly accountLists: StoredDocument<AccountListsDocument>;
-  readonly guardRails: StoredDocument<GuardRailsDocument>;
-};
+export type { WorkspaceDocuments } from './workspace-documents';
 
 export type WorkspacePorts = WorkspaceContext & {
   readonly kind: WorkspaceKind;
@@ -71,6 +52,8 @@ export type WorkspacePorts = WorkspaceContext & {
   readonly version: string;
   readonly documents: WorkspaceDocuments;
   readonly testHistory: StoredLines<TestEnd>;
+  /** lines of the audit log in which one of these texts stands, oldest first */
+  readonly readAudit: (texts: readonly string[]) => readonly AuditLine[];
   readonly vault: SecretVault;
   readonly clipboard: SecretClipboard;
   readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
@@ -107,6 +90,9 @@ export class Workspace {
   readonly connections: Connections;
   readonly imports: Imports;
   readonly health: Health;
+  readonly drift: DriftWatch;
+  readonly putBacks: PutBacks;
+  readonly notes: ConnectionNotes;
   readonly onboarding: Onboarding;
   readonly onboardingFiles: OnboardingFiles;
   readonly receipts: Receipts;
@@ -120,6 +106,7 @@ export class Workspace {
   readonly departures: Departures;
   readonly accountLists: AccountLists;
   readonly guardRails: GuardRails;
+  readonly identities: Identities;
   readonly #ports: WorkspacePorts;
   #stopWatching = (): void => undefined;
 
@@ -190,6 +177,9 @@ export class Workspace {
       connections: this.connections,
       operations: this.operations,
       sources: this.sources,
+      alongside: () => {
+        this.drift.lookAt(undefined, 'schedule');
+      },
     });
     this.receipts = new Receipts({
       ...ports,
@@ -205,6 +195,28 @@ export class Workspace {
       connections: this.connections,
       receipts: this.receipts,
     });
+    this.drift = new DriftWatch({
+      ...ports,
+      agreements: documents.agreements,
+      looks: documents.driftLooks,
+      operations: this.operations,
+      sources: this.sources,
+      connections: this.connections,
+      receipts: this.receipts,
+    });
+    this.putBacks = new PutBacks({
+      ...ports,
+      records: documents.putBacks,
+      operations: this.operations,
+      sources: this.sources,
+      watch: this.drift,
+      connections: this.connections,
+    });
+    this.notes = new ConnectionNotes({
+      ...ports,
+      records: documents.connectionNotes,
+      connections: this.connections,
+    });
     this.subAccounts = new SubAccounts({ ...ports, document: documents.subAccounts, sources: this.sources });
     this.onboarding = new Onboarding({
       ...ports,
@@ -215,6 +227,7 @@ export class Workspace {
       sessions: this.sessions,
       receipts: this.receipts,
       subAccounts: this.subAccounts,
+      keepAgreement: (connectionId, plan) => this.drift.keepPlan(connectionId, plan),
       attachGuardRail: (wish) => this.guardRails.attach(wish),
     });
     this.onboardingFiles = new OnboardingFiles({
@@ -270,12 +283,25 @@ export class Workspace {
       sources: this.sources,
       connections: this.connections,
     });
+    this.identities = new Identities({
+      ...ports,
+      records: documents.identityActs,
+      sources: this.sources,
+      connections: this.connections,
+    });
+  }
+
+  timeline(connectionId: string): TimelineEntry[] | undefined {
+    const connection = this.connections.find(connectionId);
+    return connection && timelineOf(connection, this.#ports.readAudit);
   }
 
   /** Catches up with what happened while the app was closed. Touches neither network nor keychain. */
   resume(): void {
     this.onboarding.recover();
     this.revocations.recover();
+    this.identities.recover();
+    this.putBacks.recover();
     this.sessions.recover();
     this.handoff.recover();
     this.#stopWatching = this.#ports.elsewhere.watch(() => void this.sessions.settle());
@@ -292,6 +318,7 @@ export class Workspace {
     this.accountLists.catchUp();
     await this.departures.catchUp();
     await this.guardRails.catchUp();
+    this.identities.catchUp();
     for (const { favourite, answer } of await this.favourites.startAtLaunch()) {
       if (answer.ok) continue;
       this.#ports.notify({ title: `${favourite.name} was not started`, body: answer.error.message });
@@ -320,5 +347,6 @@ export class Workspace {
     this.subAccounts.stop();
     this.departures.stop();
     this.guardRails.stop();
+    this.identities.stop();
   }
 }

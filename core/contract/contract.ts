@@ -6,6 +6,7 @@ import { connectionSummarySchema } from '../domain/connection';
 import { connections } from './connections';
 import { departures } from './departures';
 import { desktop } from './desktop';
+import { drift } from './drift';
 import { guardRails } from './guard-rails';
 import { handoff } from './handoff';
 import { imports } from './imports';
@@ -25,6 +26,7 @@ export const contract = {
   sources,
   onboarding,
   connections,
+  drift,
   imports,
   permissions,
   sessions,
@@ -48,6 +50,7 @@ export const topics = [
   'drafts',
   'connections',
   'health',
+  'drift',
   'sessions',
   'revocations',
   'organization',

@@ -72,6 +72,13 @@ export function iamObjectCalls(ask: AskIam): IamObjectsApi {
             isDefault: IsDefaultVersion === true,
           })),
       ),
+    setDefaultPolicyVersion: (PolicyArn, VersionId, options) =>
+      ask(
+        changing('SetDefaultPolicyVersion'),
+        options,
+        (iam, sdk, http) => iam.send(new sdk.SetDefaultPolicyVersionCommand({ PolicyArn, VersionId }), http),
+        nothing,
+      ),
     deletePolicyVersion: (PolicyArn, VersionId, options) =>
       ask(
         changing('DeletePolicyVersion'),

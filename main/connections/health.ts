@@ -43,6 +43,8 @@ export type HealthPorts = {
   readonly operations: Operations;
   readonly sources: Sources;
   readonly document: StoredDocument<HealthDocument>;
+  /** what else is looked at when the schedule says that it is time */
+  readonly alongside: () => void;
 };
 
 /** Tests many connections in one go, on demand and by the clock. */
@@ -59,6 +61,7 @@ export class Health {
       begin: () => {
         // with nothing to test the next round is due a period later all the same
         if (!this.testAll(undefined, 'schedule').ok) this.schedule.began();
+        ports.alongside();
       },
       changed: () => {
         ports.publisher.changed('health');

@@ -1,6 +1,7 @@
 import { accountListsHandlers } from './account-lists-handlers';
 import type { AppHandlers } from './app-handlers';
 import { connectionsHandlers } from './connections-handlers';
+import { driftHandlers } from './drift-handlers';
 import { guardRailsHandlers } from './guard-rails-handlers';
 import { departuresHandlers } from './departures-handlers';
 import { handoffHandlers } from './handoff-handlers';
@@ -25,6 +26,7 @@ export function makeHandlers(
     sources: sourcesHandlers(workspace),
     onboarding: onboardingHandlers(workspace),
     connections: connectionsHandlers(workspace),
+    drift: driftHandlers(workspace),
     imports: importsHandlers(workspace),
     permissions: permissionsHandlers(workspace),
     sessions: sessionsHandlers(workspace),

@@ -1,3 +1,4 @@
+import type { Plan } from '../../core/domain/plan';
 import { z } from 'zod';
 import type { DraftView } from '../../core/contract/onboarding';
 import type { Connection } from '../../core/domain/connection';
@@ -42,6 +43,8 @@ export type OnboardingPorts = WorkspaceContext & {
   readonly receipts: Pick<Receipts, 'keep'>;
   readonly subAccounts: SubAccounts;
   readonly attachGuardRail: ByItselfPorts['attachGuardRail'];
+  /** what the plan says of the role is what was agreed */
+  readonly keepAgreement: (connectionId: string, plan: Plan | undefined) => Result<unknown>;
 };
 
 /** The wizard: drafts on disk, the role made from the plan, the test, and the connection at the end. */
@@ -293,6 +296,8 @@ export class Onboarding {
     if (!added.ok) return added;
     const kept = this.#ports.receipts.keep(connection.id, this.#drafts.plan(draft), draft.state.answers.creation);
     if (!kept.ok) return kept;
+    const agreed = this.#ports.keepAgreement(connection.id, this.#drafts.plan(draft));
+    if (!agreed.ok) return agreed;
     const removed = this.#drafts.remove(draftId);
     return removed.ok ? ok(connection) : removed;
   }

@@ -6,14 +6,14 @@ import { reachRows } from '../../core/domain/permissions/reach-rows';
 import type { Plan } from '../../core/domain/plan';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { IamApi } from '../aws/aws-api';
+import { isAboutRights } from '../connections/read-role';
+import { sessionOfTheRole } from '../connections/role-eyes';
 import { readerInTarget } from '../connections/target-eyes';
-import { sessionNameOf, shortestDuration } from '../connections/test-subject';
 import { notCancelled, type Sources } from '../sources/sources';
 import { notFound, type WorkspaceContext } from '../workspace-context';
 import { loadActionLevels } from './action-data';
 import {
   agreedRolePolicies,
-  isAboutRights,
   readManagedWith,
   readRolePolicies,
   type ReadManaged,
@@ -102,7 +102,7 @@ export class Permissions {
       return reader && { iam: reader.iam, how: { from: 'target', readWith: reader.source.label } };
     };
     const asTheRole = async (): Promise<Eyes | undefined> => {
-      const iam = await this.#asTheRole(connection);
+      const iam = await sessionOfTheRole(this.#ports, connection);
       return iam && { iam, how: { from: 'role' } };
     };
     for (const open of [inTarget, asTheRole]) {
@@ -119,23 +119,6 @@ export class Permissions {
   #deployersIam({ sourceId }: Connection): readonly IamApi[] {
     const clients = this.#ports.sources.clients(sourceId);
     return clients.ok ? [clients.value.iam] : [];
-  }
-
-  /** A session of the role for looking at itself; dropped afterwards. Only where the last test got in. */
-  async #asTheRole({ externalId, roleArn, sourceId, status }: Connection): Promise<IamApi | undefined> {
-    if (status !== 'working') return undefined;
-    const clients = this.#ports.sources.clients(sourceId);
-    if (!clients.ok) return undefined;
-    const { environment, sts } = clients.value;
-    const session = await sts.assumeRole({
-      roleArn,
-      sessionName: sessionNameOf('look'),
-      durationSeconds: shortestDuration,
-      ...(externalId === undefined ? {} : { externalId }),
-    });
-    if (!session.ok) return undefined;
-    const { credentials } = session.value.value;
-    return this.#ports.aws.iam(environment, () => Promise.resolve(ok(credentials)));
   }
 }
 

@@ -5,6 +5,7 @@ import { parsePolicyDocument } from '../../core/domain/policy-document';
 import { accessRoleStepId } from '../../core/domain/role-plan';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { IamApi } from '../aws/aws-api';
+import { isAboutRights } from '../connections/read-role';
 import { loadManagedPolicies } from '../sandbox/policy-library';
 
 export type NamedPolicy = { readonly id: string; readonly title: string; readonly text: string };
@@ -46,11 +47,6 @@ export function readManagedWith(readers: readonly IamApi[]): ReadManaged {
     known.set(policyArn, asked);
     return asked;
   };
-}
-
-/** Not allowed to see it, or not there; anything else is trouble on the way, and asking again may help. */
-export function isAboutRights(error: AppError | Cancelled): boolean {
-  return error.kind === 'access-denied' || error.kind === 'no-such-entity';
 }
 
 type Wanted = { readonly id: string; readonly title: string } & (

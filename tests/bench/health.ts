@@ -112,6 +112,7 @@ export async function measureHealth(): Promise<HealthFigures> {
     connections,
     operations,
     sources,
+    alongside: () => undefined,
   });
   const roundOf = async (ids: readonly string[] | undefined): Promise<number> => {
     const begun = performance.now();

@@ -113,6 +113,7 @@ class House {
       sessions,
       receipts: { keep: () => ok(undefined) },
       subAccounts: new SubAccounts({ ...shared, document: new MemoryDocument(subAccountsDocument) }),
+      keepAgreement: () => ok(undefined),
       attachGuardRail: () => Promise.reject(new Error('nothing is attached for a request')),
       document: document<DraftsDocument>('drafts', draftsDocumentSchema, { drafts: [] }),
     });

@@ -106,6 +106,7 @@ const workspace = new Workspace({
   audit: () => ok(undefined),
   documents: { ...documents, drafts: mortal(documents.drafts) },
   testHistory: store.testHistory('practice'),
+  readAudit: () => [],
   vault: new SecretVault(new KeychainSecretStore(new FileKeychain()), new MemorySecretStore(), () => undefined),
   clipboard,
   listProfiles: () => Promise.resolve(ok([])),

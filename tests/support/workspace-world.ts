@@ -10,6 +10,9 @@ import { Network } from '../../main/aws/network';
 import type { SandboxPort } from '../../main/aws/sandbox-handler';
 import { consoleSignIn } from '../../main/aws/federation';
 import { connectionsCollection } from '../../main/connections/connections';
+import { connectionNotesCollection } from '../../main/connections/connection-notes';
+import { agreementsCollection, driftLooksCollection, putBacksCollection } from '../../main/connections/drift-records';
+import { identityActsCollection } from '../../main/identities/act-records';
 import { healthDocumentSchema } from '../../main/connections/health-schedule';
 import { emptyHandoff, handoffDocumentSchema } from '../../main/handoff/handoff-document';
 import { SecretClipboard } from '../../main/handoff/secret-clipboard';
@@ -128,6 +131,10 @@ function newDocuments(): WorkspaceDocuments {
     }),
     drafts: document('drafts', draftsDocumentSchema, { drafts: [] }),
     connections: new MemoryCollection(connectionsCollection),
+    connectionNotes: new MemoryCollection(connectionNotesCollection),
+    agreements: new MemoryCollection(agreementsCollection),
+    driftLooks: new MemoryCollection(driftLooksCollection),
+    putBacks: new MemoryCollection(putBacksCollection),
     sessions: new MemoryDocument(sessionsDocument),
     revocations: new MemoryCollection(revocationsCollection),
     revocationBatches: new MemoryCollection(batchesCollection),
@@ -135,6 +142,7 @@ function newDocuments(): WorkspaceDocuments {
     departures: new MemoryDocument(departuresDocument),
     accountLists: new MemoryDocument(accountListsDocument),
     guardRails: new MemoryDocument(guardRailsDocument),
+    identityActs: new MemoryCollection(identityActsCollection),
     health: document('health', healthDocumentSchema, { every: 'never' }),
     handoff: document('handoff', handoffDocumentSchema, emptyHandoff),
     receipts: document('receipts', receiptsDocumentSchema, { receipts: [] }),
@@ -182,6 +190,10 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
       audit.push(entry);
       return ok(undefined);
     },
+    readAudit: (texts) =>
+      audit
+        .filter((entry) => texts.some((text) => JSON.stringify(entry).includes(text)))
+        .map((entry) => ({ at: new Date(clock.now()).toISOString(), ...entry })),
     documents,
     testHistory,
     vault,

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { appErrorSchema } from '../../app-error';
+import { quoteBash } from '../../render/quote-bash';
+import { managedPolicyName } from '../plan-step';
+import { arnSchema, idSchema, instantSchema, maxSessionDurationSchema, policyTextSchema, tagSchema } from '../limits';
+import { roleStateSchema, type ManagedPolicyState, type RoleState } from './agreement';
+
+/** One call that changes the role, or what is attached to it. */
+export const roleActSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('set-trust'), document: policyTextSchema }),
+  z.strictObject({ kind: z.literal('put-inline'), name: z.string().max(128), document: policyTextSchema }),
+  z.strictObject({ kind: z.literal('delete-inline'), name: z.string().max(128) }),
+  z.strictObject({ kind: z.literal('attach'), arn: arnSchema }),
+  z.strictObject({ kind: z.literal('detach'), arn: arnSchema }),
+  z.strictObject({ kind: z.literal('set-version'), arn: arnSchema, versionId: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('put-boundary'), arn: arnSchema }),
+  z.strictObject({ kind: z.literal('delete-boundary') }),
+  z.strictObject({ kind: z.literal('set-session'), seconds: maxSessionDurationSchema }),
+  z.strictObject({ kind: z.literal('tag'), tags: z.array(tagSchema).min(1).max(50) }),
+]);
+export type RoleAct = Readonly<z.infer<typeof roleActSchema>>;
+
+/** What is done to make parts of a role what they were, and which parts cannot be put back, why. */
+export type PutBackPlan = {
+  readonly acts: readonly RoleAct[];
+  readonly cannot: readonly { readonly partId: string; readonly why: string }[];
+};
+
+export const putBackStepSchema = z.strictObject({
+  act: roleActSchema,
+  state: z.enum(['waiting', 'started', 'done', 'failed']),
+  at: instantSchema.optional(),
+  requestId: z.string().max(128).optional(),
+});
+
+/** The journal of one change back to what was agreed: a step is `started` on disk before the call. */
+export const putBackSchema = z.strictObject({
+  id: idSchema,
+  connectionId: idSchema,
+  roleName: z.string().max(64),
+  /** what it is done with */
+  sourceId: z.string().max(64),
+  startedAt: instantSchema,
+  finishedAt: instantSchema.optional(),
+  state: z.enum(['running', 'done', 'failed', 'undoing', 'undone']),
+  partIds: z.array(z.string().max(2100)).min(1).max(300),
+  /** as AWS had it, and as it was agreed: the way there, and back */
+  from: roleStateSchema,
+  to: roleStateSchema,
+  steps: z.array(putBackStepSchema).max(400),
+  error: appErrorSchema.optional(),
+});
+export type PutBack = Readonly<z.infer<typeof putBackSchema>>;
+
+type Planned = { readonly acts: readonly RoleAct[] } | { readonly why: string };
+
+/** What takes away comes before what gives, so that nothing is wider on the way than at either end. */
+const order: readonly RoleAct['kind'][] = [
+  ...(['set-trust', 'put-boundary', 'set-session', 'detach', 'delete-inline', 'put-inline'] as const),
+  ...(['set-version', 'attach', 'delete-boundary', 'tag'] as const),
+];
+
+/** The calls that make these parts of a role go from one state to another. The way back is the same with both exchanged. */
+export function planPutBack(from: RoleState, to: RoleState, partIds: readonly string[]): PutBackPlan {
+  const acts: RoleAct[] = [];
+  const cannot: { partId: string; why: string }[] = [];
+  for (const partId of partIds) {
+    const planned = planPart(from, to, partId);
+    if ('why' in planned) cannot.push({ partId, why: planned.why });
+    else acts.push(...planned.acts);
+  }
+  acts.sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+  return { acts, cannot };
+}
+
+function planPart(from: RoleState, to: RoleState, partId: string): Planned {
+  if (partId === 'trust') return { acts: [{ kind: 'set-trust', document: to.trustPolicy }] };
+  if (partId === 'session') return { acts: [{ kind: 'set-session', seconds: to.maxSessionDuration }] };
+  if (partId === 'tags') {
+    return to.tags.length === 0 ? { acts: [] } : { acts: [{ kind: 'tag', tags: [...to.tags] }] };
+  }
+  if (partId === 'boundary') return planBoundary(from.boundary, to.boundary);
+  if (partId.startsWith('inline ')) {
+    const name = partId.slice('inline '.length);
+    const wanted = to.inline.find((one) => one.name === name);
+    return {
+      acts: [wanted === undefined ? { kind: 'delete-inline', name } : { kind: 'put-inline', ...wanted }],
+    };
+  }
+  if (partId.startsWith('managed ')) {
+    const arn = partId.slice('managed '.length);
+    const isIt = (one: ManagedPolicyState) => one.arn === arn;
+    const [was, wanted] = [from.managed.find(isIt), to.managed.find(isIt)];
+    if (wanted === undefined) return { acts: [{ kind: 'detach', arn }] };
+    if (was === undefined) return { acts: [{ kind: 'attach', arn }] };
+    return planVersion(wanted);
+  }
+  return {
+    why: 'A role that was deleted cannot be brought back: one made anew has another ID, and policies that name the old one do not name it.',
+  };
+}
+
+function planBoundary(was: ManagedPolicyState | undefined, wanted: ManagedPolicyState | undefined): Planned {
+  if (wanted === undefined) return { acts: [{ kind: 'delete-boundary' }] };
+  return was?.arn === wanted.arn ? planVersion(wanted) : { acts: [{ kind: 'put-boundary', arn: wanted.arn }] };
+}
+
+function planVersion({ arn, versionId }: ManagedPolicyState): Planned {
+  if (arn.includes(':iam::aws:policy/'))
+    return { why: 'AWS changes its own policies itself; nobody can put one back.' };
+  if (versionId === undefined)
+    return { why: 'Which version was in force is not known, only that it said something else.' };
+  return { acts: [{ kind: 'set-version', arn, versionId }] };
+}
+
+/** In words, with the name of the call. */
+export function describeAct(act: RoleAct): { readonly title: string; readonly call: string } {
+  switch (act.kind) {
+    case 'set-trust':
+      return { title: 'Write the trust policy', call: 'iam:UpdateAssumeRolePolicy' };
+    case 'put-inline':
+      return { title: `Write the inline policy ${act.name}`, call: 'iam:PutRolePolicy' };
+    case 'delete-inline':
+      return { title: `Delete the inline policy ${act.name}`, call: 'iam:DeleteRolePolicy' };
+    case 'attach':
+      return { title: `Attach ${managedPolicyName(act.arn)}`, call: 'iam:AttachRolePolicy' };
+    case 'detach':
+      return { title: `Detach ${managedPolicyName(act.arn)}`, call: 'iam:DetachRolePolicy' };
+    case 'set-version':
+      return {
+        title: `Make ${act.versionId} the version of ${managedPolicyName(act.arn)} in force, wherever it is attached`,
+        call: 'iam:SetDefaultPolicyVersion',
+      };
+    case 'put-boundary':
+      return { title: `Set the boundary ${managedPolicyName(act.arn)}`, call: 'iam:PutRolePermissionsBoundary' };
+    case 'delete-boundary':
+      return { title: 'Take the boundary away', call: 'iam:DeleteRolePermissionsBoundary' };
+    case 'set-session':
+      return { title: `Set the longest session to ${act.seconds / 3600} h`, call: 'iam:UpdateRole' };
+    case 'tag':
+      return { title: `Write the tags ${act.tags.map(({ key }) => key).join(', ')}`, call: 'iam:TagRole' };
+  }
+}
+
+/** The same for the owner's shell: one command a line, for the AWS CLI. */
+export function putBackScript(roleName: string, acts: readonly RoleAct[]): string {
+  const role = `--role-name ${quoteBash(roleName)}`;
+  const lines = acts.map((act): string => {
+    switch (act.kind) {
+      case 'set-trust':
+        return `aws iam update-assume-role-policy ${role} --policy-document ${quoteBash(act.document)}`;
+      case 'put-inline':
+        return `aws iam put-role-policy ${role} --policy-name ${quoteBash(act.name)} --policy-document ${quoteBash(act.document)}`;
+      case 'delete-inline':
+        return `aws iam delete-role-policy ${role} --policy-name ${quoteBash(act.name)}`;
+      case 'attach':
+        return `aws iam attach-role-policy ${role} --policy-arn ${quoteBash(act.arn)}`;
+      case 'detach':
+        return `aws iam detach-role-policy ${role} --policy-arn ${quoteBash(act.arn)}`;
+      case 'set-version':
+        return `aws iam set-default-policy-version --policy-arn ${quoteBash(act.arn)} --version-id ${quoteBash(act.versionId)}`;
+      case 'put-boundary':
+        return `aws iam put-role-permissions-boundary ${role} --permissions-boundary ${quoteBash(act.arn)}`;
+      case 'delete-boundary':
+        return `aws iam delete-role-permissions-boundary ${role}`;
+      case 'set-session':
+        return `aws iam update-role ${role} --max-session-duration ${String(act.seconds)}`;
+      case 'tag':
+        return `aws iam tag-role ${role} --tags ${quoteBash(JSON.stringify(act.tags.map(({ key, value }) => ({ Key: key, Value: value }))))}`;
+    }
+  });
+  return ['set -eu', ...lines].join('\n');
+}

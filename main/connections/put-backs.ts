@@ -1,0 +1,209 @@
+import type { AppError } from '../../core/app-error';
+import type { PutBackPreview } from '../../core/contract/drift';
+import type { PutBackOperation } from '../../core/contract/operations';
+import type { Connection } from '../../core/domain/connection';
+import type { RoleState } from '../../core/domain/drift/agreement';
+import { describeAct, planPutBack, putBackScript, type PutBack } from '../../core/domain/drift/put-back';
+import { changedParts } from '../../core/domain/drift/difference';
+import { err, ok, type Result } from '../../core/result';
+import type { Operations } from '../operations/operations';
+import type { StoredCollection } from '../store/collection';
+import { appError, notFound, type WorkspaceContext } from '../workspace-context';
+import { mostPutBacks } from './drift-records';
+import type { DriftWatch } from './drift-watch';
+import type { LookPorts } from './look-at-drift';
+import { runPutBack } from './put-back-run';
+import { readerInTarget } from './target-eyes';
+
+export type PutBacksPorts = WorkspaceContext &
+  LookPorts & {
+    readonly records: StoredCollection<PutBack>;
+    readonly operations: Operations;
+    readonly watch: DriftWatch;
+    readonly connections: { find(connectionId: string): Connection | undefined };
+  };
+
+/** Puts parts of a role back as they were agreed: planned, journalled, verified by reading, and undone the same way. */
+export class PutBacks {
+  readonly #ports: PutBacksPorts;
+
+  constructor(ports: PutBacksPorts) {
+    this.#ports = ports;
+  }
+
+  /** Newest first. */
+  ofConnection(connectionId: string): readonly PutBack[] {
+    return this.#ports.records
+      .all()
+      .filter((one) => one.connectionId === connectionId)
+      .sort((one, other) => other.startedAt - one.startedAt);
+  }
+
+  /** What would be done, and by whom; where nobody here may, what the account's owner can run. Asks AWS for nothing but names. */
+  async preview(connectionId: string, partIds: readonly string[]): Promise<Result<PutBackPreview>> {
+    const ready = this.#ready(connectionId, partIds);
+    if (!ready.ok) return ready;
+    const { connection, from, to } = ready.value;
+    const { acts, cannot } = planPutBack(from, to, partIds);
+    const reader = await readerInTarget(this.#ports.sources, connection.accountId, connection.targetSourceId);
+    return ok({
+      acts: acts.map(describeAct),
+      cannot: [...cannot],
+      ...(reader && { performer: reader.source.label }),
+      script: putBackScript(connection.roleName, acts),
+    });
+  }
+
+  async start(connectionId: string, partIds: readonly string[]): Promise<Result<{ operationId: string }>> {
+    const { audit, clock, newId, records, sources } = this.#ports;
+    const ready = this.#ready(connectionId, partIds);
+    if (!ready.ok) return ready;
+    const { connection, from, to } = ready.value;
+    const { acts, cannot } = planPutBack(from, to, partIds);
+    const [impossible] = cannot;
+    if (impossible !== undefined) return err(appError('not-possible', impossible.why));
+    const reader = await readerInTarget(sources, connection.accountId, connection.targetSourceId);
+    if (reader === undefined) return err(nobodyInTarget(connection));
+    const record: PutBack = {
+      ...{ id: newId(), connectionId, roleName: connection.roleName, sourceId: reader.source.id },
+      ...{ startedAt: clock.now(), state: 'running', partIds: [...partIds], from, to },
+      steps: acts.map((act) => ({ act, state: 'waiting' })),
+    };
+    const noted = audit({
+      act: 'drift.put-back',
+      subject: connection.roleArn,
+      connectionId,
+      parts: partIds.join(', ').slice(0, 400),
+      by: reader.source.label,
+    });
+    if (!noted.ok) return err(noted.error);
+    const saved = records.change({ put: [record], remove: this.#tooOld() });
+    return saved.ok ? this.#run(connection, record) : saved;
+  }
+
+  /** Goes on where it was broken off: what is as agreed already is not done again. */
+  goOn(putBackId: string): Result<{ operationId: string }> {
+    const found = this.#find(putBackId);
+    if (!found.ok) return found;
+    const { connection, record } = found.value;
+    if (record.state !== 'failed') return err(appError('not-possible', 'This was not broken off.'));
+    const { error: _error, finishedAt: _finished, ...rest } = record;
+    const again: PutBack = { ...rest, state: 'running' };
+    const saved = this.#ports.records.change({ put: [again] });
+    return saved.ok ? this.#run(connection, again) : saved;
+  }
+
+  /** Makes what was put back what it was before. Refused where AWS has something else by now. */
+  undo(putBackId: string): Result<{ operationId: string }> {
+    const found = this.#find(putBackId);
+    if (!found.ok) return found;
+    const { connection, record } = found.value;
+    if (record.state !== 'done') return err(appError('not-possible', 'This was not put back to the end.'));
+    const noted = this.#ports.audit({
+      act: 'drift.put-back-undone',
+      subject: connection.roleArn,
+      connectionId: connection.id,
+      parts: record.partIds.join(', ').slice(0, 400),
+    });
+    if (!noted.ok) return err(noted.error);
+    const { acts } = planPutBack(record.to, record.from, record.partIds);
+    const undoing: PutBack = { ...record, state: 'undoing', steps: acts.map((act) => ({ act, state: 'waiting' })) };
+    const saved = this.#ports.records.change({ put: [undoing] });
+    return saved.ok ? this.#run(connection, undoing) : saved;
+  }
+
+  /** What the app's end broke off says so, and can be gone on with. */
+  recover(): void {
+    const broken = this.#ports.records.all().filter(({ state }) => state === 'running' || state === 'undoing');
+    if (broken.length === 0) return;
+    this.#ports.records.change({
+      put: broken.map((one): PutBack => ({
+        ...one,
+        // what was being undone was done, and can be undone again
+        state: one.state === 'undoing' ? 'done' : 'failed',
+        error: brokenOff,
+      })),
+    });
+  }
+
+  #find(putBackId: string): Result<{ record: PutBack; connection: Connection }> {
+    const record = this.#ports.records.find(putBackId);
+    if (record === undefined) return err(notFound('This change'));
+    const connection = this.#ports.connections.find(record.connectionId);
+    if (connection === undefined) return err(notFound('The connection of this change'));
+    const closed = whyClosed(connection);
+    return closed === undefined ? ok({ record, connection }) : err(closed);
+  }
+
+  #ready(
+    connectionId: string,
+    partIds: readonly string[],
+  ): Result<{ connection: Connection; from: RoleState; to: RoleState }> {
+    const { connections, watch } = this.#ports;
+    const connection = connections.find(connectionId);
+    if (connection === undefined) return err(notFound('This connection'));
+    const closed = whyClosed(connection);
+    if (closed !== undefined) return err(closed);
+    const agreement = watch.agreement(connectionId);
+    const look = watch.look(connectionId);
+    const changed = new Set(changedParts(look?.parts ?? []).map(({ id }) => id));
+    if (agreement === undefined || look?.seen === undefined || !partIds.every((id) => changed.has(id))) {
+      return err(notAsSeen());
+    }
+    return ok({ connection, from: look.seen, to: agreement.role });
+  }
+
+  #run(connection: Connection, record: PutBack): Result<{ operationId: string }> {
+    const { operations } = this.#ports;
+    const subjectId = `put-back ${connection.id}`;
+    const running = operations.runningFor(subjectId);
+    if (running !== undefined) return ok({ operationId: running });
+    const operationId = operations.start(
+      (id): PutBackOperation => ({
+        ...{ kind: 'put-back', id, subjectId, startedAt: this.#ports.clock.now(), state: 'running' },
+        ...{ done: 0, total: record.steps.length },
+      }),
+      (control, initial) => runPutBack(this.#ports, connection, record.id, control, initial),
+    );
+    return ok({ operationId });
+  }
+
+  #tooOld(): string[] {
+    const over = this.#ports.records.all().filter(({ state }) => state !== 'running' && state !== 'undoing');
+    return over.slice(0, Math.max(0, this.#ports.records.all().length - mostPutBacks + 1)).map(({ id }) => id);
+  }
+}
+
+/** What was revoked is never opened again from here. */
+function whyClosed({ status }: Connection): AppError | undefined {
+  return status === 'closing' || status === 'revoked'
+    ? appError('not-possible', 'The access of this connection is closed or closing.', {
+        whatDidNotChange: 'The role was not touched.',
+        whatToDo: 'What a revocation changed is undone on its own page.',
+      })
+    : undefined;
+}
+
+export function notAsSeen(): AppError {
+  return appError('not-possible', 'AWS has something else by now than was seen last.', {
+    whatDidNotChange: 'The role was not touched: somebody’s newer change is never written over.',
+    whatToDo: 'Look again, then decide about what is there.',
+    retryable: true,
+    remedies: [{ kind: 'retry' }],
+  });
+}
+
+function nobodyInTarget({ accountId }: Connection): AppError {
+  return appError('credentials-missing', `Nothing here belongs to account ${accountId}.`, {
+    whatDidNotChange: 'The role was not touched.',
+    whatToDo: 'Add a source identity of that account, or give its owner the script.',
+    remedies: [{ kind: 'choose-source' }],
+  });
+}
+
+const brokenOff = appError('not-possible', 'The app ended while this was being put back.', {
+  whatDidNotChange: 'Steps without a tick may have been made or not: AWS is asked before each.',
+  whatToDo: 'Go on: what is as agreed already is left alone.',
+  retryable: true,
+  remedies: [{ kind: 'retry' }],
+});

@@ -1,0 +1,27 @@
+import { err, ok } from '../../core/result';
+import type { Workspace } from '../workspace';
+import { notFound } from '../workspace-context';
+import type { Handlers } from './register';
+
+export function driftHandlers(workspace: () => Workspace): Handlers['drift'] {
+  return {
+    ofConnection: ({ connectionId }) => {
+      const { drift, putBacks } = workspace();
+      const found = drift.ofConnection(connectionId);
+      return found.ok ? ok({ ...found.value, putBacks: putBacks.ofConnection(connectionId).slice(0, 20) }) : found;
+    },
+    marks: () => ok({ marks: workspace().drift.marks() }),
+    lookAt: ({ connectionIds }) => workspace().drift.lookAt(connectionIds, 'person'),
+    accept: ({ connectionId, note, partIds }) => workspace().drift.accept(connectionId, partIds, note),
+    previewPutBack: ({ connectionId, partIds }) => workspace().putBacks.preview(connectionId, partIds),
+    putBack: ({ connectionId, partIds }) => workspace().putBacks.start(connectionId, partIds),
+    goOnPuttingBack: ({ putBackId }) => workspace().putBacks.goOn(putBackId),
+    undoPutBack: ({ putBackId }) => workspace().putBacks.undo(putBackId),
+    timeline: ({ connectionId }) => {
+      const entries = workspace().timeline(connectionId);
+      return entries === undefined ? err(notFound('This connection')) : ok({ entries });
+    },
+    getNotes: ({ connectionId }) => ok(workspace().notes.of(connectionId)),
+    setNotes: ({ connectionId, notes, owner }) => workspace().notes.write(connectionId, { notes, owner }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Connection } from '../core/domain/connection';
+import type { ConnectionNotes as Notes } from '../core/domain/connection-notes';
+import type { Agreement } from '../core/domain/drift/agreement';
+import type { IdentityAct } from '../core/domain/identity-acts';
+import type { DriftLook } from '../core/domain/drift/difference';
+import type { PutBack } from '../core/domain/drift/put-back';
+import type { Revocation } from '../core/domain/revocation';
+import type { HealthDocument } from './connections/health-schedule';
+import type { HandoffDocument } from './handoff/handoff-document';
+import type { DraftsDocument } from './onboarding/onboarding';
+import type { ReceiptsDocument } from './onboarding/receipts';
+import type { AccountListsDocument } from './organization/account-list-records';
+import type { DeparturesDocument } from './organization/departure-records';
+import type { GuardRailsDocument } from './organization/guard-rail-records';
+import type { SubAccountsDocument } from './organization/records';
+import type { Batch } from './revocation/records';
+import type { SessionsDocument } from './sessions/session-records';
+import type { SourcesDocument } from './sources/sources-document';
+import type { StoredCollection } from './store/collection';
+import type { StoredDocument } from './workspace-context';
+
+/** Everything that a workspace keeps. */
+export type WorkspaceDocuments = {
+  readonly sources: StoredDocument<SourcesDocument>;
+  readonly drafts: StoredDocument<DraftsDocument>;
+  readonly connections: StoredCollection<Connection>;
+  readonly connectionNotes: StoredCollection<Notes>;
+  readonly agreements: StoredCollection<Agreement>;
+  readonly driftLooks: StoredCollection<DriftLook>;
+  readonly putBacks: StoredCollection<PutBack>;
+  readonly sessions: StoredDocument<SessionsDocument>;
+  readonly handoff: StoredDocument<HandoffDocument>;
+  readonly revocations: StoredCollection<Revocation>;
+  readonly revocationBatches: StoredCollection<Batch>;
+  readonly receipts: StoredDocument<ReceiptsDocument>;
+  readonly health: StoredDocument<HealthDocument>;
+  readonly subAccounts: StoredDocument<SubAccountsDocument>;
+  readonly departures: StoredDocument<DeparturesDocument>;
+  readonly accountLists: StoredDocument<AccountListsDocument>;
+  readonly guardRails: StoredDocument<GuardRailsDocument>;
+  readonly identityActs: StoredCollection<IdentityAct>;
+};
