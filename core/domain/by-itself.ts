@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
+import type { GuardRail } from './guard-rails';
 import { idSchema } from './limits';
 
 /**
@@ -13,14 +14,14 @@ import { idSchema } from './limits';
  */
 export const bySteps = ['entering', 'creating', 'testing', 'guarding', 'recording'] as const;
 
-/** Guard rails of the catalogue that are offered with a new role: it is protected, and its account stays. */
-export const byGuardRails = ['role', 'stay'] as const;
+/** Guard rails of the catalogue that are offered with a new role: it is protected, its account stays, and stays in its Region. */
+export const byGuardRails = ['role', 'stay', 'regions'] as const;
 export type ByGuardRail = (typeof byGuardRails)[number];
 
 /** What a person chose to have done besides entering, creating and recording. */
 export const byWishSchema = z.strictObject({
   withTest: z.boolean(),
-  guardRails: z.array(z.enum(byGuardRails)).max(2),
+  guardRails: z.array(z.enum(byGuardRails)).max(3),
 });
 export type ByWish = Readonly<z.infer<typeof byWishSchema>>;
 
@@ -33,3 +34,22 @@ export const byItselfSchema = byWishSchema.extend({
   error: appErrorSchema.optional(),
 });
 export type ByItself = Readonly<z.infer<typeof byItselfSchema>>;
+
+/** What a guard rail of these is about: the role that is made, by its path and name, and the Region of its account. */
+export type ByGuardRailSubject = {
+  readonly role: { readonly path: string; readonly name: string };
+  /** by which the role is taken back: it is excepted */
+  readonly accessRoleName: string;
+  readonly region: string;
+};
+
+export function guardRailOf(kind: ByGuardRail, { accessRoleName, region, role }: ByGuardRailSubject): GuardRail {
+  switch (kind) {
+    case 'stay':
+      return { kind };
+    case 'regions':
+      return { kind, regions: [region] };
+    case 'role':
+      return { kind, role, exceptions: [{ path: '/', name: accessRoleName }] };
+  }
+}

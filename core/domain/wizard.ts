@@ -175,7 +175,8 @@ export type WizardAct = Readonly<z.infer<typeof wizardActSchema>>;
 /** What happens by itself while a wizard is open; made in main only. */
 export type WizardHappening =
   | { readonly kind: 'trusted-known'; readonly trusted: Trusted }
-  | { readonly kind: 'creation'; readonly creation: Creation }
+  /** `roleArn`: what it made, in the same write: a crash between two would leave a role that nobody can name */
+  | { readonly kind: 'creation'; readonly creation: Creation; readonly roleArn?: string }
   | { readonly kind: 'tested'; readonly test: z.infer<typeof testResultSchema> }
   | { readonly kind: 'by-itself'; readonly byItself: z.infer<typeof byItselfSchema> };
 
@@ -260,14 +261,13 @@ export function transition(state: WizardState, event: WizardEvent): Result<Wizar
       const { byItself, ...kept } = answers;
       // what was undone is begun anew
       const going = event.creation.state !== 'ready' || byItself?.state === 'running' ? { byItself } : {};
-      return goTo(state.step, { ...kept, ...going, creation: event.creation });
+      const next = { ...kept, ...going, creation: event.creation };
+      return goTo(state.step, event.roleArn === undefined ? next : withRole(next, event.roleArn));
     }
     case 'role-exists':
       return goTo('test', answers);
-    case 'set-role': {
-      const { test: _test, ...kept } = answers;
-      return goTo(state.step, { ...(event.roleArn === answers.roleArn ? answers : kept), roleArn: event.roleArn });
-    }
+    case 'set-role':
+      return goTo(state.step, withRole(answers, event.roleArn));
     case 'tested':
       return goTo(state.step, { ...answers, test: event.test });
     case 'by-itself':
@@ -284,6 +284,12 @@ export function transition(state: WizardState, event: WizardEvent): Result<Wizar
     default:
       return assertNever(event);
   }
+}
+
+/** The test of another role says nothing of this one. */
+function withRole(answers: Answers, roleArn: string): Answers {
+  const { test: _test, ...kept } = answers;
+  return { ...(roleArn === answers.roleArn ? answers : kept), roleArn };
 }
 
 function sameTrusted(a: Trusted, b: Trusted): boolean {

@@ -1,10 +1,9 @@
 import type { AppError } from '../../core/app-error';
 import type { OperationByItself } from '../../core/contract/operations';
 import type { Act } from '../../core/domain/activity-words';
-import type { ByGuardRail, ByItself, ByWish } from '../../core/domain/by-itself';
-import type { GuardRail } from '../../core/domain/guard-rails';
+import { guardRailOf, type ByGuardRail, type ByItself, type ByWish } from '../../core/domain/by-itself';
 import type { SubAccount } from '../../core/domain/sub-account';
-import type { Answers, Draft, OptionsAnswers } from '../../core/domain/wizard';
+import type { Answers, Draft } from '../../core/domain/wizard';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { OperationControl, Operations } from '../operations/operations';
 import type { GuardRails } from '../organization/guard-rails';
@@ -178,7 +177,11 @@ export class ByItselfRuns {
       if (one === undefined || account === undefined || options === undefined) return err(gone());
       const attached = await this.#ports.attachGuardRail({
         ...{ sourceId: one.sourceId, targetId: account.accountId },
-        guardRail: guardRailOf(kind, options, one.wish.accessRoleName),
+        guardRail: guardRailOf(kind, {
+          role: { path: options.path, name: options.roleName },
+          accessRoleName: one.wish.accessRoleName,
+          region: account.region,
+        }),
       });
       if (!attached.ok) return attached;
       const { error, state } = attached.value;
@@ -239,10 +242,6 @@ export class ByItselfRuns {
   #log(act: Act, { id, state }: Draft, details: Readonly<Record<string, string>> = {}): void {
     this.#ports.audit({ act, subject: state.answers.account?.accountId ?? '', draftId: id, ...details });
   }
-}
-
-function guardRailOf(kind: ByGuardRail, { path, roleName: name }: OptionsAnswers, accessRoleName: string): GuardRail {
-  return kind === 'stay' ? { kind } : { kind, role: { path, name }, exceptions: [{ path: '/', name: accessRoleName }] };
 }
 
 function hasPassed(answers: Answers | undefined): boolean {

@@ -140,8 +140,7 @@ function settle(ports: ChangePorts, result: Settled): void {
     ports.apply({ kind: 'creation', creation: { way: 'automatic', state: 'ready' } });
   } else if (outcome.ok) {
     audit('role.created');
-    ports.apply({ kind: 'creation', creation: { ...kept, state: 'done', tookMs } });
-    ports.apply({ kind: 'set-role', roleArn: plan.roleArn });
+    ports.apply({ kind: 'creation', creation: { ...kept, state: 'done', tookMs }, roleArn: plan.roleArn });
   } else if (outcome.error.kind === 'cancelled') {
     audit('role.creation-stopped');
     ports.apply({ kind: 'creation', creation: { ...kept, state: 'stopped' } });

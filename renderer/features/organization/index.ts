@@ -2,6 +2,7 @@ export { DepartureMark, DepartureNote } from './departure-mark';
 export { AccountWishCards } from './account-wish-cards';
 export { AskForAccountDialog } from './ask-for-account-dialog';
 export { BeforeAfter } from './before-after';
+export { GuardRailPreviewDialog } from './guard-rail-preview-dialog';
 export { MemberView } from './member-view';
 export { NoOrganization } from './no-organization';
 export { SourceSelect } from './source-select';

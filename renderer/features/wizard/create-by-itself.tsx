@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { byGuardRails, type ByGuardRail, type ByItself } from '../../../core/domain/by-itself';
+import { byGuardRails, guardRailOf, type ByGuardRail, type ByItself } from '../../../core/domain/by-itself';
 import type { Check, TestResult } from '../../../core/domain/check';
 import type { GuardRailRecord } from '../../../core/domain/guard-rails';
 import type { SubAccount } from '../../../core/domain/sub-account';
@@ -19,8 +19,9 @@ import { Row, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { Page, WizardFooter } from '../../ui/page';
 import { Progress } from '../../ui/progress';
-import { AccountId } from '../../ui/text';
+import { AccountId, VisuallyHidden } from '../../ui/text';
 import { useCheckRows } from '../diagnosis';
+import { GuardRailPreviewDialog } from '../organization';
 import { planRows } from './plan-rows';
 import type { StepProps } from './step-props';
 
@@ -33,11 +34,13 @@ interface CreateByItselfProps extends StepProps {
 const railWords: Readonly<Record<ByGuardRail, string>> = {
   role: 'Protect this role',
   stay: 'Deny leaving the organization',
+  regions: 'Allow only its Region',
 };
 
 const railDetails: Readonly<Record<ByGuardRail, string>> = {
   role: 'A service control policy on this account: nobody but its access role changes or deletes it.',
   stay: 'A service control policy on this account: only the management account takes it out.',
+  regions: 'A service control policy on this account: other Regions are refused, global services go on.',
 };
 
 /** For an account of the organization: one button does everything that is left, each line written down as it goes. */
@@ -52,6 +55,7 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
   const testing = useOperationOn('test', draft.id);
   const start = useAct('onboarding', 'createByItself');
   const undo = useAct('onboarding', 'undoCreation');
+  const [previewed, setPreviewed] = useState<ByGuardRail>();
   const [wish, setWish] = useState({ withTest: byItself?.withTest ?? true, guardRails: byItself?.guardRails ?? [] });
   const running = byItself?.state === 'running' && whole?.state === 'running';
   const undoing = creating?.state === 'running' && creating.undo;
@@ -156,20 +160,24 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
               Test the connection
             </Checkbox>
             {byGuardRails.map((kind) => (
-              <Checkbox
-                key={kind}
-                isSelected={wish.guardRails.includes(kind)}
-                isDisabled={running}
-                onChange={(isOn) =>
-                  setWish({
-                    ...wish,
-                    guardRails: byGuardRails.filter((one) => (one === kind ? isOn : wish.guardRails.includes(one))),
-                  })
-                }
-                detail={railDetails[kind]}
-              >
-                {railWords[kind]}
-              </Checkbox>
+              <Row key={kind} align="start">
+                <Checkbox
+                  isSelected={wish.guardRails.includes(kind)}
+                  isDisabled={running}
+                  onChange={(isOn) =>
+                    setWish({
+                      ...wish,
+                      guardRails: byGuardRails.filter((one) => (one === kind ? isOn : wish.guardRails.includes(one))),
+                    })
+                  }
+                  detail={railDetails[kind]}
+                >
+                  {railWords[kind]}
+                </Checkbox>
+                <Button variant="link" size="sm" onPress={() => setPreviewed(kind)}>
+                  <span>What it would refuse</span> <VisuallyHidden>: {railWords[kind]}</VisuallyHidden>
+                </Button>
+              </Row>
             ))}
             <Row>
               <Button variant="link" isDisabled={running} onPress={onChooseCredentials}>
@@ -185,6 +193,18 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
         >
           <CheckList label="Everything that is done" rows={rows} />
         </Card>
+        {previewed !== undefined && answers.options !== undefined && (
+          <GuardRailPreviewDialog
+            sourceId={subAccount.sourceId}
+            targetId={account.accountId}
+            guardRail={guardRailOf(previewed, {
+              role: { path: answers.options.path, name: answers.options.roleName },
+              accessRoleName: subAccount.wish.accessRoleName,
+              region: account.region,
+            })}
+            onClose={() => setPreviewed(undefined)}
+          />
+        )}
         {running && (
           <Progress
             label={stageWords[byItself.at]}

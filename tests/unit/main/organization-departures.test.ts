@@ -144,7 +144,11 @@ describe('an account is closed', () => {
     const stood = { accountId, name: 'One', email: 'one@example.com', sourceId: managementSource };
     const filler = (n: number) => ({
       ...stood,
-      ...{ id: `00000000-0000-4000-8000-00000000000${String(n)}`, accountId: `90000000000${String(n)}`, managementAccountId: managementAccount },
+      ...{
+        id: `00000000-0000-4000-8000-00000000000${String(n)}`,
+        accountId: `90000000000${String(n)}`,
+        managementAccountId: managementAccount,
+      },
       ...{ state: 'closing' as const, startedAt: 0, leftOpen: 0, events: [] },
     });
     world.documents.departures.update(() => ({ departures: [filler(1), filler(2), filler(3)] }));
