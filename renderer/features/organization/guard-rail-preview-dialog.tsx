@@ -6,7 +6,6 @@ import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Progress } from '../../ui/progress';
 import { GuardRailPreviewView } from './guard-rail-preview-view';
-import { guardRailTitle } from './guard-rail-words';
 
 interface GuardRailPreviewDialogProps {
   readonly sourceId: string;
@@ -22,7 +21,7 @@ export function GuardRailPreviewDialog({ guardRail, onClose, sourceId, targetId 
   return (
     <Dialog
       isOpen
-      title={guardRailTitle(guardRail)}
+      title="What it would refuse"
       description="What AWS has now is read for it. Nothing is made."
       escape="safe"
       width="md"

@@ -160,7 +160,7 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
               Test the connection
             </Checkbox>
             {byGuardRails.map((kind) => (
-              <Row key={kind} align="start">
+              <Row key={kind} align="start" justify="between">
                 <Checkbox
                   isSelected={wish.guardRails.includes(kind)}
                   isDisabled={running}
