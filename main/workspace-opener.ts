@@ -75,8 +75,13 @@ export class WorkspaceOpener {
       aws: ports.aws,
       environment: (region) => (kind === 'practice' ? { kind: 'sandbox', region } : environmentOf(region)),
       publisher: ports.publisher,
-      audit: (entry) => audit.append(entry),
+      audit: (entry) => {
+        const written = audit.append(entry);
+        ports.publisher.changed('activity');
+        return written;
+      },
       readAudit: (texts) => auditLinesAbout(this.#auditPath(kind), texts),
+      auditPath: this.#auditPath(kind),
       documents: ports.files.workspace(kind),
       testHistory: ports.files.testHistory(kind),
       vault: ports.vault,

@@ -4,6 +4,7 @@ import type { TestEnd } from '../core/domain/health';
 import { err, type Result } from '../core/result';
 import type { AwsEnvironment, CredentialsProvider } from './aws/aws-api';
 import { ConnectionNotes } from './connections/connection-notes';
+import { Activity } from './activity/activity';
 import { Connections } from './connections/connections';
 import { DriftWatch } from './connections/drift-watch';
 import { Health } from './connections/health';
@@ -51,6 +52,8 @@ export type WorkspacePorts = WorkspaceContext & {
   /** of the app */
   readonly version: string;
   readonly documents: WorkspaceDocuments;
+  /** of the audit log, absolute */
+  readonly auditPath: string;
   readonly testHistory: StoredLines<TestEnd>;
   /** lines of the audit log in which one of these texts stands, oldest first */
   readonly readAudit: (texts: readonly string[]) => readonly AuditLine[];
@@ -82,6 +85,7 @@ export type WorkspacePorts = WorkspaceContext & {
 /** Everything of one workspace, practice or AWS, wired together. The two share nothing but the keychain and the window. */
 export class Workspace {
   readonly kind: WorkspaceKind;
+  readonly activity: Activity;
   readonly operations: Operations;
   readonly sources: Sources;
   readonly sessions: Sessions;
@@ -159,6 +163,7 @@ export class Workspace {
       operations: this.operations,
       sources: this.sources,
     });
+    this.activity = new Activity({ ...ports, connections: this.connections, sessions: this.sessions });
     this.handoff = new Handoff({
       ...ports,
       document: documents.handoff,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountLists } from './account-lists';
+import { activity } from './activity';
 import { app } from './app';
 import type { Call, CallInput, CallOutput } from './call';
 import { connectionSummarySchema } from '../domain/connection';
@@ -40,6 +41,7 @@ export const contract = {
   practice,
   network,
   desktop,
+  activity,
 };
 export type Contract = typeof contract;
 export type Feature = keyof Contract;
@@ -59,6 +61,7 @@ export const topics = [
   'guard-rails',
   'guard-rail-records',
   'handoff',
+  'activity',
 ] as const;
 export type Topic = (typeof topics)[number];
 

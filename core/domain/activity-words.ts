@@ -1,5 +1,13 @@
 /** What kind of thing an act belongs to, for the filter. */
-export const activityKinds = ['connections', 'roles', 'sessions', 'revocations', 'organization', 'sources'] as const;
+export const activityKinds = [
+  'connections',
+  'roles',
+  'sessions',
+  'revocations',
+  'organization',
+  'identities',
+  'sources',
+] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
 /**
@@ -28,6 +36,10 @@ const words = {
     'role.creation-stopped': 'Creating the role was stopped',
     'role.creation-failed': 'Creating the role failed',
     'role.trust-corrected': 'Trust policy corrected',
+    'identity.changed': 'User or role changed',
+    'identity.deactivated': 'User or role deactivated',
+    'identity.deleted': 'User or role deleted',
+    'identity.put-back': 'What was taken from a user or role was put back',
     'drift.confirmed': 'Role confirmed as agreed',
     'drift.accepted': 'Drift accepted',
     'drift.put-back': 'Putting the role back began',
@@ -104,21 +116,67 @@ const words = {
     'guard-rail.stopped': 'Guard rail stopped',
     'guard-rail.forgotten': 'Record of a guard rail forgotten',
   },
+  identities: {
+    'identity.key-made': 'Access key made',
+    'identity.key-copied': 'Access key copied',
+    'identity.key-rotated': 'Access key rotated',
+    'identity.key-rotation-undone': 'Rotation of a key undone',
+    'identity.make-room': 'Access key deleted to make room',
+    'identity.deactivate': 'Access key switched off',
+    'identity.delete-old': 'Old access key deleted',
+    'identity.delete-stray': 'Access key of nobody deleted',
+    'identity.activate-old': 'Old access key switched on again',
+    'identity.delete-new': 'New access key deleted',
+  },
   sources: {
     'source.added': 'Source identity added',
     'source.replaced': 'Source identity replaced',
     'source.removed': 'Source identity removed',
+    'key.made': 'Access key made',
+    'key.copied': 'New access key copied',
+    'key.changed': 'Access key changed',
+    'key.rotated': 'Access key rotated',
+    'key.rotation-undone': 'Rotation of an access key taken back',
     'sign-in.done': 'Signed in to a portal',
     'sign-in.ended': 'Sign-in ended',
     'key.typed-once': 'Access key typed for one use',
   },
 } as const satisfies Readonly<Record<ActivityKind, Readonly<Record<string, string>>>>;
 
+/** What is taken from an identity, step by step; each may be put back, which is an act of its own. */
+const takenSteps = {
+  'attach-deny': 'Everything denied to an identity',
+  'deactivate-key': 'Access key switched off',
+  'leave-group': 'User taken out of a group',
+  'detach-policy': 'Policy detached',
+  'delete-inline': 'Inline policy deleted',
+  'leave-instance-profile': 'Role taken out of an instance profile',
+  'delete-password': 'Console password deleted',
+  'deactivate-mfa': 'MFA device switched off',
+  'delete-mfa': 'MFA device deleted',
+  'delete-certificate': 'Signing certificate deleted',
+  'delete-ssh-key': 'SSH key deleted',
+  'delete-service-credential': 'Service credential deleted',
+  'delete-key': 'Access key deleted',
+  'delete-user': 'User deleted',
+  'delete-role': 'Role deleted',
+  deactivate: 'Identity switched off',
+  delete: 'Identity deleted',
+} as const;
+
 /** An act that is written to the audit log. */
-export type Act = { [K in ActivityKind]: keyof (typeof words)[K] }[ActivityKind];
+export type Act =
+  | { [K in ActivityKind]: keyof (typeof words)[K] }[ActivityKind]
+  | `identity.${keyof typeof takenSteps}.${'done' | 'undone'}`;
 
 const known: ReadonlyMap<string, { readonly kind: ActivityKind; readonly words: string }> = new Map(
-  activityKinds.flatMap((kind) => Object.entries(words[kind]).map(([act, said]) => [act, { kind, words: said }])),
+  [
+    ...activityKinds.flatMap((kind) => Object.entries(words[kind]).map(([act, said]) => ({ act, kind, words: said }))),
+    ...Object.entries(takenSteps).flatMap(([step, said]) => [
+      { act: `identity.${step}.done`, kind: 'identities' as const, words: said },
+      { act: `identity.${step}.undone`, kind: 'identities' as const, words: `Undone: ${said}` },
+    ]),
+  ].map(({ act, ...rest }) => [act, rest]),
 );
 
 /** An act in words. One that a newer Sallyport wrote is shown as it stands in the log. */

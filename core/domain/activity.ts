@@ -13,7 +13,7 @@ export const activityEntrySchema = z.strictObject({
   /** what else was written down, in its order; the links of the chain left out */
   facts: z.array(z.strictObject({ name: z.string().max(64), value: z.string().max(4096) })).max(40),
   /** what it was done with or to, as far as it is still known here */
-  connection: z.strictObject({ id: idSchema, name: z.string().max(120), isKept: z.boolean() }).optional(),
+  connection: z.strictObject({ id: idSchema, name: z.string().max(120) }).optional(),
   accountId: accountIdSchema.optional(),
   /** the line was cut off: it says nothing */
   isTorn: z.boolean().optional(),

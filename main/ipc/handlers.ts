@@ -1,3 +1,4 @@
+import { activityHandlers } from './activity-handlers';
 import { accountListsHandlers } from './account-lists-handlers';
 import type { AppHandlers } from './app-handlers';
 import { connectionsHandlers } from './connections-handlers';
@@ -37,5 +38,6 @@ export function makeHandlers(
     accountLists: accountListsHandlers(workspace),
     guardRails: guardRailsHandlers(workspace),
     operations: operationsHandlers(workspace),
+    activity: activityHandlers(workspace),
   };
 }

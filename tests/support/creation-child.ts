@@ -105,6 +105,7 @@ const workspace = new Workspace({
   publisher: { revision: 0, changed: () => undefined, send: () => undefined },
   audit: () => ok(undefined),
   documents: { ...documents, drafts: mortal(documents.drafts) },
+  auditPath: '/nowhere/audit.jsonl',
   testHistory: store.testHistory('practice'),
   readAudit: () => [],
   vault: new SecretVault(new KeychainSecretStore(new FileKeychain()), new MemorySecretStore(), () => undefined),

@@ -195,6 +195,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
         .filter((entry) => texts.some((text) => JSON.stringify(entry).includes(text)))
         .map((entry) => ({ at: new Date(clock.now()).toISOString(), ...entry })),
     documents,
+    auditPath: '/nowhere/audit.jsonl',
     testHistory,
     vault,
     clipboard: new SecretClipboard(
