@@ -14,6 +14,7 @@ import type { ConsoleSignIn, ConsoleSignInRequest } from './aws/federation';
 import type { IdentityCenterApi } from './aws/sso-api';
 import { Handoff, type HandoffOutside } from './handoff/handoff';
 import type { SecretClipboard } from './handoff/secret-clipboard';
+import { Identities } from './identities/identities';
 import { Imports, type ImportPlaces } from './import/imports';
 import { Onboarding } from './onboarding/onboarding';
 import { Receipts } from './onboarding/receipts';

@@ -10,6 +10,7 @@ import { desktop } from './desktop';
 import { drift } from './drift';
 import { guardRails } from './guard-rails';
 import { handoff } from './handoff';
+import { identities } from './identities';
 import { imports } from './imports';
 import { network } from './network';
 import { onboarding } from './onboarding';
@@ -37,6 +38,7 @@ export const contract = {
   departures,
   accountLists,
   guardRails,
+  identities,
   operations,
   practice,
   network,
@@ -60,6 +62,7 @@ export const topics = [
   'departures',
   'guard-rails',
   'guard-rail-records',
+  'identities',
   'handoff',
   'activity',
 ] as const;

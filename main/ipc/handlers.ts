@@ -6,6 +6,7 @@ import { driftHandlers } from './drift-handlers';
 import { guardRailsHandlers } from './guard-rails-handlers';
 import { departuresHandlers } from './departures-handlers';
 import { handoffHandlers } from './handoff-handlers';
+import { identitiesHandlers } from './identities-handlers';
 import { importsHandlers } from './imports-handlers';
 import { onboardingHandlers } from './onboarding-handlers';
 import { operationsHandlers } from './operations-handlers';
@@ -37,6 +38,7 @@ export function makeHandlers(
     departures: departuresHandlers(workspace),
     accountLists: accountListsHandlers(workspace),
     guardRails: guardRailsHandlers(workspace),
+    identities: identitiesHandlers(workspace),
     operations: operationsHandlers(workspace),
     activity: activityHandlers(workspace),
   };

@@ -2,7 +2,7 @@ import type { Profile, SourceView } from '../../core/contract/sources';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
 import { identityOf, keyHintOf, type Identity, type Source } from '../../core/domain/source';
-import type { AwsEnvironment, CredentialsProvider, IamApi, OrganizationsApi, S3Api, StsApi } from '../aws/aws-api';
+import type { AwsCredentials, AwsEnvironment, CredentialsProvider, IamApi, OrganizationsApi, S3Api, StsApi } from '../aws/aws-api';
 import type { SecretVault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { environmentKeys, type Variables } from './environment-keys';
@@ -40,6 +40,12 @@ export type SourcesPorts = WorkspaceContext & {
   readonly variables?: Variables;
   /** the practice sandbox's identities; undefined in the AWS workspace */
   readonly sandboxProvider?: (identity: 'deployer' | 'owner' | 'management') => CredentialsProvider;
+};
+
+/** A source that is an access key, with the key: a secret that never leaves main. */
+export type KeptSource = {
+  readonly source: Extract<Source, { kind: 'access-key' }>;
+  readonly key: AwsCredentials;
 };
 
 /** How a source reaches AWS: the clients already bound to its credentials and Region. */
@@ -243,15 +249,21 @@ export class Sources {
     return source.kind === 'identity-center' ? await this.portal.leave(source.signInId) : ok({});
   }
 
-  /** Forgets the source that holds this access key, secret and all. None is not a failure. */
-  async removeAccessKey(accessKeyId: string): Promise<Result<Record<string, never>>> {
+  /** The source that holds this access key, with the key itself: a secret. */
+  async withAccessKey(accessKeyId: string): Promise<KeptSource | undefined> {
     const hint = keyHintOf(accessKeyId);
     for (const source of this.#ports.document.read().sources) {
       if (source.kind !== 'access-key' || source.keyHint !== hint) continue;
       const key = await this.#keys.get(source);
-      if (key.ok && key.value.accessKeyId === accessKeyId) return await this.remove(source.id);
+      if (key.ok && key.value.accessKeyId === accessKeyId) return { source, key: key.value };
     }
-    return ok({});
+    return undefined;
+  }
+
+  /** Forgets the source that holds this access key, secret and all. None is not a failure. */
+  async removeAccessKey(accessKeyId: string): Promise<Result<Record<string, never>>> {
+    const holder = await this.withAccessKey(accessKeyId);
+    return holder === undefined ? ok({}) : await this.remove(holder.source.id);
   }
 
   /** Clients that call AWS as this source. Nothing of the SDK is loaded before the first call. */
