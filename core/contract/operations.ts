@@ -73,6 +73,43 @@ export const operationSchema = z.discriminatedUnion('kind', [
     /** results that could not be kept */
     error: appErrorSchema.optional(),
   }),
+  /** roles are held against what was agreed: one, or many in one go */
+  z.strictObject({
+    kind: z.literal('drift'),
+    id: idSchema,
+    /** `drift`, with the connection's ID behind it where it is one */
+    subjectId: z.string().max(64),
+    by: z.enum(['person', 'schedule']),
+    startedAt: instantSchema,
+    finishedAt: instantSchema.optional(),
+    state: z.enum(['running', 'done', 'cancelled']),
+    total: z.int().min(0),
+    /** same + drifted + blind + unasked */
+    done: z.int().min(0),
+    same: z.int().min(0),
+    drifted: z.int().min(0),
+    /** nobody here may see these */
+    blind: z.int().min(0),
+    /** these keep their last look: AWS throttled to the end, or could not be reached */
+    unasked: z.int().min(0),
+    /** why, of the latest of them */
+    error: appErrorSchema.optional(),
+    /** at a time at most, now */
+    atOnce: z.int().min(1),
+    throttledUntil: instantSchema.optional(),
+  }),
+  /** parts of a role are put back as they were agreed; its journal is in the records */
+  z.strictObject({
+    kind: z.literal('put-back'),
+    id: idSchema,
+    /** the connection, with `put-back ` before it */
+    subjectId: z.string().max(64),
+    startedAt: instantSchema,
+    state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    done: z.int().min(0),
+    total: z.int().min(0),
+    error: appErrorSchema.optional(),
+  }),
   /** an account of the organization is entered, its role made and tested; each part has an operation of its own */
   z.strictObject({
     kind: z.literal('by-itself'),
@@ -105,6 +142,8 @@ export const operationSchema = z.discriminatedUnion('kind', [
 ]);
 export type SignInOperation = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'sign-in' }>>;
 export type OperationByItself = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'by-itself' }>>;
+export type DriftOperation = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'drift' }>>;
+export type PutBackOperation = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'put-back' }>>;
 export type HealthOperation = Readonly<Extract<z.infer<typeof operationSchema>, { kind: 'health' }>>;
 export type Operation = Readonly<z.infer<typeof operationSchema>>;
 

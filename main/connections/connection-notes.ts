@@ -46,7 +46,7 @@ export class ConnectionNotes {
     return ok({});
   }
 
-  forget(connectionId: string): Result<unknown> {
+  forget(connectionId: string): Result<void> {
     return this.#ports.records.change({ remove: [connectionId] });
   }
 }

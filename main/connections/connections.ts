@@ -86,6 +86,15 @@ export class Connections {
     return saved;
   }
 
+  /** Puts and removes many at once; what was done is the caller’s to write down. */
+  change(put: readonly Connection[], remove: readonly string[] = []): Result<unknown> {
+    const saved = this.#ports.records.change({ put, remove });
+    if (!saved.ok) return saved;
+    for (const id of remove) this.#ports.testHistory.forget(id);
+    this.#changed();
+    return saved;
+  }
+
   patch(connectionId: string, patch: Partial<Connection>): Result<Record<string, never>> {
     const connection = this.find(connectionId);
     if (connection === undefined) return err(notFound('This connection'));

@@ -60,7 +60,7 @@ export class DriftWatch {
     return agreement === undefined ? ok(undefined) : this.#ports.agreements.change({ put: [agreement] });
   }
 
-  forget(connectionId: string): Result<unknown> {
+  forget(connectionId: string): Result<void> {
     const agreement = this.#ports.agreements.change({ remove: [connectionId] });
     return agreement.ok ? this.#ports.looks.change({ remove: [connectionId] }) : agreement;
   }

@@ -28,6 +28,9 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
       if (!forgotten.ok) return forgotten;
       const dropped = workspace().receipts.forget(connectionId);
       if (!dropped.ok) return dropped;
+      for (const kept of [workspace().drift.forget(connectionId), workspace().notes.forget(connectionId)]) {
+        if (!kept.ok) return err(kept.error);
+      }
       workspace().favourites.removeOf(connectionId);
       const removed = workspace().handoff.forgetConnection(connectionId);
       return removed.ok ? forgotten : removed;

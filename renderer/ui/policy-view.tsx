@@ -93,21 +93,25 @@ interface PolicyDiffProps {
   /** A correction is red out, green in. Drift is stone for what was agreed, amber for what is now. */
   readonly kind: 'correction' | 'drift';
   readonly context?: number | undefined;
+  /** Inside something that has a head and an edge of its own; `title` is then its name alone. */
+  readonly isBare?: boolean | undefined;
   readonly copy?:
     { readonly label: string; readonly what: string; readonly onCopy: () => Promise<CopyOutcome> } | undefined;
 }
 
 /** The lines that differ, with as much around them as is needed to find the place. */
-export function PolicyDiff({ title, before, after, kind, context = 1, copy }: PolicyDiffProps) {
+export function PolicyDiff({ title, before, after, kind, context = 1, isBare = false, copy }: PolicyDiffProps) {
   const lines = diffLines(before === '' ? [] : toLines(before), toLines(after), context);
   return (
-    <section className={styles['diff']}>
-      <div className={styles['diffHead']}>
-        <span>{title}</span>
-        {copy === undefined ? null : (
-          <CopyButton label={copy.label} what={copy.what} onCopy={copy.onCopy} variant="link" />
-        )}
-      </div>
+    <section className={styles['diff']} data-bare={isBare || undefined}>
+      {isBare ? null : (
+        <div className={styles['diffHead']}>
+          <span>{title}</span>
+          {copy === undefined ? null : (
+            <CopyButton label={copy.label} what={copy.what} onCopy={copy.onCopy} variant="link" />
+          )}
+        </div>
+      )}
       {/* A region that may scroll has to be reached by keyboard to be scrolled. */}
       <div className={styles['code']} role="region" aria-label={title} tabIndex={0} data-kind={kind}>
         {lines.map((line, index) => (

@@ -4,6 +4,7 @@ import { mostNamedConnections } from '../../../core/contract/connections';
 import type { ConnectionSummary } from '../../../core/domain/connection';
 import { Button, IconButton } from '../../ui/button';
 import { formatCount } from '../../ui/format';
+import { LookForDriftButton } from '../drift';
 import { RevokeManyDialog } from '../revocations';
 import { FolderDialog } from './folder-dialog';
 import { TagDialog } from './tag-dialog';
@@ -32,6 +33,7 @@ export function BulkBar({ chosen, onClear, onTest }: BulkBarProps) {
         <Button size="sm" icon="refresh" disabledReason={many} onPress={() => onTest(open)}>
           Test
         </Button>
+        <LookForDriftButton size="sm" connectionIds={open} disabledReason={many} />
         <Button size="sm" icon="tag" onPress={() => setAsking('tag')}>
           Tag…
         </Button>

@@ -7,6 +7,7 @@ import type { TableColumn } from '../../ui/data-table';
 import { formatAgo, toIso } from '../../ui/format';
 import { Stack } from '../../ui/layout';
 import { AccountId, Text, TwoLine } from '../../ui/text';
+import { useDriftMark } from '../drift';
 import { DepartureMark } from '../organization';
 
 export const connectionColumns: readonly TableColumn<ConnectionSummary>[] = [
@@ -51,7 +52,7 @@ export const connectionColumns: readonly TableColumn<ConnectionSummary>[] = [
     isSortable: true,
     render: ({ recipeId }) => findRecipe(recipeId)?.title ?? recipeId,
   },
-  { id: 'status', header: 'Status', width: 9, isSortable: true, render: ({ status }) => <StateBadge state={status} /> },
+  { id: 'status', header: 'Status', width: 9, isSortable: true, render: (one) => <Status connection={one} /> },
   {
     id: 'tested',
     header: 'Last test',
@@ -61,6 +62,12 @@ export const connectionColumns: readonly TableColumn<ConnectionSummary>[] = [
       lastTestAt === undefined ? <Text tone="muted">Never</Text> : <Ago timeMs={lastTestAt} />,
   },
 ];
+
+/** Drift is told of what works: what fails needs a person first. */
+function Status({ connection: { id, status } }: { readonly connection: ConnectionSummary }) {
+  const drift = useDriftMark(id);
+  return <StateBadge state={status === 'working' && (drift?.count ?? 0) > 0 ? 'drift' : status} />;
+}
 
 /** Drawn anew by itself when its words change: a minute that passes must not draw a thousand rows. */
 function Ago({ timeMs }: { readonly timeMs: number }) {

@@ -24,6 +24,7 @@ import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { AccountId, Mono, Text, TwoLine } from '../../ui/text';
 import { TestFailure, useCheckRows } from '../diagnosis';
+import { DriftCard, NotesCard, useDriftMark } from '../drift';
 import { DepartureNote } from '../organization';
 import { ReachCard, WatchCard } from '../permissions';
 import { RevokeDialog } from '../revocations';
@@ -32,6 +33,7 @@ import { FolderDialog } from './folder-dialog';
 import { TagDialog } from './tag-dialog';
 import { HistoryCard } from './history-card';
 import { ReceiptCard } from './receipt-card';
+import { SummaryStrip } from './summary-strip';
 import { UndoDialog } from './undo-dialog';
 
 /** One connection: what was agreed, how the last test went, and what can be done with it. */
@@ -39,6 +41,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
   const asked = useAsk('connections', 'connections', 'get', { connectionId });
   const sessions = useAsk('sessions', 'sessions', 'list', {}).data?.sessions ?? [];
   const operation = useOperationOn('test', connectionId);
+  const drift = useDriftMark(connectionId);
   const test = useAct('connections', 'test');
   const forget = useAct('connections', 'forget');
   const navigate = useNavigate();
@@ -68,11 +71,12 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
   const isDiagnosed = failed?.diagnosis !== undefined;
   const closed = connection.status === 'revoked' || connection.status === 'closing';
   const { folder } = connection;
+  const hasDrifted = connection.status === 'working' && (drift?.count ?? 0) > 0;
 
   return (
     <Page
       title={connection.name}
-      mark={<StateBadge state={connection.status} />}
+      mark={hasDrifted ? <StateBadge state="drift" word="Drift found" /> : <StateBadge state={connection.status} />}
       lead={
         <>
           Role {connection.roleName} in <AccountId id={connection.accountId} />
@@ -171,8 +175,10 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
             Nobody can open a new session. Credentials that were issued before may still be valid.
           </Note>
         )}
+        <SummaryStrip connection={connection} live={live} now={now} />
         <Columns layout="side-right">
           <Stack gap="md">
+            {!closed && <DriftCard connectionId={connectionId} now={now} />}
             {live.length > 0 && (
               <Card title="Open sessions" padding="md">
                 <Stack gap="md">
@@ -208,9 +214,10 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
           </Stack>
           <Stack gap="md">
             {!closed && <ReachCard connectionId={connectionId} roleName={connection.roleName} now={now} />}
-            <Card title="Agreed" padding="md">
+            <Card title="Details" padding="md">
               <Facts facts={facts(connection)} />
             </Card>
+            <NotesCard connectionId={connectionId} />
           </Stack>
         </Columns>
       </Stack>

@@ -13,6 +13,7 @@ import { Row } from '../../ui/layout';
 import { Page } from '../../ui/page';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { TextField } from '../../ui/text-field';
+import { DriftPanel, LookForDriftButton, useDrifted } from '../drift';
 import { ImportDialog } from '../import';
 import { BulkBar } from './bulk-bar';
 import { ConnectionsTable } from './connections-table';
@@ -25,6 +26,7 @@ import styles from './connections-page.module.css';
 const words: Readonly<Record<Shown, string>> = {
   all: 'All',
   failing: 'Failing',
+  drifted: 'Drifted',
   working: 'Working',
   'not-tested': 'Not tested',
   closed: 'Closed',
@@ -44,7 +46,8 @@ export function ConnectionsPage() {
   const shown: Shown = wantedShown in matches ? (wantedShown as Shown) : 'all';
   const keptText = address.get('in') ?? '';
   const kept = useMemo(() => readKept(keptText), [keptText]);
-  const items = useConnectionList(all, { kept, search, shown }, sort);
+  const drifted = useDrifted();
+  const items = useConnectionList(all, { kept, search, shown }, sort, drifted);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   // what is not shown is not done to either
   const chosenItems = useMemo(() => items.filter(({ id }) => chosen.has(id)), [chosen, items]);
@@ -88,6 +91,10 @@ export function ConnectionsPage() {
             >
               {isAll ? 'Test all' : `Test these ${formatCount(Math.min(testable.length, mostNamedConnections))}`}
             </TestButton>
+            <LookForDriftButton
+              connectionIds={isAll ? undefined : testable.slice(0, mostNamedConnections).map(({ id }) => id)}
+              disabledReason={testable.length === 0 ? 'None of these can be looked at.' : undefined}
+            />
             <Button icon="download" onPress={() => setAddress({ import: 'yes' })}>
               Import…
             </Button>
@@ -122,6 +129,7 @@ export function ConnectionsPage() {
         <div className={styles['list']}>
           <StoreProblems problems={problems} />
           {testAll.error !== undefined && <ErrorPanel error={testAll.error} onRemedy={() => testAll.reset()} />}
+          <DriftPanel onShowDrifted={shown === 'drifted' ? undefined : () => show('drifted')} />
           <HealthPanel onAgain={test} onShowFailing={shown === 'failing' ? undefined : () => show('failing')} />
           <Row gap="md" wrap>
             <div className={styles['search']}>
@@ -141,7 +149,7 @@ export function ConnectionsPage() {
               label="Which connections"
               value={shown}
               onChange={show}
-              options={optionsOf(all, shown)}
+              options={optionsOf(all, shown, drifted)}
             />
           </Row>
           <div className={styles['table']} data-virtual={isVirtual || undefined}>
@@ -172,9 +180,13 @@ export function ConnectionsPage() {
 }
 
 /** What there is some of, with how many. */
-function optionsOf(all: readonly ConnectionSummary[], shown: Shown): { value: Shown; label: string }[] {
+function optionsOf(
+  all: readonly ConnectionSummary[],
+  shown: Shown,
+  drifted: ReadonlySet<string>,
+): { value: Shown; label: string }[] {
   const counted = (Object.keys(words) as Shown[]).map((value) => {
-    const count = all.filter(({ status }) => matches[value](status)).length;
+    const count = all.filter(({ id, status }) => matches[value](status, drifted.has(id))).length;
     return { value, count, label: value === 'all' ? words.all : `${words[value]} ${formatCount(count)}` };
   });
   return counted.filter(({ count, value }) => value === 'all' || value === shown || count > 0);

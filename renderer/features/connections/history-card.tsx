@@ -8,6 +8,8 @@ import {
   type TestEnd,
   type TestSpell,
 } from '../../../core/domain/health';
+import { actWords } from '../../../core/domain/activity-words';
+import type { TimelineEntry } from '../../../core/domain/timeline';
 import { useNowEvery } from '../../app/clock';
 import { useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -16,6 +18,7 @@ import { DayTicks } from '../../ui/day-ticks';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatMoment, formatQuantity, formatTaken, startOfDay } from '../../ui/format';
 import { Icon } from '../../ui/icon';
+import type { IconName } from '../../ui/icon-names';
 import { Row } from '../../ui/layout';
 import { Text } from '../../ui/text';
 import styles from './history-card.module.css';
@@ -24,9 +27,10 @@ const days = 30;
 /** Entries before somebody asks for more. */
 const shown = 6;
 
-/** How the tests of a connection went: a tick for each day, and the same in words. */
+/** What was done with a connection and how its tests went, the newest first, with a tick for each day of tests. */
 export function HistoryCard({ connectionId }: { readonly connectionId: string }) {
   const asked = useAsk('connections', 'connections', 'history', { connectionId });
+  const acts = useAsk('activity', 'drift', 'timeline', { connectionId }).data?.entries ?? noActs;
   const now = useNowEvery(60_000);
   const [isWhole, setWhole] = useState(false);
   if (asked.error !== undefined) {
@@ -37,10 +41,10 @@ export function HistoryCard({ connectionId }: { readonly connectionId: string })
     );
   }
   const ends = asked.data?.ends ?? [];
-  if (ends.length === 0) return null;
-  const spells = spellsOf(ends);
+  const rows = rowsOf(spellsOf(ends), acts);
+  if (rows.length === 0) return null;
   const ticks = dayTicks(ends, days, (daysAgo) => startOfDay(now, daysAgo));
-  const more = spells.length - shown;
+  const more = rows.length - shown;
   return (
     <Card
       title="History"
@@ -52,9 +56,9 @@ export function HistoryCard({ connectionId }: { readonly connectionId: string })
       }
     >
       <ol>
-        {(isWhole ? spells : spells.slice(0, shown)).map((spell) => (
-          <li key={spell.first.at} className={styles['row']}>
-            <SpellRow spell={spell} now={now} />
+        {(isWhole ? rows : rows.slice(0, shown)).map((row) => (
+          <li key={row.key} className={styles['row']}>
+            {'spell' in row ? <SpellRow spell={row.spell} now={now} /> : <ActRow entry={row.entry} now={now} />}
           </li>
         ))}
       </ol>
@@ -69,6 +73,20 @@ export function HistoryCard({ connectionId }: { readonly connectionId: string })
       )}
     </Card>
   );
+}
+
+type HistoryRow = { readonly key: string; readonly at: number } & (
+  { readonly spell: TestSpell } | { readonly entry: TimelineEntry }
+);
+
+const noActs: readonly TimelineEntry[] = [];
+
+function rowsOf(spells: readonly TestSpell[], acts: readonly TimelineEntry[]): readonly HistoryRow[] {
+  const rows: HistoryRow[] = [
+    ...spells.map((spell) => ({ key: `test ${String(spell.first.at)}`, at: spell.last.at, spell })),
+    ...acts.map((entry, index) => ({ key: `act ${String(acts.length - index)}`, at: entry.at, entry })),
+  ];
+  return rows.sort((one, other) => other.at - one.at);
 }
 
 const looks = {
@@ -100,6 +118,38 @@ function SpellRow({ spell: { count, first, last }, now }: { readonly spell: Test
       </span>
     </>
   );
+}
+
+function ActRow({ entry: { act, at, facts }, now }: { readonly entry: TimelineEntry; readonly now: number }) {
+  const said = facts.filter(({ name }) => shownFacts.has(name)).map(({ value }) => value);
+  return (
+    <>
+      <Icon name={iconOf(act)} size="sm" tone={act.endsWith('failed') ? 'danger' : 'muted'} />
+      <span className={styles['words']}>
+        <Text weight="medium">{actWords(act)}</Text>
+        <span className={styles['detail']}>{said.join(', ')}</span>
+      </span>
+      <span className={styles['when']}>{formatMoment(at, now)}</span>
+    </>
+  );
+}
+
+/** What of a line says something to a person who knows which connection it is about. */
+const shownFacts: ReadonlySet<string> = new Set(['parts', 'note', 'by', 'way', 'name']);
+
+const icons: readonly (readonly [RegExp, IconName])[] = [
+  [/^session\.handed/, 'send'],
+  [/^session\.(?:ended|expired)/, 'stop'],
+  [/^session\./, 'play'],
+  [/^revocation\./, 'door-shut'],
+  [/^drift\.put-back/, 'undo'],
+  [/^drift\./, 'diff'],
+  [/^connection\./, 'link'],
+  [/^role\./, 'role'],
+];
+
+function iconOf(act: string): IconName {
+  return icons.find(([pattern]) => pattern.test(act))?.[1] ?? 'list';
 }
 
 function ticksInWords(ticks: readonly DayTick[]): string {

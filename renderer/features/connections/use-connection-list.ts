@@ -3,11 +3,12 @@ import type { ConnectionSummary } from '../../../core/domain/connection';
 import type { TableSort } from '../../ui/data-table';
 import { byColumn, ConnectionOrder, findConnections } from './connection-order';
 
-export type Shown = 'all' | 'failing' | 'working' | 'not-tested' | 'closed';
+export type Shown = 'all' | 'failing' | 'drifted' | 'working' | 'not-tested' | 'closed';
 
-export const matches: Readonly<Record<Shown, (status: ConnectionSummary['status']) => boolean>> = {
+export const matches: Readonly<Record<Shown, (status: ConnectionSummary['status'], hasDrifted: boolean) => boolean>> = {
   all: () => true,
   failing: (status) => status === 'failing',
+  drifted: (_status, hasDrifted) => hasDrifted,
   working: (status) => status === 'working',
   'not-tested': (status) => status === 'not-tested',
   closed: isClosed,
@@ -30,6 +31,7 @@ export function useConnectionList(
   all: readonly ConnectionSummary[],
   { kept, search, shown }: ListWish,
   sort: TableSort,
+  drifted: ReadonlySet<string>,
 ) {
   const [order] = useState(() => new ConnectionOrder());
   const sorted = useMemo(() => {
@@ -41,10 +43,10 @@ export function useConnectionList(
   return useMemo(
     () =>
       findConnections(sorted, wanted).filter(
-        ({ folder, status, tags = [] }) =>
-          matches[shown](status) &&
+        ({ folder, id, status, tags = [] }) =>
+          matches[shown](status, drifted.has(id)) &&
           (kept === undefined || (kept.in === 'folder' ? folder === kept.name : tags.includes(kept.name))),
       ),
-    [kept, shown, sorted, wanted],
+    [drifted, kept, shown, sorted, wanted],
   );
 }

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { describeAct, type PutBack } from '../../../core/domain/drift/put-back';
+import { useRemedy } from '../../app/use-remedy';
+import { copyText } from '../../ipc/copy';
+import { useAct } from '../../ipc/queries';
+import { Button } from '../../ui/button';
+import { ErrorPanel } from '../../ui/error-panel';
+import { formatClock, formatQuantity } from '../../ui/format';
+import { Icon } from '../../ui/icon';
+import { Grow, Row } from '../../ui/layout';
+import { Text, VisuallyHidden } from '../../ui/text';
+import styles from './put-back.module.css';
+
+const words: Readonly<Record<PutBack['state'], string>> = {
+  running: 'Putting back what was agreed',
+  done: 'Put back as agreed',
+  failed: 'Not put back to the end',
+  undoing: 'Undoing it',
+  undone: 'Undone: the role is what it was before',
+};
+
+const looks = {
+  waiting: { icon: 'circle-dashed', tone: 'muted' },
+  started: { icon: 'hourglass', tone: 'muted' },
+  done: { icon: 'check', tone: 'success' },
+  failed: { icon: 'x-circle', tone: 'danger' },
+} as const;
+
+/** The last change back: its calls while it runs and where it stopped, and the way back. Dismissed when it is over. */
+export function PutBackProgress({ record }: { readonly record: PutBack }) {
+  const goOn = useAct('drift', 'goOnPuttingBack');
+  const undo = useAct('drift', 'undoPutBack');
+  const [dismissed, setDismissed] = useState<string>();
+  const { error, finishedAt, id, state, steps } = record;
+  const remedy = useRemedy({ retry: () => void goOn.run({ putBackId: id }) });
+  if (dismissed === `${id} ${state}`) return null;
+  const isOver = state === 'done' || state === 'undone';
+  const failure = goOn.error ?? undo.error ?? error;
+  return (
+    <section className={styles['steps']} aria-label={words[state]}>
+      <Row gap="sm">
+        <Icon
+          name={isOver ? 'check-circle' : state === 'failed' ? 'x-circle' : 'undo'}
+          tone={isOver ? 'success' : state === 'failed' ? 'danger' : 'muted'}
+        />
+        <Grow>
+          <Text weight="medium">{words[state]}</Text>{' '}
+          <Text tone="muted" size="sm">
+            {isOver
+              ? `${formatQuantity(steps.length, 'call')}${finishedAt === undefined ? '' : `, read again at ${formatClock(finishedAt)}`}`
+              : ''}
+          </Text>
+        </Grow>
+        {state === 'done' && (
+          <Button
+            size="sm"
+            icon="undo"
+            busy={undo.busy ? { label: 'Undoing' } : undefined}
+            onPress={() => void undo.run({ putBackId: id })}
+          >
+            Undo
+          </Button>
+        )}
+        {isOver && (
+          <Button size="sm" variant="ghost" onPress={() => setDismissed(`${id} ${state}`)}>
+            Dismiss
+          </Button>
+        )}
+      </Row>
+      {!isOver && (
+        <ol>
+          {steps.map(({ act, state: one }, index) => (
+            <li key={index}>
+              <Icon name={looks[one].icon} size="sm" tone={looks[one].tone} />
+              <VisuallyHidden>{one}: </VisuallyHidden>
+              <Text>{describeAct(act).title}</Text>
+            </li>
+          ))}
+        </ol>
+      )}
+      {failure !== undefined && (
+        <div className={styles['error']}>
+          <ErrorPanel error={failure} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+        </div>
+      )}
+    </section>
+  );
+}
