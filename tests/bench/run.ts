@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [--rounds N] [--no-idle] [--no-windows]`: Sallyport beside a bare Electron window on the same runtime, in
+ * `npm run bench [-- --json FILE] [--rounds N] [--no-idle] [--no-windows] [--only scale]`: Sallyport beside a bare Electron window on the same runtime, in
  * alternating runs, and the sandbox beside the bare SDK. Figures of two machines, or of two runtimes, cannot be compared; the ratios can.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -11,7 +11,10 @@ import { SystemClock } from '../../main/platform/system-clock';
 import { memoryOf, processorSeconds, processTree } from './process-tree';
 import { credentialProcessLines, measureCredentialProcess } from './credential-process';
 import type { Frames } from './frames';
-import { framesMark, interactiveMark } from './mark';
+import { frameLines, scaleLines } from './list-lines';
+import { median } from './median';
+import { framesMark, interactiveMark, scaleMark } from './mark';
+import type { Scale } from './scale';
 import { healthLines, measureHealth } from './health';
 import { measureSdk, sdkLines, type SdkFigures } from './sdk';
 import { startDistantSandbox, type DistantSandbox } from './distant-sandbox';
@@ -90,6 +93,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '7' },
     'no-idle': { type: 'boolean' },
     'no-windows': { type: 'boolean' },
+    only: { type: 'string' },
   },
 });
 const rounds = Math.max(1, Number(values.rounds) || 1);
@@ -188,51 +192,47 @@ async function watchRenewing(): Promise<{ readonly percent: number; readonly ren
   return watched;
 }
 
-/** The window's frames while it tests 997 connections in practice, whose sandbox is on the same processor. */
-async function framesOfRound(): Promise<Frames> {
+/** What the app says of itself after `mark`, over what `store` wrote for it. */
+async function told<T>(what: 'frames' | 'scale', mark: string, store: (userData: string) => void): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
-  storeCustomers(join(home, '.config', 'Sallyport'), Date.now());
+  store(join(home, '.config', 'Sallyport'));
   const switches = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const child = spawn(process.env['SALLYPORT_ELECTRON'] ?? '', [...switches, join(distribution, 'bench-app')], {
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '', SALLYPORT_BENCH_FRAMES: '1' },
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '', SALLYPORT_BENCH_WATCH: what },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const frames = await new Promise<Frames>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The round did not end')), 180_000);
+  const answer = await new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`The app did not say its ${what}`)), 180_000);
     let said = '';
     child.stdout.on('data', (bytes: Buffer) => {
       said += bytes.toString('utf8');
-      const line = said.split('\n').find((one, index, all) => one.startsWith(framesMark) && index < all.length - 1);
+      const line = said.split('\n').find((one, index, all) => one.startsWith(mark) && index < all.length - 1);
       if (line === undefined) return;
       clearTimeout(timer);
-      resolve(JSON.parse(line.slice(framesMark.length)) as Frames);
+      resolve(JSON.parse(line.slice(mark.length)) as T);
     });
   });
   child.kill('SIGTERM');
   await ended;
   rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  return frames;
+  return answer;
 }
 
-function frameLines({ idle: still, round, tookMs }: Frames): readonly (readonly string[])[] {
-  const ms = (value: number | undefined): string => `${Math.round(value ?? 0)} ms`;
-  const above = round.filter((gap) => gap > 50).length;
-  return [
-    ['', 'at rest', 'testing', 'over 50 ms'],
-    ['longest frame, 997 tested', ms(still[0]), ms(round[0]), `${above} of ${round.length}`],
-    ['99 of 100 frames; the round', '', ms(round[Math.floor(round.length / 100)]), ms(tookMs)],
-  ];
+/** The window's frames while it tests 997 connections in practice, whose sandbox is on the same processor. */
+function framesOfRound(): Promise<Frames> {
+  return told('frames', framesMark, (userData) => storeCustomers(userData, Date.now()));
+}
+
+/** A list of ten thousand connections, and what it costs to write one of them. */
+function scaleOfList(): Promise<Scale> {
+  return told('scale', scaleMark, (userData) =>
+    storeRecords(userData, { connections: 10_000, sessions: 0 }, Date.now()),
+  );
 }
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((left, right) => left - right);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 async function measureWindows(): Promise<Figures> {
@@ -291,6 +291,10 @@ async function measureWindows(): Promise<Figures> {
 }
 
 async function main(): Promise<void> {
+  if (values.only === 'scale') {
+    print(scaleLines(await scaleOfList()));
+    return;
+  }
   const sdk: SdkFigures = await measureSdk();
   print(sdkLines(sdk));
   const credentialProcess = await measureCredentialProcess(process.env['SALLYPORT_ELECTRON'] ?? '');
@@ -301,10 +305,12 @@ async function main(): Promise<void> {
   if (windows !== undefined) print(windowLines(windows));
   const frames = values['no-windows'] === true ? undefined : await framesOfRound();
   if (frames !== undefined) print(frameLines(frames));
+  const scale = values['no-windows'] === true ? undefined : await scaleOfList();
+  if (scale !== undefined) print(scaleLines(scale));
   if (values.json !== undefined)
     writeFileSync(
       values.json,
-      `${JSON.stringify({ ...windows, sdk, credentialProcess, health, frames }, undefined, 2)}\n`,
+      `${JSON.stringify({ ...windows, sdk, credentialProcess, health, frames, scale }, undefined, 2)}\n`,
     );
 }
 
