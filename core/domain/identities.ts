@@ -123,7 +123,15 @@ export function keyAgeInDays(key: Pick<AccessKey, 'createdAt'>, now: number): nu
   return Math.max(0, Math.floor((now - key.createdAt) / dayMs));
 }
 
-export const userFilters = ['no-mfa', 'old-key', 'never-used', 'console', 'unused-90'] as const;
+export const userFilters = [
+  'no-mfa',
+  'old-key',
+  'never-used',
+  'console',
+  'unused-30',
+  'unused-90',
+  'unused-365',
+] as const;
 export type UserFilter = (typeof userFilters)[number];
 
 /** The latest that is known of a user's password and keys; undefined: never, or not known. */
@@ -147,7 +155,11 @@ export function isOfFilter(user: User, filter: UserFilter, now: number): boolean
       return isUseKnown && last === undefined;
     case 'console':
       return user.password?.read === true && user.password.value.createdAt !== undefined;
+    case 'unused-30':
     case 'unused-90':
-      return isUseKnown && now - (last ?? user.createdAt) > keyGrowsOldAfter * dayMs;
+    case 'unused-365': {
+      const days = Number(filter.slice('unused-'.length));
+      return isUseKnown && now - (last ?? user.createdAt) > days * dayMs;
+    }
   }
 }

@@ -268,6 +268,7 @@ export class Identities {
       // the app is being closed: what is on disk says that it was under way
       if (now === undefined || signal.aborted) return;
       this.#records.put({ ...now, busy: false, ...(end.ok ? {} : { error: notCancelled(end.error) }) });
+      void this.readings.readAgain(one.accountId, 'user', one.userName);
     });
   }
 
@@ -280,8 +281,9 @@ export class Identities {
       const run = { ...this.#ports, id, records: this.#records, signal };
       const end = isUndo ? await putBack(run) : await carryOut(run);
       const now = this.#records.removal(id);
-      if (now === undefined || signal.aborted || end.ok) return;
-      this.#records.put({ ...now, state: 'stopped', error: notCancelled(end.error) });
+      if (now === undefined || signal.aborted) return;
+      if (!end.ok) this.#records.put({ ...now, state: 'stopped', error: notCancelled(end.error) });
+      void this.readings.readAgain(one.accountId, one.subject, one.name);
     });
   }
 }

@@ -77,6 +77,25 @@ export async function readAccount(ports: ReaderPorts): Promise<void> {
   });
 }
 
+/** Reads one user or role anew, in the place of what was read of it; gone where AWS has it no more. */
+export async function readAgain(ports: ReaderPorts, list: 'users' | 'roles', name: string): Promise<void> {
+  const { iam, signal, update } = ports;
+  const answer = list === 'users' ? await iam.getWholeUser(name, { signal }) : await iam.getRole(name, { signal });
+  if (signal.aborted) return;
+  if (!answer.ok) {
+    if (notCancelled(answer.error).kind !== 'no-such-entity') return;
+    update((reading) => ({ ...reading, [list]: reading[list].filter((one) => one.name !== name) }));
+    return;
+  }
+  const { value } = answer.value;
+  const one = { name, path: value.path, arn: value.arn, createdAt: value.createdAt };
+  const used = 'passwordLastUsedAt' in value ? { passwordLastUsedAt: value.passwordLastUsedAt } : {};
+  const parts = new Parts();
+  const read =
+    list === 'users' ? await readUser(ports, parts, whole({ ...one, ...used })) : await readRole(ports, parts, one);
+  put(ports, list, read, 0);
+}
+
 async function listAll<T extends IamListed, K extends Lists>(
   { signal, update }: ReaderPorts,
   list: K,

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../core/result';
 import { Background } from '../platform/background';
 import type { Sources } from '../sources/sources';
 import type { WorkspaceContext } from '../workspace-context';
-import { readAccount } from './reader';
+import { readAccount, readAgain } from './reader';
 
 export type ReadingsPorts = Pick<WorkspaceContext, 'clock' | 'publisher'> & { readonly sources: Sources };
 
@@ -18,6 +18,7 @@ export class Readings {
   readonly #ports: ReadingsPorts;
   readonly #readings = new Map<string, Reading>();
   readonly #background = new Background();
+  readonly #stopping = new AbortController();
   #toldAt = -Infinity;
   #callOff: (() => void) | undefined;
 
@@ -58,12 +59,31 @@ export class Readings {
     return ok({});
   }
 
+  /** One user or role of an account was changed: it is read anew wherever the account was read. */
+  async readAgain(accountId: string, subject: 'user' | 'role', name: string): Promise<void> {
+    for (const first of this.#readings.values()) {
+      const { sourceId, state } = first;
+      const clients = this.#ports.sources.clients(sourceId);
+      if (first.accountId !== accountId || state === 'reading' || !clients.ok) continue;
+      await readAgain(
+        {
+          ...{ clock: this.#ports.clock, iam: clients.value.iam, signal: this.#stopping.signal },
+          ...{ current: () => this.#readings.get(sourceId) ?? first },
+          update: (change) => this.#update(sourceId, change),
+        },
+        subject === 'user' ? 'users' : 'roles',
+        name,
+      );
+    }
+  }
+
   async stopReading(sourceId: string): Promise<Done> {
     await this.#background.stop(sourceId);
     return ok({});
   }
 
   stop(): void {
+    this.#stopping.abort();
     this.#background.stopAll();
     this.#callOff?.();
   }

@@ -7,6 +7,7 @@ const files = {
   organization: () => import('./scenarios/organization.json', { with: { type: 'json' } }),
   'organization-with-units': () => import('./scenarios/organization-with-units.json', { with: { type: 'json' } }),
   'thousand-accounts': () => import('./scenarios/thousand-accounts.json', { with: { type: 'json' } }),
+  identities: () => import('./scenarios/identities.json', { with: { type: 'json' } }),
   'roles-on-the-way': () => import('./scenarios/roles-on-the-way.json', { with: { type: 'json' } }),
   'trouble-propagation': () => import('./scenarios/trouble-propagation.json', { with: { type: 'json' } }),
   'trouble-throttling': () => import('./scenarios/trouble-throttling.json', { with: { type: 'json' } }),

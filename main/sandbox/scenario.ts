@@ -25,6 +25,16 @@ const user = z.strictObject({
   part: z.enum(['deployer', 'owner', 'management']).optional(),
   /** Was there when trust policies were written, and is no more. */
   deleted: z.boolean().default(false),
+  path: z.string().default('/'),
+  /** Made so many days before the practice begins, its keys with it. */
+  daysOld: z.int().min(0).max(3650).default(0),
+  keys: z.int().min(0).max(2).default(1),
+  /** Has one for the console, and how many days ago it was used last. */
+  password: z.strictObject({ usedDaysAgo: z.int().min(0).optional() }).optional(),
+  /** Has a virtual device of its own name. */
+  mfa: z.boolean().default(false),
+  /** Names; each group is there because somebody is in it. */
+  groups: z.array(name).default([]),
   ...permissions,
 });
 
@@ -82,10 +92,10 @@ export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number
     counter += 1;
     return `${prefix}${secrets.identifier(`${prefix}:${String(counter)}`, length)}`;
   };
-  const newKey = (): { id: string; status: 'Active'; createdAt: number } => ({
+  const newKey = (createdAt = now): { id: string; status: 'Active'; createdAt: number } => ({
     id: newId('AKIA', 16),
     status: 'Active',
-    createdAt: now,
+    createdAt,
   });
   const identities: SandboxSnapshot['identities'] = [];
   const inlineOf = (inline: Account['roles'][number]['inline']) =>
@@ -95,14 +105,15 @@ export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number
       if (one.part !== undefined) identities.push({ part: one.part, accountId: item.id, userName: one.name });
       return {
         name: one.name,
-        path: '/',
+        path: one.path,
         id: newId('AIDA', 17),
-        createdAt: now,
+        createdAt: now - one.daysOld * dayMs,
         inline: inlineOf(one.inline),
         attached: one.attached,
         ...(one.boundaryArn === undefined ? {} : { boundaryArn: one.boundaryArn }),
-        accessKeys: [newKey()],
+        accessKeys: Array.from({ length: one.keys }, () => newKey(now - one.daysOld * dayMs)),
         tags: [],
+        ...(one.password === undefined ? {} : passwordOf(one, now)),
       };
     });
     return {
@@ -126,6 +137,15 @@ export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number
       })),
       policies: [],
       instanceProfiles: [],
+      groups: [...new Set(item.users.flatMap(({ groups }) => groups))].map((group) => ({
+        ...{ name: group, path: '/', id: newId('AGPA', 17), createdAt: now, inline: [], attached: [] },
+        members: users.filter((_user, index) => item.users[index]?.groups.includes(group)).map(({ id }) => id),
+      })),
+      mfaDevices: users
+        .filter((_user, index) => item.users[index]?.mfa === true)
+        .map(({ createdAt, id, name: of }) => ({
+          ...{ name: of, path: '/', id: newId('MFA', 17), createdAt, enabledFor: id, enabledAt: createdAt },
+        })),
     };
   });
   const state = new SandboxState({ version: 1, counter, accounts, sessions: [], identities }, secrets);
@@ -145,6 +165,16 @@ export function snapshotOf(given: Scenario, secrets: SandboxSecrets, now: number
     }
   }
   return state.snapshot();
+}
+
+const dayMs = 86_400_000;
+
+function passwordOf({ daysOld, password }: Account['users'][number], now: number): Partial<UserRecord> {
+  const used = password?.usedDaysAgo;
+  return {
+    loginProfile: { createdAt: now - daysOld * dayMs, mustReset: false },
+    ...(used === undefined ? {} : { passwordLastUsed: now - used * dayMs }),
+  };
 }
 
 function copiesOf(item: Account): readonly Account[] {

@@ -11,6 +11,7 @@ export const pages: Pages = {
   sessions: () => Promise.resolve(sessions),
   connections: async () => import('../features/connections'),
   organization: async () => import('../features/organization'),
+  identities: async () => import('../features/identities'),
   revocations: async () => import('../features/revocations'),
   settings: async () => import('../features/settings'),
   connect: async () => import('../features/wizard'),

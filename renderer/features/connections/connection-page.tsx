@@ -119,6 +119,10 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
                 id: 'connection',
                 entries: [
                   { id: 'arn', label: 'Copy the ARN', icon: 'copy', onAction: () => void copyText(connection.roleArn) },
+                  {
+                    ...{ id: 'identities', label: 'Users, roles and keys of the account', icon: 'users' as const },
+                    onAction: () => void navigate(`/identities?account=${connection.accountId}`),
+                  },
                   { id: 'folder', label: 'File in a folder…', icon: 'folder', onAction: () => setAsking('folder') },
                   { id: 'tag', label: 'Tag…', icon: 'tag', onAction: () => setAsking('tag') },
                   ...(connection.receipt.length > 0

@@ -65,6 +65,10 @@ export function AccountPlace({ place, sourceId, view }: AccountPlaceProps) {
                 id: 'account',
                 entries: [
                   { id: 'copy', label: 'Copy the account ID', icon: 'copy', onAction: () => void copyText(id) },
+                  {
+                    ...{ id: 'identities', label: 'Users, roles and keys', icon: 'users' as const },
+                    onAction: () => void navigate(`/identities?account=${id}`),
+                  },
                   ...(made === undefined
                     ? []
                     : [

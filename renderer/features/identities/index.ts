@@ -1,0 +1,1 @@
+export { IdentitiesRoutes as Page } from './identities-routes';
