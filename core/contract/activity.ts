@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activityEntrySchema, activityFilterSchema, chainStateSchema } from '../domain/activity';
+import { instantSchema } from '../domain/limits';
 import { call, nothing } from './call';
 
 /** A byte of the log: where a line begins. */
@@ -12,7 +13,7 @@ export const activity = {
     z.strictObject({ entries: z.array(activityEntrySchema).max(200), before: placeSchema.optional() }),
   ),
   /** follows the whole chain */
-  check: call(nothing, chainStateSchema),
+  check: call(nothing, chainStateSchema.extend({ checkedAt: instantSchema })),
   /** JSON Lines is the whole log as it is, CSV what the filter lets through; without `path` the person chose none */
   save: call(
     z.strictObject({ format: z.enum(['json-lines', 'csv']), filter: activityFilterSchema }),

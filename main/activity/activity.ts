@@ -59,9 +59,10 @@ export class Activity {
     return ok({ entries });
   }
 
-  async check(): Promise<Result<ChainState>> {
+  async check(): Promise<Result<ChainState & { checkedAt: number }>> {
     try {
-      return ok(await checkFile(this.#ports.auditPath));
+      const { auditPath, clock } = this.#ports;
+      return ok({ ...(await checkFile(auditPath)), checkedAt: clock.now() });
     } catch (error) {
       return err(unreadable(this.#ports.auditPath, error));
     }

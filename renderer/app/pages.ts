@@ -13,6 +13,7 @@ export const pages: Pages = {
   organization: async () => import('../features/organization'),
   identities: async () => import('../features/identities'),
   revocations: async () => import('../features/revocations'),
+  activity: async () => import('../features/activity'),
   settings: async () => import('../features/settings'),
   connect: async () => import('../features/wizard'),
 };

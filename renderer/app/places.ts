@@ -1,7 +1,15 @@
 import type { IconName } from '../ui/icon-names';
 
 /** The places that exist. A place gets its entry when it has a page, not before. */
-export const placeIds = ['sessions', 'connections', 'organization', 'identities', 'revocations', 'settings'] as const;
+export const placeIds = [
+  'sessions',
+  'connections',
+  'organization',
+  'identities',
+  'revocations',
+  'activity',
+  'settings',
+] as const;
 
 export type PlaceId = (typeof placeIds)[number];
 
@@ -20,6 +28,7 @@ export const places: readonly Place[] = [
   { id: 'organization', label: 'Organization', icon: 'tree', path: '/organization', group: 'Accounts' },
   { id: 'identities', label: 'Identities', icon: 'users', path: '/identities', group: 'Accounts' },
   { id: 'revocations', label: 'Revocations', icon: 'door-shut', path: '/revocations', group: 'Records' },
+  { id: 'activity', label: 'Activity', icon: 'history', path: '/activity', group: 'Records' },
   { id: 'settings', label: 'Settings', icon: 'sliders', path: '/settings' },
 ];
 
