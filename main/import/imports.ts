@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { ImportCandidate, ImportPreview } from '../../core/contract/imports';
+import type { ImportCandidate, ImportPreview, SharedPreview } from '../../core/contract/imports';
 import { parseRoleArn } from '../../core/domain/arn';
 import type { Connection } from '../../core/domain/connection';
+import { saysItIsConnections } from '../../core/domain/connection-export';
 import { readForeignRoles, type FoundRole, type FoundRoles } from '../../core/domain/import-roles';
 import { partitionById } from '../../core/domain/partitions';
 import type { Source } from '../../core/domain/source';
@@ -12,6 +13,7 @@ import type { PersonFiles } from '../platform/person-files';
 import { readTextFile } from '../platform/read-text-file';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
+import { SharedConnections } from './shared-connections';
 
 /** What the connections' own file takes. */
 const mostConnections = 20_000;
@@ -21,7 +23,7 @@ export type ImportPlaces = { readonly 'aws-config': string; readonly leapp: stri
 export type ImportsPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId'> & {
   readonly connections: Connections;
   readonly sources: Sources;
-  readonly files: Pick<PersonFiles, 'chooseImport'>;
+  readonly files: Pick<PersonFiles, 'chooseImport' | 'saveFile'>;
   /** where the other tools keep them on this computer; absolute */
   readonly places: ImportPlaces;
 };
@@ -32,20 +34,29 @@ export type ImportsPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId'> &
  */
 export class Imports {
   readonly #ports: ImportsPorts;
+  /** what a team exported from Sallyport itself */
+  readonly shared: SharedConnections;
   /** the latest only */
   #shown: { readonly id: string; readonly path: string; readonly found: FoundRoles } | undefined;
 
   constructor(ports: ImportsPorts) {
     this.#ports = ports;
+    this.shared = new SharedConnections(ports);
   }
 
-  async preview(from: 'aws-config' | 'leapp' | 'file'): Promise<Result<{ preview?: ImportPreview }>> {
+  async preview(
+    from: 'aws-config' | 'leapp' | 'file',
+  ): Promise<Result<{ preview?: ImportPreview; shared?: SharedPreview }>> {
     const { files, newId, places } = this.#ports;
     const path = from === 'file' ? await files.chooseImport() : places[from];
     if (path === undefined) return ok({});
     if (!existsSync(path)) return err(noFile(path));
     const file = readTextFile(path, largestAwsFile);
     if (!file.ok) return file;
+    if (saysItIsConnections(file.value.text)) {
+      const shared = this.shared.preview(file.value.text, path);
+      return shared.ok ? ok({ shared: shared.value }) : shared;
+    }
     const found = readForeignRoles(file.value.text);
     if ('problem' in found) return err(unreadable(found.problem, found.whatToDo));
     this.#shown = { id: newId(), path, found };

@@ -5,6 +5,7 @@ import type { ConnectionSummary } from '../../../core/domain/connection';
 import { Button, IconButton } from '../../ui/button';
 import { formatCount } from '../../ui/format';
 import { LookForDriftButton } from '../drift';
+import { ExportDialog } from '../import';
 import { RevokeManyDialog } from '../revocations';
 import { FolderDialog } from './folder-dialog';
 import { TagDialog } from './tag-dialog';
@@ -19,7 +20,7 @@ interface BulkBarProps {
 
 /** What is done with several at once. Whatever changes something at AWS shows its plan first. */
 export function BulkBar({ chosen, onClear, onTest }: BulkBarProps) {
-  const [asking, setAsking] = useState<'folder' | 'tag' | 'revoke'>();
+  const [asking, setAsking] = useState<'folder' | 'tag' | 'export' | 'revoke'>();
   const navigate = useNavigate();
   const open = chosen.filter(({ status }) => status !== 'closing' && status !== 'revoked').map(({ id }) => id);
   const none = open.length === 0 ? 'Access by all of them is closed or being closed.' : undefined;
@@ -40,6 +41,9 @@ export function BulkBar({ chosen, onClear, onTest }: BulkBarProps) {
         <Button size="sm" icon="folder" onPress={() => setAsking('folder')}>
           Move…
         </Button>
+        <Button size="sm" icon="send" onPress={() => setAsking('export')}>
+          Export…
+        </Button>
         <Button
           size="sm"
           variant="danger-quiet"
@@ -53,6 +57,9 @@ export function BulkBar({ chosen, onClear, onTest }: BulkBarProps) {
       </div>
       {asking === 'tag' && <TagDialog connections={chosen} onClose={close} />}
       {asking === 'folder' && <FolderDialog connections={chosen} onClose={close} />}
+      {asking === 'export' && (
+        <ExportDialog connectionIds={chosen.map(({ id }) => id)} count={chosen.length} onClose={close} />
+      )}
       {asking === 'revoke' && (
         <RevokeManyDialog
           scope={{ kind: 'chosen', connectionIds: open }}

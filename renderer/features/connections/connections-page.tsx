@@ -14,7 +14,7 @@ import { Page } from '../../ui/page';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { TextField } from '../../ui/text-field';
 import { DriftPanel, LookForDriftButton, useDrifted } from '../drift';
-import { ImportDialog } from '../import';
+import { ExportDialog, ImportDialog } from '../import';
 import { BulkBar } from './bulk-bar';
 import { ConnectionsTable } from './connections-table';
 import { HealthPanel, TestButton } from './health-panel';
@@ -98,6 +98,9 @@ export function ConnectionsPage() {
             <Button icon="download" onPress={() => setAddress({ import: 'yes' })}>
               Import…
             </Button>
+            <Button icon="send" onPress={() => setAddress({ export: 'yes' })}>
+              Export…
+            </Button>
             <Button variant="primary" icon="plus" onPress={() => void navigate('/connect')}>
               Connect account
             </Button>
@@ -171,6 +174,9 @@ export function ConnectionsPage() {
             />
           )}
         </div>
+      )}
+      {address.has('export') && (
+        <ExportDialog connectionIds={undefined} count={all.length} onClose={() => setAddress({})} />
       )}
       {address.has('import') && (
         <ImportDialog onClose={() => setAddress({})} onImported={() => setAddress({ show: 'not-tested' })} />

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ImportPreview } from '../../../core/contract/imports';
+import type { ImportPreview, SharedPreview } from '../../../core/contract/imports';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
@@ -12,6 +12,7 @@ import { Stack } from '../../ui/layout';
 import { Text } from '../../ui/text';
 import { showToast } from '../../ui/toast';
 import { canImport, FoundList } from './found-list';
+import { SharedImportDialog } from './shared-import-dialog';
 
 interface ImportDialogProps {
   readonly onClose: () => void;
@@ -25,12 +26,14 @@ export function ImportDialog({ onClose, onImported }: ImportDialogProps) {
   const run = useAct('imports', 'run');
   const [from, setFrom] = useState<From>();
   const [preview, setPreview] = useState<ImportPreview>();
+  const [shared, setShared] = useState<SharedPreview>();
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
 
   const read = async (where: From) => {
     setFrom(where);
     run.reset();
     const answer = await look.run({ from: where });
+    setShared(answer?.shared);
     if (answer?.preview === undefined) return;
     setPreview(answer.preview);
     setPicked(new Set(answer.preview.candidates.filter(canImport).map(({ key }) => key)));
@@ -48,11 +51,15 @@ export function ImportDialog({ onClose, onImported }: ImportDialogProps) {
   };
   const back = () => {
     setPreview(undefined);
+    setShared(undefined);
     look.reset();
     run.reset();
   };
   const retry = useRemedy({ retry: () => (preview === undefined ? from && void read(from) : void importPicked()) });
 
+  if (shared !== undefined) {
+    return <SharedImportDialog preview={shared} onBack={back} onClose={onClose} onImported={onImported} />;
+  }
   if (preview === undefined) {
     return (
       <Dialog
@@ -89,7 +96,7 @@ export function ImportDialog({ onClose, onImported }: ImportDialogProps) {
           <ChoiceCard
             icon="folder"
             title="Another file…"
-            needs="A config file or a workspace that lies elsewhere, up to 4 MiB."
+            needs="Connections that somebody exported, a config file or a workspace that lies elsewhere, up to 4 MiB."
             onPress={() => void read('file')}
           >
             Choose it yourself. Its kind is seen from what it holds.
