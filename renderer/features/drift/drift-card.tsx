@@ -81,7 +81,7 @@ export function DriftCard({ connectionId, now }: { readonly connectionId: string
       {error !== undefined && !isLooking && (
         <ErrorPanel
           error={error}
-          title="It cannot be seen"
+          title={error === seen?.error ? 'It cannot be seen' : undefined}
           onRemedy={remedy}
           onCopyDetail={copyText}
           emphasis="secondary"
