@@ -4,7 +4,7 @@ import { useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { ErrorPanel } from '../../ui/error-panel';
-import { Progress } from '../../ui/progress';
+import { Text } from '../../ui/text';
 import { GuardRailPreviewView } from './guard-rail-preview-view';
 
 interface GuardRailPreviewDialogProps {
@@ -38,7 +38,7 @@ export function GuardRailPreviewDialog({ guardRail, onClose, sourceId, targetId 
       {asked.data !== undefined ? (
         <GuardRailPreviewView guardRail={guardRail} preview={asked.data} holding={holding} />
       ) : (
-        asked.asking && <Progress label="Reading what holds there" />
+        asked.asking && <Text tone="muted">Reading what holds there…</Text>
       )}
     </Dialog>
   );
