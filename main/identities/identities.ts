@@ -229,7 +229,7 @@ export class Identities {
     const plan = await planRemoval(clients.iam, wish);
     if (!plan.ok) return plan;
     const { arn } = plan.value;
-    // SECURITY(S-31): nobody takes away what they call with
+    // SECURITY(S-32): nobody takes away what they call with
     if (isSelf(callerArn, wish, arn)) return err(isCaller(wish.name));
     const own = this.#ports.sources
       .list()

@@ -48,7 +48,7 @@ export async function makeNewKey(run: RotationRun): Promise<Done> {
   return switched.ok ? await turnOldOff(run) : switched;
 }
 
-/** SECURITY(S-31): the old key is turned off only after the new one was just seen to work. */
+/** SECURITY(S-32): the old key is turned off only after the new one was just seen to work. */
 export async function turnOldOff(run: RotationRun): Promise<Done> {
   const key = await newKey(run);
   if (!key.ok) return key;
@@ -92,7 +92,7 @@ export async function takeBack(run: RotationRun): Promise<Done> {
   }
   const stands = await keysOf(run);
   if (!stands.ok) return stands;
-  // SECURITY(S-31): nothing that works is deleted while the old key is off
+  // SECURITY(S-32): nothing that works is deleted while the old key is off
   if (stands.value.find(({ accessKeyId }) => accessKeyId === one.oldKeyId)?.active !== true) return err(oldIsOff(one));
   if (one.ownSourceId !== undefined && has(one, 'switch')) {
     const back = await switchBack(run, one.ownSourceId);

@@ -149,7 +149,7 @@ describe('a user that is deleted', () => {
 describe('what is not to be touched', () => {
   const roleWish = (name: string) => ({ sourceId: ownerSource, subject: 'role', mode: 'delete', name }) as const;
 
-  it('is refused before anything is changed: the caller, a source of ours, a role of a service', async () => {
+  it('S-32 is refused before anything is changed: the caller, a source of ours, a role of a service', async () => {
     const { iam, key, world } = await withAnna();
     const { identities, sources } = world.workspace;
     const caller = await identities.planRemoval({ ...anna, mode: 'delete', name: 'practice-owner' });

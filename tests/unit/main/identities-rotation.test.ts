@@ -240,7 +240,7 @@ async function rotateToTheEnd(start: World, actId: string, checks: (() => Promis
   throw new Error(`It did not end: ${JSON.stringify(actOf(world, actId))}`);
 }
 
-describe.concurrent('a rotation, when a call of it', () => {
+describe.concurrent('S-32 a rotation, when a call of it', () => {
   it.each(manners)(
     '$name: never leaves the user without a key that works, and gets there',
     async ({ answer, kills }) => {
