@@ -12,7 +12,7 @@ export const userNameSchema = z
   .min(1)
   .max(128)
   .regex(/^[\w+=,.@-]+$/);
-export const accessKeyIdSchema = z.string().min(16).max(128).regex(/^\w+$/);
+export const accessKeyIdSchema = z.string().regex(/^\w{16,128}$/);
 
 /** What could be read of one thing, or why it could not: rights may end in the middle. Absent: not read yet. */
 function part<T extends z.ZodType>(value: T) {
