@@ -10,7 +10,8 @@ function reading(world: World): Reading | undefined {
 
 async function read(world: World): Promise<Reading> {
   must(await world.workspace.identities.readings.read(ownerSource));
-  await until(world, () => reading(world)?.state !== 'reading', 250);
+  // in small steps: the SDK pauses by the real clock meanwhile, and what it signed must not grow old on the way
+  await until(world, () => reading(world)?.state !== 'reading', 10);
   const now = reading(world);
   if (now === undefined) throw new Error('Nothing was read');
   return now;
