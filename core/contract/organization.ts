@@ -55,7 +55,18 @@ export type OrganizationView = Readonly<z.infer<typeof organizationViewSchema>>;
 
 /** One line of the preflight. `warned`: it may go on, knowing this. */
 export const preflightCheckSchema = z.strictObject({
-  id: z.enum(['organization', 'management', 'features', 'rights', 'pending', 'email', 'name', 'unit', 'plans']),
+  id: z.enum([
+    'organization',
+    'management',
+    'features',
+    'rights',
+    'pending',
+    'quota',
+    'email',
+    'name',
+    'unit',
+    'plans',
+  ]),
   state: z.enum(['passed', 'warned', 'failed', 'unknown']),
   title: z.string().max(200),
   detail: z.string().max(400),

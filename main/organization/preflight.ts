@@ -17,6 +17,8 @@ type CheckId = PreflightCheck['id'];
 
 /** AWS makes so many accounts of an organization at a time (aws-reference §7). */
 const madeAtOnce = 5;
+/** So many accounts an organization may have to begin with, or fewer where it is new (aws-reference §7). */
+const firstQuota = 10;
 
 const titles: Readonly<Record<CheckId, string>> = {
   organization: 'There is an organization',
@@ -24,6 +26,7 @@ const titles: Readonly<Record<CheckId, string>> = {
   features: 'All features are on',
   rights: 'The caller has the rights',
   pending: 'Nothing of the kind is under way',
+  quota: 'There is room for one more',
   email: 'The e-mail address',
   name: 'The name',
   unit: 'The place in the organization',
@@ -53,16 +56,16 @@ export async function preflight(
   const organization = described.ok ? described.value.value : undefined;
   const error = described.ok ? undefined : notCancelled(described.error);
   const isOurs = organization?.managementAccountId === identity.value.accountId;
-  const [rights, pending, email, unit] = await Promise.all([
+  const accounts = isOurs ? await organizations.listAccounts() : undefined;
+  const [rights, pending, unit] = await Promise.all([
     checkRights(clients.value, identity.value, wish),
     isOurs ? checkPending(clients.value, wish) : afterOrganization('pending'),
-    checkEmail(isOurs ? clients.value : undefined, wish),
     isOurs ? checkUnit(clients.value, wish) : afterOrganization('unit'),
   ]);
   return ok({
     checks: [
       ...checkOrganization(organization, identity.value, error),
-      ...[rights, pending, email, checkName(wish), unit],
+      ...[rights, pending, checkQuota(accounts), checkEmail(accounts, wish), checkName(wish), unit],
       check(
         'plans',
         'warned',
@@ -198,10 +201,30 @@ async function checkPending({ organizations }: SourceClients, { name }: SubAccou
   );
 }
 
-async function checkEmail(clients: SourceClients | undefined, { email }: SubAccountWish): Promise<PreflightCheck> {
+type Listed = Awaited<ReturnType<SourceClients['organizations']['listAccounts']>> | undefined;
+
+/** Organizations does not tell its quota; Service Quotas does. Closed accounts count for as long as they are in the list. */
+function checkQuota(listed: Listed): PreflightCheck {
+  if (listed === undefined) return afterOrganization('quota');
+  if (!listed.ok) return unasked('quota', notCancelled(listed.error));
+  const count = listed.value.value.length;
+  const there = `${String(count)} account${count === 1 ? ' is' : 's are'} in the organization`;
+  return count < firstQuota
+    ? check(
+        'quota',
+        'passed',
+        `${there}. Most may have ${String(firstQuota)}, a new one fewer: AWS says it when it is asked.`,
+      )
+    : check(
+        'quota',
+        'warned',
+        `${there}. Without an increase ${String(firstQuota)} is all: look at Service Quotas, under AWS Organizations.`,
+      );
+}
+
+function checkEmail(listed: Listed, { email }: SubAccountWish): PreflightCheck {
   const invalid = validateCreateAccount({ email, name: 'Name', roleName: 'Role', tags: [] });
   if (invalid !== undefined) return check('email', 'failed', invalid.whatToDo, invalid);
-  const listed = await clients?.organizations.listAccounts();
   const owner = listed?.ok === true ? listed.value.value.find((one) => sameEmail(one.email, email)) : undefined;
   if (owner !== undefined) {
     return check(

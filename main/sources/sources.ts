@@ -2,7 +2,15 @@ import type { Profile, SourceView } from '../../core/contract/sources';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
 import { identityOf, keyHintOf, type Identity, type Source } from '../../core/domain/source';
-import type { AwsCredentials, AwsEnvironment, CredentialsProvider, IamApi, OrganizationsApi, S3Api, StsApi } from '../aws/aws-api';
+import type {
+  AwsCredentials,
+  AwsEnvironment,
+  CredentialsProvider,
+  IamApi,
+  OrganizationsApi,
+  S3Api,
+  StsApi,
+} from '../aws/aws-api';
 import type { SecretVault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { environmentKeys, type Variables } from './environment-keys';

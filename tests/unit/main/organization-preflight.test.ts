@@ -3,7 +3,7 @@ import { PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import type { PreflightCheck } from '../../../core/contract/organization';
 import type { SubAccountWish } from '../../../core/domain/sub-account';
-import { policy } from '../../support/practice';
+import { policy, valueOf } from '../../support/practice';
 import { bareIam, bareOrganizations } from '../../support/sdk';
 import {
   managedWorld,
@@ -36,6 +36,7 @@ describe('before an account is asked for', () => {
     const checks = await checked(world, { ...wishFor(unitId), email: 'ops@example.com' });
     expect(statesOf(checks)).toEqual({
       ...{ organization: 'passed', management: 'passed', features: 'passed', rights: 'passed', pending: 'passed' },
+      quota: 'passed',
       ...{ email: 'passed', name: 'passed', unit: 'passed', plans: 'warned' },
     });
     expect(checks.plans.detail).toMatch(/Free plan.*Control Tower/);
@@ -51,8 +52,29 @@ describe('before an account is asked for', () => {
       error: { code: 'AWSOrganizationsNotInUseException' },
     });
     expect(checks.management.state).toBe('warned');
-    expect([checks.features, checks.pending, checks.unit].map(({ state }) => state)).toEqual(Array(3).fill('unknown'));
+    expect([checks.features, checks.pending, checks.quota, checks.unit].map(({ state }) => state)).toEqual(
+      Array(4).fill('unknown'),
+    );
     expect(checks.name.state).toBe('passed');
+  });
+
+  test('there are as many accounts as an organization may have to begin with', async () => {
+    const { world } = await organizedWorld();
+    const { organizations } = must(world.workspace.sources.clients('practice-management'));
+    for (let count = 1; count < 10; count += 1) {
+      expect((await checked(world, wishFor())).quota.state).toBe('passed');
+      const request = {
+        email: `a${String(count)}@example.com`,
+        name: `A ${String(count)}`,
+        roleName: 'Access',
+        tags: [],
+      };
+      await valueOf(organizations.createAccount(request));
+      world.clock.advance(60_000);
+    }
+    const { quota } = await checked(world, wishFor());
+    expect(quota).toMatchObject({ state: 'warned' });
+    expect(quota.detail).toMatch(/^10 accounts are .*Service Quotas/);
   });
 
   test('the source is in a member', async () => {
