@@ -1,7 +1,7 @@
 import type { Profile, SourceView } from '../../core/contract/sources';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
-import { identityOf, keyHintOf, type Identity, type Source } from '../../core/domain/source';
+import { keyHintOf, type Identity, type Source } from '../../core/domain/source';
 import type {
   AwsCredentials,
   AwsEnvironment,
@@ -14,6 +14,7 @@ import type {
 import type { SecretVault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { environmentKeys, type Variables } from './environment-keys';
+import { judgeIdentity } from './judge-identity';
 import { KeptKeys } from './kept-keys';
 import { memberRoleProvider, MemberRoles, partitionOf, stillNeeded, type NewMemberRole } from './member-roles';
 import { notCancelled } from './not-cancelled';
@@ -202,7 +203,7 @@ export class Sources {
     const clients = this.clients(sourceId);
     if (!clients.ok) return clients;
     const answer = await clients.value.sts.getCallerIdentity(signal === undefined ? {} : { signal });
-    const identity = this.#judge(answer, clients.value.source);
+    const identity = judgeIdentity(answer, clients.value.source);
     this.#identities.set(sourceId, identity);
     this.#ports.publisher.changed('app', 'sources');
     return identity;
@@ -393,24 +394,4 @@ export class Sources {
       ...(identity === undefined ? {} : identity.ok ? { identity: identity.value } : { error: identity.error }),
     };
   }
-
-  #judge(answer: Awaited<ReturnType<StsApi['getCallerIdentity']>>, source: Source): Result<Identity> {
-    if (!answer.ok) return err(withReplacement(notCancelled(answer.error), source));
-    const identity = identityOf(answer.value.value, answer.value.at);
-    if (!identity.isRoot) return ok(identity);
-    return err(
-      appError('not-possible', 'These are the keys of the root user. The root user cannot assume roles.', {
-        whatToDo: 'Use an IAM user or a role of the account instead, and delete the root access key.',
-        remedies: [{ kind: 'choose-source' }],
-      }),
-    );
-  }
-}
-
-/** Where the key itself is what AWS refused, typing it again is what helps. */
-function withReplacement(error: AppError, source: Source): AppError {
-  const isTheKey = ['credentials-invalid', 'credentials-expired', 'signature-mismatch'].includes(error.kind);
-  if (source.kind !== 'access-key' || !isTheKey) return error;
-  const replace = { kind: 'replace-access-key' as const, sourceId: source.id };
-  return { ...error, remedies: [replace, ...error.remedies].slice(0, 4) };
 }
