@@ -198,7 +198,13 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
           </div>
         </div>
         {items.length === 0 ? (
-          <div className={styles['empty']}>{empty}</div>
+          <div role="rowgroup">
+            <div role="row" aria-rowindex={2}>
+              <div role="gridcell" className={styles['empty']}>
+                {empty}
+              </div>
+            </div>
+          </div>
         ) : (
           <div
             role="rowgroup"

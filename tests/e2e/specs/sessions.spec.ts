@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { closePracticePanel, connectInPractice, heading } from '../screens/places';
 import type { AppProcess } from '../support/app-process';
+import { changeConnections } from '../support/kept-connections';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
 const minute = 60_000;
@@ -89,15 +90,17 @@ test('a role is reached by way of another: the road, its hour, and what came of 
   // the sandbox begins again with two roles, of which one lets in only who comes from the other
   rewrite<Record_>(first, 'sandbox', () => ({ scenario: 'roles-on-the-way' }));
   rewrite<Record_>(first, 'sessions', (data) => ({ ...data, sessions: [] }));
-  rewrite<{ connections: readonly Record_[] }>(first, 'connections', ({ connections: [made] }) => ({
-    connections: [
-      ['Hub', '444455556666', 3600],
-      ['Target', '222233334444', 14_400],
-    ].map(([name, accountId, maxSessionDuration]) => {
-      const { externalId: _, ...rest } = made ?? {};
-      const roleArn = `arn:aws:iam::${String(accountId)}:role/${String(name)}`;
-      return { ...rest, id: randomUUID(), name, roleName: name, accountId, roleArn, maxSessionDuration };
+  changeConnections(first, ({ externalId: _, ...made }) => ({
+    put: (
+      [
+        ['Hub', '444455556666', 3600],
+        ['Target', '222233334444', 14_400],
+      ] as const
+    ).map(([name, accountId, maxSessionDuration]) => {
+      const roleArn = `arn:aws:iam::${accountId}:role/${name}`;
+      return { ...made, id: randomUUID(), name, roleName: name, accountId, roleArn, maxSessionDuration };
     }),
+    remove: [made.id],
   }));
   const { page } = await launch();
   await heading(page, 'Sessions').waitFor();

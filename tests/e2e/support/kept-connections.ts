@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../../../core/domain/connection';
 import { connectionsCollection } from '../../../main/connections/connections';
-import { writtenChange } from '../../../main/store/collection';
+import { writtenChange, type Change } from '../../../main/store/collection';
 import { readWrittenCollection } from '../../../main/store/written-collection';
 import { connectInPractice } from '../screens/places';
 import type { AppProcess } from './app-process';
@@ -15,9 +15,17 @@ export async function startWithMore(
   const first = await launch();
   await connectInPractice(first.page);
   await first.close();
-  const directory = join(first.userData, 'practice');
+  changeConnections(first, (made) => ({ put: others(made), remove: [] }));
+  return await launch();
+}
+
+/** Changes what the app has kept of its connections in practice, while it is not running. */
+export function changeConnections(
+  { userData }: AppProcess,
+  change: (made: Connection) => Required<Change<Connection>>,
+): void {
+  const directory = join(userData, 'practice');
   const [made] = readWrittenCollection(connectionsCollection, directory);
   if (made === undefined) throw new Error('There is no connection');
-  appendFileSync(join(directory, 'connections.changes.jsonl'), writtenChange({ put: others(made), remove: [] }));
-  return await launch();
+  appendFileSync(join(directory, 'connections.changes.jsonl'), writtenChange(change(made)));
 }
