@@ -22,7 +22,6 @@ import { cliCacheFolder } from './revocation/cli-cache';
 import type { SecretVault } from './secrets/secret-vault';
 import type { Notice } from './sessions/session-notices';
 import { notCancelled } from './sources/sources';
-import { auditLinesAbout } from './store/audit-lines';
 import { AuditLog } from './store/audit-log';
 import type { StoreFiles } from './store-files';
 import { Workspace } from './workspace';
@@ -80,7 +79,6 @@ export class WorkspaceOpener {
         ports.publisher.changed('activity');
         return written;
       },
-      readAudit: (texts) => auditLinesAbout(this.#auditPath(kind), texts),
       auditPath: this.#auditPath(kind),
       documents: ports.files.workspace(kind),
       testHistory: ports.files.testHistory(kind),

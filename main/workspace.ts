@@ -9,7 +9,6 @@ import { Connections } from './connections/connections';
 import { DriftWatch } from './connections/drift-watch';
 import { Health } from './connections/health';
 import { PutBacks } from './connections/put-backs';
-import { timelineOf } from './connections/timeline';
 import type { ConsoleSignIn, ConsoleSignInRequest } from './aws/federation';
 import type { IdentityCenterApi } from './aws/sso-api';
 import { Handoff, type HandoffOutside } from './handoff/handoff';
@@ -29,7 +28,6 @@ import { Permissions } from './permissions/permissions';
 import type { PersonFiles } from './platform/person-files';
 import { AfterCare } from './revocation/after-care';
 import { Batches } from './revocation/batches';
-import type { TimelineEntry } from '../core/domain/timeline';
 import { RevocationFiles } from './revocation/revocation-files';
 import { Revocations } from './revocation/revocations';
 import { wipeCliCache, wipeLocally } from './revocation/wiping';
@@ -41,7 +39,6 @@ import { Sessions } from './sessions/sessions';
 import { SignIns } from './sources/sign-ins';
 import { Sources } from './sources/sources';
 import type { Variables } from './sources/environment-keys';
-import type { AuditLine } from './store/audit-lines';
 import type { StoredLines } from './store/line-folder';
 import type { WorkspaceDocuments } from './workspace-documents';
 import { notFound, type Publisher, type WorkspaceContext } from './workspace-context';
@@ -56,8 +53,6 @@ export type WorkspacePorts = WorkspaceContext & {
   /** of the audit log, absolute */
   readonly auditPath: string;
   readonly testHistory: StoredLines<TestEnd>;
-  /** lines of the audit log in which one of these texts stands, oldest first */
-  readonly readAudit: (texts: readonly string[]) => readonly AuditLine[];
   readonly vault: SecretVault;
   readonly clipboard: SecretClipboard;
   readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
@@ -295,11 +290,6 @@ export class Workspace {
       sources: this.sources,
       connections: this.connections,
     });
-  }
-
-  timeline(connectionId: string): TimelineEntry[] | undefined {
-    const connection = this.connections.find(connectionId);
-    return connection && timelineOf(connection, this.#ports.readAudit);
   }
 
   /** Catches up with what happened while the app was closed. Touches neither network nor keychain. */

@@ -4,7 +4,6 @@ import { agreementSchema } from '../domain/drift/agreement';
 import { driftLookSchema, driftMarkSchema } from '../domain/drift/difference';
 import { putBackSchema } from '../domain/drift/put-back';
 import { idSchema } from '../domain/limits';
-import { mostTimelineEntries, timelineEntrySchema } from '../domain/timeline';
 import { call, nothing } from './call';
 import { mostNamedConnections } from './connections';
 
@@ -57,11 +56,6 @@ export const drift = {
   putBack: call(z.strictObject({ connectionId: idSchema, partIds: partIdsSchema.min(1) }), startedSchema),
   goOnPuttingBack: call(z.strictObject({ putBackId: idSchema }), startedSchema),
   undoPutBack: call(z.strictObject({ putBackId: idSchema }), startedSchema),
-  /** what was done with the connection, newest first */
-  timeline: call(
-    connectionIdSchema,
-    z.strictObject({ entries: z.array(timelineEntrySchema).max(mostTimelineEntries) }),
-  ),
   getNotes: call(
     connectionIdSchema,
     z.strictObject({ notes: z.string().max(longestNotes), owner: z.string().max(longestOwner) }),

@@ -110,10 +110,10 @@ export class Activity {
 
   #names(): Names {
     const { connections, sessions } = this.#ports;
-    const byRole = new Map(connections.all().map((one) => [one.roleArn, one]));
+    const byRole = new Map(connections.all().map((one) => [`${one.accountId}/${one.roleName}`, one]));
     return {
       connection: (id) => connections.find(id),
-      byRole: (roleArn) => byRole.get(roleArn),
+      byRole: (accountId, roleName) => byRole.get(`${accountId}/${roleName}`),
       connectionOfSession: (sessionId) => (sessionId === '' ? undefined : sessions.find(sessionId)?.connectionId),
     };
   }

@@ -8,7 +8,7 @@ import type { PlacedLine } from './audit-file';
 /** What is known here of that which a line names by an ID. */
 export type Names = {
   readonly connection: (id: string) => Connection | undefined;
-  readonly byRole: (roleArn: string) => Connection | undefined;
+  readonly byRole: (accountId: string, roleName: string) => Connection | undefined;
   readonly connectionOfSession: (sessionId: string) => string | undefined;
 };
 
@@ -71,8 +71,14 @@ function connectionOf(
   const named = textOf(record['connectionId']) || names.connectionOfSession(textOf(record['sessionId']));
   const known = named === undefined ? undefined : names.connection(named);
   if (known !== undefined) return known;
-  return parseRoleArn(subject) === undefined ? undefined : names.byRole(subject);
+  const role = parseRoleArn(subject);
+  const [, accountId, roleName] =
+    role === undefined ? (sessionOfRole.exec(subject) ?? []) : ['', role.accountId, role.roleName];
+  return accountId === undefined || roleName === undefined ? undefined : names.byRole(accountId, roleName);
 }
+
+/** Of a session the ARN says the role's name, without its path. */
+const sessionOfRole = /^arn:[^:]*:sts::(\d{12}):assumed-role\/([^/]+)\//;
 
 /** The account that an ARN names, or a text that is nothing but one. */
 function accountOf(text: string): string | undefined {

@@ -1,6 +1,5 @@
-import { err, ok } from '../../core/result';
+import { ok } from '../../core/result';
 import type { Workspace } from '../workspace';
-import { notFound } from '../workspace-context';
 import type { Handlers } from './register';
 
 export function driftHandlers(workspace: () => Workspace): Handlers['drift'] {
@@ -17,10 +16,6 @@ export function driftHandlers(workspace: () => Workspace): Handlers['drift'] {
     putBack: ({ connectionId, partIds }) => workspace().putBacks.start(connectionId, partIds),
     goOnPuttingBack: ({ putBackId }) => workspace().putBacks.goOn(putBackId),
     undoPutBack: ({ putBackId }) => workspace().putBacks.undo(putBackId),
-    timeline: ({ connectionId }) => {
-      const entries = workspace().timeline(connectionId);
-      return entries === undefined ? err(notFound('This connection')) : ok({ entries });
-    },
     getNotes: ({ connectionId }) => ok(workspace().notes.of(connectionId)),
     setNotes: ({ connectionId, notes, owner }) => workspace().notes.write(connectionId, { notes, owner }),
   };

@@ -72,6 +72,26 @@ describe('activity', () => {
     );
   });
 
+  it('of a connection holds what names it, its role, or a session of the role, newest first', async () => {
+    const { connectionId } = await connected(world);
+    const { accountId, roleArn, roleName } = world.workspace.connections.find(connectionId) ?? {};
+    const log = new AuditLog(auditPath, () => world.clock.now());
+    must(log.append({ act: 'connection.added', subject: String(roleArn) }));
+    must(
+      log.append({
+        act: 'session.ended',
+        subject: `arn:aws:sts::${String(accountId)}:assumed-role/${String(roleName)}/x`,
+      }),
+    );
+    must(log.append({ act: 'session.ended', subject: `arn:aws:sts::${String(accountId)}:assumed-role/Other/x` }));
+    must(log.append({ act: 'drift.accepted', subject: 'x', connectionId }));
+    expect(all({ connectionId }).map(({ act }) => act)).toEqual([
+      'drift.accepted',
+      'session.ended',
+      'connection.added',
+    ]);
+  });
+
   it('gives a hundred thousand lines page by page, and follows their chain', async () => {
     const one = (index: number) =>
       `{"at":"2026-11-22T09:00:00.000Z","act":"session.started","subject":"role ${String(index)}","filler":"${'x'.repeat(200)}"}\n`;

@@ -107,7 +107,6 @@ const workspace = new Workspace({
   documents: { ...documents, drafts: mortal(documents.drafts) },
   auditPath: '/nowhere/audit.jsonl',
   testHistory: store.testHistory('practice'),
-  readAudit: () => [],
   vault: new SecretVault(new KeychainSecretStore(new FileKeychain()), new MemorySecretStore(), () => undefined),
   clipboard,
   listProfiles: () => Promise.resolve(ok([])),

@@ -190,10 +190,6 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
       audit.push(entry);
       return ok(undefined);
     },
-    readAudit: (texts) =>
-      audit
-        .filter((entry) => texts.some((text) => JSON.stringify(entry).includes(text)))
-        .map((entry) => ({ at: new Date(clock.now()).toISOString(), ...entry })),
     documents,
     auditPath: '/nowhere/audit.jsonl',
     testHistory,

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import {
   dayTicks,
   failureWords,
@@ -9,7 +10,7 @@ import {
   type TestSpell,
 } from '../../../core/domain/health';
 import { actWords } from '../../../core/domain/activity-words';
-import type { TimelineEntry } from '../../../core/domain/timeline';
+import type { ActivityEntry } from '../../../core/domain/activity';
 import { useNowEvery } from '../../app/clock';
 import { useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -30,18 +31,20 @@ const shown = 6;
 /** What was done with a connection and how its tests went, the newest first, with a tick for each day of tests. */
 export function HistoryCard({ connectionId }: { readonly connectionId: string }) {
   const asked = useAsk('connections', 'connections', 'history', { connectionId });
-  const acts = useAsk('activity', 'drift', 'timeline', { connectionId }).data?.entries ?? noActs;
+  const acts = useAsk('activity', 'activity', 'page', { filter: { connectionId } });
   const now = useNowEvery(60_000);
   const [isWhole, setWhole] = useState(false);
-  if (asked.error !== undefined) {
+  const navigate = useNavigate();
+  const failed = asked.error === undefined ? acts : asked;
+  if (failed.error !== undefined) {
     return (
       <Card title="History" padding="md">
-        <ErrorPanel error={asked.error} onRemedy={() => asked.again()} isBare />
+        <ErrorPanel error={failed.error} onRemedy={() => failed.again()} isBare />
       </Card>
     );
   }
   const ends = asked.data?.ends ?? [];
-  const rows = rowsOf(spellsOf(ends), acts);
+  const rows = rowsOf(spellsOf(ends), acts.data?.entries ?? []);
   if (rows.length === 0) return null;
   const ticks = dayTicks(ends, days, (daysAgo) => startOfDay(now, daysAgo));
   const more = rows.length - shown;
@@ -58,7 +61,11 @@ export function HistoryCard({ connectionId }: { readonly connectionId: string })
       <ol>
         {(isWhole ? rows : rows.slice(0, shown)).map((row) => (
           <li key={row.key} className={styles['row']}>
-            {'spell' in row ? <SpellRow spell={row.spell} now={now} /> : <ActRow entry={row.entry} now={now} />}
+            {'spell' in row ? (
+              <SpellRow spell={row.spell} now={now} />
+            ) : (
+              <ActRow entry={row.entry} at={row.at} now={now} />
+            )}
           </li>
         ))}
       </ol>
@@ -71,20 +78,30 @@ export function HistoryCard({ connectionId }: { readonly connectionId: string })
           </Row>
         </div>
       )}
+      {acts.data?.before !== undefined && (more <= 0 || isWhole) && (
+        <div className={styles['row']}>
+          <Row>
+            <Button variant="link" size="sm" onPress={() => void navigate(`/activity?connection=${connectionId}`)}>
+              What was done before, in Activity
+            </Button>
+          </Row>
+        </div>
+      )}
     </Card>
   );
 }
 
 type HistoryRow = { readonly key: string; readonly at: number } & (
-  { readonly spell: TestSpell } | { readonly entry: TimelineEntry }
+  { readonly spell: TestSpell } | { readonly entry: ActivityEntry }
 );
 
-const noActs: readonly TimelineEntry[] = [];
-
-function rowsOf(spells: readonly TestSpell[], acts: readonly TimelineEntry[]): readonly HistoryRow[] {
+function rowsOf(spells: readonly TestSpell[], acts: readonly ActivityEntry[]): readonly HistoryRow[] {
   const rows: HistoryRow[] = [
     ...spells.map((spell) => ({ key: `test ${String(spell.first.at)}`, at: spell.last.at, spell })),
-    ...acts.map((entry, index) => ({ key: `act ${String(acts.length - index)}`, at: entry.at, entry })),
+    // a line without a time is one that was cut off
+    ...acts.flatMap((entry) =>
+      entry.time === undefined ? [] : [{ key: `act ${String(entry.at)}`, at: entry.time, entry }],
+    ),
   ];
   return rows.sort((one, other) => other.at - one.at);
 }
@@ -120,7 +137,13 @@ function SpellRow({ spell: { count, first, last }, now }: { readonly spell: Test
   );
 }
 
-function ActRow({ entry: { act, at, facts }, now }: { readonly entry: TimelineEntry; readonly now: number }) {
+interface ActRowProps {
+  readonly entry: ActivityEntry;
+  readonly at: number;
+  readonly now: number;
+}
+
+function ActRow({ at, entry: { act, facts }, now }: ActRowProps) {
   const said = facts.filter(({ name }) => shownFacts.has(name)).map(({ value }) => value);
   return (
     <>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useEffectEvent, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { AppError } from '../../../core/app-error';
 import type { SourceView } from '../../../core/contract/sources';
@@ -38,13 +38,12 @@ export function useReading(): AccountReading {
   );
   const begin = useAct('identities', 'read');
   const stop = useAct('identities', 'stop');
-  const { run } = begin;
   const isUnread = sourceId !== undefined && view.data !== undefined && view.data.reading === undefined;
-  useEffect(() => {
-    if (isUnread) void run({ sourceId });
-    // once for each source: a failure waits for a press
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [isUnread, sourceId]);
+  // once for each source: a failure waits for a press
+  const beginUnread = useEffectEvent(() => {
+    if (isUnread) void begin.run({ sourceId });
+  });
+  useEffect(() => beginUnread(), [isUnread, sourceId]);
   return {
     sources,
     areSourcesKnown: asked.data !== undefined,
