@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components/Table';
 import { classNames } from './class-names';
 import { Icon } from './icon';
+import { leastWidth } from './table-width';
 import { VisuallyHidden } from './text';
 import { VirtualTable } from './virtual-table';
 import styles from './data-table.module.css';
@@ -30,7 +31,7 @@ interface DataTableProps<Item> {
   readonly columns: readonly TableColumn<Item>[];
   readonly items: readonly Item[];
   readonly keyOf: (item: Item) => string;
-  /** 36 for one line, 54 for two. */
+  /** For one line, or for two. */
   readonly rowHeight?: 'dense' | 'tall' | undefined;
   /** Draws only the rows in view: for hundreds and more. It needs a height, so its place must have one. */
   readonly isVirtual?: boolean | undefined;
@@ -76,9 +77,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
             data-align={column.align}
             isRowHeader={column.isRowHeader ?? false}
             allowsSorting={column.isSortable ?? false}
-            {...(column.width === undefined
-              ? {}
-              : { width: column.width * rootFontSize(), style: { width: `${String(column.width)}rem` } })}
+            {...(column.width === undefined ? {} : { style: { width: `${String(column.width)}rem` } })}
           >
             {({ sortDirection }) =>
               column.hidesHeader === true ? (
@@ -116,14 +115,4 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
     </Table>
   );
   return <div className={styles['room']}>{table}</div>;
-}
-
-/** Rem: the fixed columns, and room for a few words in each of the others. */
-function leastWidth(columns: readonly { readonly width?: number | undefined }[]): number {
-  return columns.reduce((sum, column) => sum + (column.width ?? 12), 0);
-}
-
-/** Pixels of one rem: at 200 % zoom of text the virtual rows grow with their words. */
-function rootFontSize(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 }

@@ -4,6 +4,7 @@ import { CheckMark } from './checkbox';
 import { classNames } from './class-names';
 import type { TableColumn, TableSort } from './data-table';
 import { Icon } from './icon';
+import { flexibleWidth, leastWidth } from './table-width';
 import { VisuallyHidden } from './text';
 import { between, drawnRows, rowAfter, windowOf, type Window } from './virtual-rows';
 import styles from './virtual-table.module.css';
@@ -44,7 +45,8 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   const [current, setCurrent] = useState<string>();
   /** where the focus is, for when its row goes away; -1: not in a row */
   const focused = useRef(-1);
-  const from = useRef(0);
+  /** the row from which Shift chooses; by its key, for rows come and go and are put in another order */
+  const from = useRef<string>(undefined);
   const pixels = rowPixels[rowHeight] * textScale();
   const here = items.findIndex((item) => keyOf(item) === current);
   const stop = here >= 0 ? here : Math.min(range.first, items.length - 1);
@@ -94,9 +96,10 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
     const item = items[index];
     if (selection === undefined || item === undefined) return;
     const keys = new Set(selection.keys);
-    if (isRange) for (const one of between(items, from.current, index)) keys.add(keyOf(one));
+    const anchor = items.findIndex((one) => keyOf(one) === from.current);
+    if (isRange) for (const one of between(items, anchor < 0 ? index : anchor, index)) keys.add(keyOf(one));
     else if (!keys.delete(keyOf(item))) keys.add(keyOf(item));
-    if (!isRange) from.current = index;
+    if (!isRange || anchor < 0) from.current = keyOf(item);
     selection.onChange(keys);
   };
 
@@ -118,7 +121,8 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
       if (event.key === 'ArrowUp' && index === 0) firstHeader()?.focus();
       else if (next !== undefined && (onRow || event.key.startsWith('Arrow'))) {
         if (event.shiftKey && selection !== undefined) {
-          if (!selection.keys.has(keyOf(items[index] as Item))) from.current = index;
+          const key = row.dataset['key'] ?? '';
+          if (!selection.keys.has(key)) from.current = key;
           choose(next, true);
         }
         goTo(next);
@@ -146,9 +150,9 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   };
 
   const template = `${selection === undefined ? '' : '2.75rem '}${columns
-    .map(({ width }) => (width === undefined ? 'minmax(11rem, 1fr)' : `${String(width)}rem`))
+    .map(({ width }) => (width === undefined ? `minmax(${String(flexibleWidth)}rem, 1fr)` : `${String(width)}rem`))
     .join(' ')}`;
-  const leastWidth = columns.reduce((sum, { width }) => sum + (width ?? 11), selection === undefined ? 0 : 2.75);
+  const least = leastWidth(columns) + (selection === undefined ? 0 : 2.75);
   const chosen = selection === undefined ? 0 : items.filter((item) => selection.keys.has(keyOf(item))).length;
 
   return (
@@ -172,7 +176,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
         if (relatedTarget !== null) focused.current = -1;
       }}
     >
-      <div className={styles['content']} style={{ minWidth: `${String(leastWidth)}rem` }}>
+      <div className={styles['content']} style={{ minWidth: `${String(least)}rem` }}>
         <div role="rowgroup" className={styles['head']} data-head>
           <div role="row" aria-rowindex={1} className={styles['row']} style={{ gridTemplateColumns: template }}>
             {selection !== undefined && (

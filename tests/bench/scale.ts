@@ -43,16 +43,17 @@ const watchList = `(async () => {
   const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
   const grid = () => document.querySelector('[role="grid"]')?.getAttribute('aria-label') ?? '';
   const letters = [];
-  const texts = ['t', 'ti', 'tid', 'tidew', 'tidewater 9', 'tidewater 99', 'tidewater 998', 'tidewater 9', '9', ''];
+  const texts = ['9', '99', '998', '99', 'tidewater 4', 'tidewater 44', 'tidewater 4', 'tidewater 45', '7', ''];
   for (const text of texts) {
     const before = grid();
     const begun = performance.now();
     set.call(search, text);
     search.dispatchEvent(new Event('input', { bubbles: true }));
+    // how many there are is the name of the table: it is over when another number is on the screen
+    await until(() => grid() !== before);
     await frame();
     letters.push(performance.now() - begun);
     await new Promise((done) => setTimeout(done, 150));
-    if (text.endsWith('998') && grid() === before) throw new Error('The search found nothing else');
   }
   return { firstMs, letters, drawn: rows().length };
 })()`;
