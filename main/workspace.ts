@@ -219,6 +219,12 @@ export class Workspace {
       connections: this.connections,
     });
     this.subAccounts = new SubAccounts({ ...ports, document: documents.subAccounts, sources: this.sources });
+    this.guardRails = new GuardRails({
+      ...ports,
+      document: documents.guardRails,
+      sources: this.sources,
+      connections: this.connections,
+    });
     this.onboarding = new Onboarding({
       ...ports,
       document: documents.drafts,
@@ -229,7 +235,7 @@ export class Workspace {
       receipts: this.receipts,
       subAccounts: this.subAccounts,
       keepAgreement: (connectionId, plan) => this.drift.keepPlan(connectionId, plan),
-      attachGuardRail: (wish) => this.guardRails.attach(wish),
+      guardRails: this.guardRails,
     });
     this.onboardingFiles = new OnboardingFiles({
       clock: ports.clock,
@@ -278,12 +284,6 @@ export class Workspace {
       sources: this.sources,
       connections: this.connections,
     });
-    this.guardRails = new GuardRails({
-      ...ports,
-      document: documents.guardRails,
-      sources: this.sources,
-      connections: this.connections,
-    });
     this.identities = new Identities({
       ...ports,
       records: documents.identityActs,
@@ -312,13 +312,13 @@ export class Workspace {
     await this.subAccounts.catchUp();
     this.onboarding.byItself.catchUp();
     this.accountLists.catchUp();
-    await this.departures.catchUp();
-    await this.guardRails.catchUp();
+    const rest = [this.departures.catchUp(), this.guardRails.catchUp()];
     this.identities.catchUp();
     for (const { favourite, answer } of await this.favourites.startAtLaunch()) {
       if (answer.ok) continue;
       this.#ports.notify({ title: `${favourite.name} was not started`, body: answer.error.message });
     }
+    await Promise.all(rest);
   }
 
   /** After a clock jump, waking up or a corrected clock: everything is judged again by AWS's time. */

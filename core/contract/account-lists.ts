@@ -5,6 +5,8 @@ import { call, nothing } from './call';
 
 const listIdSchema = z.strictObject({ listId: idSchema });
 
+const actSchema = listIdSchema.extend({ sourceId: z.string().min(1).max(64).optional() });
+
 /** Characters of a list: 500 long lines. */
 const largestList = 300_000;
 
@@ -54,8 +56,11 @@ export const accountLists = {
   start: call(z.strictObject({ planId: idSchema }), listIdSchema),
   /** begins no more of them; those that AWS is at come to their end */
   stop: call(listIdSchema, nothing),
-  /** goes on with the lines that wait or stopped; what was asked for is looked for first */
-  resume: call(listIdSchema, nothing),
+  /**
+   * goes on with the lines that wait or stopped; what was asked for is looked for first. `sourceId`: with another one of
+   * the same management account than before
+   */
+  resume: call(actSchema, nothing),
   /** takes the list off; its accounts and their records stay */
   forget: call(listIdSchema, nothing),
   list: call(nothing, z.strictObject({ lists: z.array(listSummarySchema).max(50) })),

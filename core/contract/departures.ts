@@ -5,6 +5,8 @@ import { call, nothing } from './call';
 
 const departureIdSchema = z.strictObject({ departureId: idSchema });
 
+const actSchema = departureIdSchema.extend({ sourceId: z.string().min(1).max(64).optional() });
+
 /** Accounts that leave: closed, and followed until AWS says that they are. */
 export const departures = {
   /**
@@ -19,8 +21,11 @@ export const departures = {
     }),
     z.strictObject({ departureId: idSchema }),
   ),
-  /** goes on with what stopped, looks again at what was not watched any more; the account's state is read first */
-  resume: call(departureIdSchema, nothing),
+  /**
+   * goes on with what stopped, looks again at what was not watched any more; the account's state is read first.
+   * `sourceId`: with another one of the same management account than before
+   */
+  resume: call(actSchema, nothing),
   /** takes the record off the list; the account stays as AWS has it */
   forget: call(departureIdSchema, nothing),
   list: call(nothing, z.strictObject({ departures: z.array(departureSchema).max(mostDepartures) })),

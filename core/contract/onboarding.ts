@@ -96,9 +96,13 @@ export const onboarding = {
   ),
   /**
    * does the rest for an account of the organization: enters by its access role, makes the plan's objects, tests,
-   * attaches guard rails, and records the connection. Goes on where it stopped; `operations.cancel` stops it
+   * attaches guard rails, and records the connection. Goes on where it stopped; `operations.cancel` stops it.
+   * `sourceId`: with another one of the management account than asked for the account
    */
-  createByItself: call(byWishSchema.extend({ draftId: idSchema }), z.strictObject({ operationId: idSchema })),
+  createByItself: call(
+    byWishSchema.extend({ draftId: idSchema, sourceId: z.string().min(1).max(64).optional() }),
+    z.strictObject({ operationId: idSchema }),
+  ),
   /** removes what `createRole` made, newest first */
   undoCreation: call(
     // without `sourceId` with what it was made with

@@ -106,8 +106,11 @@ export const organization = {
     z.strictObject({ sourceId: z.string().min(1).max(64), wish: subAccountWishSchema }),
     z.strictObject({ subAccountId: idSchema }),
   ),
-  /** goes on with what stopped, looks again at what was not watched any more */
-  resumeAccount: call(z.strictObject({ subAccountId: idSchema }), nothing),
+  /**
+   * goes on with what stopped, looks again at what was not watched any more. `sourceId`: with another one of the same
+   * management account than before
+   */
+  resumeAccount: call(sourceIdSchema.partial().extend({ subAccountId: idSchema }), nothing),
   /** takes the record off the list; what AWS made stays */
   forgetAccount: call(z.strictObject({ subAccountId: idSchema }), nothing),
   listAccounts: call(nothing, z.strictObject({ subAccounts: z.array(subAccountSchema).max(mostSubAccounts) })),

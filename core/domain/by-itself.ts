@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../app-error';
 import type { GuardRail } from './guard-rails';
-import { idSchema } from './limits';
+import { idSchema, instantSchema } from './limits';
 
 /**
  * What is done by itself for an account of the organization, in this order. Each asks first what holds already, so that
@@ -31,6 +31,8 @@ export const byItselfSchema = byWishSchema.extend({
   at: z.enum(bySteps),
   /** what the connection will be called in the records: written down first, so that it is recorded once */
   connectionId: idSchema,
+  /** for the first time: guard rails that were attached since are its own, and are taken off with the rest */
+  begunAt: instantSchema.optional(),
   error: appErrorSchema.optional(),
 });
 export type ByItself = Readonly<z.infer<typeof byItselfSchema>>;

@@ -42,13 +42,20 @@ function callerOf({ accountId, principalArn }: Bound): PolicyCaller {
 /**
  * Which of these needs a service control policy would refuse, by the evaluator that the rest of the app goes by, as if
  * nothing else stood in the way. Nobody of the management account is bound (Organizations User Guide, "SCP effects on
- * permissions"), nor are service-linked roles. Pure. Throws for a document that is no policy.
+ * permissions"), nor are service-linked roles. Ends at `most` of them. Pure. Throws for a document that is no policy.
  */
-export function deniedBy(document: string, bound: readonly Bound[], managementAccountId: string): DeniedNeed[] {
+export function deniedBy(
+  document: string,
+  bound: readonly Bound[],
+  managementAccountId: string,
+  most = Number.POSITIVE_INFINITY,
+): DeniedNeed[] {
   const guardRail = compiled('guard rail', document);
-  return bound.flatMap((one) => {
+  const found: DeniedNeed[] = [];
+  for (const one of bound) {
+    if (found.length >= most) break;
     const { accountId, name, needs, principalArn, purpose, region } = one;
-    if (accountId === managementAccountId || principalArn.includes(':role/aws-service-role/')) return [];
+    if (accountId === managementAccountId || principalArn.includes(':role/aws-service-role/')) continue;
     const context = new Map([
       ['aws:requestedregion', [region]],
       ['aws:principalarn', [principalArn]],
@@ -61,8 +68,8 @@ export function deniedBy(document: string, bound: readonly Bound[], managementAc
           { identity: [everything], serviceControl: [[everything, guardRail]] },
         ).decision === 'explicitDeny',
     );
-    return denied.length === 0
-      ? []
-      : [{ name, accountId, purpose, actions: [...new Set(denied.map(({ action }) => action))] }];
-  });
+    if (denied.length === 0) continue;
+    found.push({ name, accountId, purpose, actions: [...new Set(denied.map(({ action }) => action))] });
+  }
+  return found;
 }

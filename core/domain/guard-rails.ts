@@ -217,6 +217,11 @@ export function guardRailAnswers(guardRail: GuardRail): string {
   }
 }
 
+/** Whether they forbid the same: of one kind, with the same answers, in whatever order. */
+export function isSameGuardRail(one: GuardRail, other: GuardRail): boolean {
+  return one.kind === other.kind && guardRailDocument(one, 'aws') === guardRailDocument(other, 'aws');
+}
+
 /** Whether two policies say the same, however they are written. */
 export function isSamePolicy(one: string, other: string): boolean {
   return one === other || canonical(one) === canonical(other);

@@ -62,3 +62,18 @@ export const subAccountSchema = z.strictObject({
   error: appErrorSchema.optional(),
 });
 export type SubAccount = Readonly<z.infer<typeof subAccountSchema>>;
+
+/** Something is being done for it, or was when the app stopped. */
+export function isUnderWay({ state }: Pick<SubAccount, 'state'>): boolean {
+  return state === 'asking' || state === 'making' || state === 'moving' || state === 'entering';
+}
+
+/** AWS has, or may have, a request for it that has no end yet: one of those that it takes at a time. */
+export function isBeingMade({
+  accountId,
+  requestId,
+  state,
+}: Pick<SubAccount, 'accountId' | 'requestId' | 'state'>): boolean {
+  if (accountId !== undefined || state === 'ready' || state === 'failed') return false;
+  return state === 'asking' || state === 'making' || requestId !== undefined;
+}

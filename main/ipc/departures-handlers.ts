@@ -7,7 +7,7 @@ export function departuresHandlers(workspace: () => Workspace): Handlers['depart
   return {
     close: ({ accountId, sourceId, typedAccountId }) =>
       workspace().departures.close(sourceId, accountId, typedAccountId),
-    resume: ({ departureId }) => workspace().departures.resume(departureId),
+    resume: ({ departureId, sourceId }) => workspace().departures.resume(departureId, sourceId),
     forget: ({ departureId }) => workspace().departures.forget(departureId),
     list: () => ok({ departures: workspace().departures.list() }),
     get: ({ departureId }) => {

@@ -12,7 +12,7 @@ export function organizationHandlers(workspace: () => Workspace): Handlers['orga
       workspace().organization.moveAccount(sourceId, accountId, fromParentId, toParentId),
     preflight: ({ sourceId, wish }) => workspace().organization.preflight(sourceId, wish),
     createAccount: ({ sourceId, wish }) => workspace().subAccounts.create(sourceId, wish),
-    resumeAccount: ({ subAccountId }) => workspace().subAccounts.resume(subAccountId),
+    resumeAccount: ({ sourceId, subAccountId }) => workspace().subAccounts.resume(subAccountId, sourceId),
     forgetAccount: ({ subAccountId }) => workspace().subAccounts.forget(subAccountId),
     listAccounts: () => ok({ subAccounts: workspace().subAccounts.list() }),
     getAccount: ({ subAccountId }) => {

@@ -1,15 +1,16 @@
 import type { AppError } from '../../core/app-error';
 import type { OperationByItself } from '../../core/contract/operations';
 import type { Act } from '../../core/domain/activity-words';
-import { guardRailOf, type ByGuardRail, type ByItself, type ByWish } from '../../core/domain/by-itself';
-import type { SubAccount } from '../../core/domain/sub-account';
+import { byGuardRails, guardRailOf, type ByGuardRail, type ByItself, type ByWish } from '../../core/domain/by-itself';
+import { isSameGuardRail, type GuardRail } from '../../core/domain/guard-rails';
+import { isUnderWay, type SubAccount } from '../../core/domain/sub-account';
 import type { Answers, Draft } from '../../core/domain/wizard';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { OperationControl, Operations } from '../operations/operations';
 import type { GuardRails } from '../organization/guard-rails';
 import { asManagement } from '../organization/management';
-import { isUnderWay } from '../organization/records';
 import type { SubAccounts } from '../organization/sub-accounts';
+import { isStopped } from '../platform/background';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 import type { Drafts } from './drafts';
@@ -20,7 +21,8 @@ export type ByItselfPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId'> 
   readonly operations: Operations;
   readonly sources: Sources;
   readonly subAccounts: SubAccounts;
-  readonly attachGuardRail: GuardRails['attach'];
+  readonly guardRails: Pick<GuardRails, 'attach' | 'beginDetach' | 'list'>;
+  /** past what is refused to a person while it runs */
   readonly onboarding: Pick<Onboarding, 'createRole' | 'record' | 'testConnection'>;
 };
 
@@ -44,8 +46,11 @@ export class ByItselfRuns {
     this.#ports = ports;
   }
 
-  /** Begins it, or goes on with it, in the background. */
-  start(draftId: string, { guardRails, withTest }: ByWish): Result<{ operationId: string }> {
+  /**
+   * Begins it, or goes on with it, in the background. `sourceId`: another one of the management account than asked for the
+   * account, which stands in the account's record from then on.
+   */
+  start(draftId: string, { guardRails, withTest }: ByWish, sourceId?: string): Result<{ operationId: string }> {
     const { clock, drafts, newId, operations } = this.#ports;
     const draft = drafts.find(draftId);
     if (draft === undefined) return err(notFound('This wizard'));
@@ -56,7 +61,9 @@ export class ByItselfRuns {
     if (running?.draftId === draftId) return ok({ operationId: running.id });
     if (running !== undefined || operations.runningFor(draftId) !== undefined) return err(busy());
     const connectionId = byItself?.connectionId ?? newId();
-    const begun = { state: 'running' as const, withTest, guardRails, connectionId };
+    const startedAt = clock.now();
+    const begunAt = byItself?.begunAt ?? startedAt;
+    const begun = { state: 'running' as const, withTest, guardRails, connectionId, begunAt };
     const isAt = (at: ByItself['at']) => drafts.apply(draftId, { kind: 'by-itself', byItself: { ...begun, at } });
     const marked = isAt('entering');
     if (!marked.ok) return marked;
@@ -64,9 +71,8 @@ export class ByItselfRuns {
     const operation = (id: string): OperationByItself => ({
       ...{ kind: 'by-itself', id, subjectId: subAccountId, draftId, startedAt, state: 'running' },
     });
-    const startedAt = clock.now();
     const operationId = operations.start(operation, async (control) => {
-      const outcome = await this.#go({ draftId, isAt, signal: control.signal }, { guardRails, withTest });
+      const outcome = await this.#go({ draftId, isAt, signal: control.signal }, { guardRails, withTest }, sourceId);
       // the record says `running`: the next start goes on
       if (this.#isStopping) return;
       this.#settle(draft, outcome, control, operation(control.id));
@@ -84,13 +90,30 @@ export class ByItselfRuns {
     }
   }
 
+  /** Takes those guard rails off that were attached since it was begun. How each of them goes stands in its record. */
+  async takeGuardRailsOff({ state }: Draft): Promise<void> {
+    const { guardRails, subAccounts } = this.#ports;
+    const { account, byItself } = state.answers;
+    const one = subAccounts.find(account?.subAccountId ?? '');
+    if (one === undefined || byItself?.begunAt === undefined) return;
+    const since = byItself.begunAt;
+    const wanted = byGuardRails.flatMap((kind) => railOf(kind, state.answers, one) ?? []);
+    const ours = guardRails
+      .list()
+      .filter(({ startedAt, targetId }) => targetId === account?.accountId && startedAt >= since)
+      .filter(({ guardRail, state: stands }) => {
+        return stands !== 'detached' && wanted.some((other) => isSameGuardRail(guardRail, other));
+      });
+    for (const { id } of ours) await guardRails.beginDetach(id, one.sourceId);
+  }
+
   /** The app ends: what is under way is broken off, and gone on with at the next start. */
   stop(): void {
     this.#isStopping = true;
   }
 
-  async #go(way: Way, { guardRails, withTest }: ByWish): Promise<Outcome<string>> {
-    const entered = await this.#enter(way);
+  async #go(way: Way, { guardRails, withTest }: ByWish, sourceId?: string): Promise<Outcome<string>> {
+    const entered = await this.#enter(way, sourceId);
     if (!entered.ok) return entered;
     const created = await this.#create(way, entered.value);
     if (!created.ok) return created;
@@ -100,6 +123,7 @@ export class ByItselfRuns {
     }
     const guarded = await this.#guard(way, guardRails);
     if (!guarded.ok) return guarded;
+    if (way.signal.aborted) return err({ kind: 'cancelled' });
     const marked = way.isAt('recording');
     if (!marked.ok) return marked;
     const recorded = this.#ports.onboarding.record(way.draftId, { withoutTest: !withTest });
@@ -107,10 +131,14 @@ export class ByItselfRuns {
   }
 
   /** Waits for the access role, and makes a source identity of it. Its id. */
-  async #enter({ draftId, signal }: Way): Promise<Outcome<string>> {
-    const { sources } = this.#ports;
+  async #enter({ draftId, signal }: Way, anotherId: string | undefined): Promise<Outcome<string>> {
+    const { sources, subAccounts } = this.#ports;
     const account = this.#answers(draftId)?.account;
     const subAccountId = account?.subAccountId ?? '';
+    if (anotherId !== undefined) {
+      const taken = await subAccounts.resume(subAccountId, anotherId);
+      if (!taken.ok) return taken;
+    }
     const one = await this.#untilReady(subAccountId, signal);
     if (!one.ok) return one;
     const { accountId, managementAccountId, sourceId, state, wish, error } = one.value;
@@ -172,17 +200,13 @@ export class ByItselfRuns {
       if (signal.aborted) return err({ kind: 'cancelled' });
       const marked = isAt('guarding');
       if (!marked.ok) return marked;
-      const { account, options } = this.#answers(draftId) ?? {};
-      const one = this.#ports.subAccounts.find(account?.subAccountId ?? '');
-      if (one === undefined || account === undefined || options === undefined) return err(gone());
-      const attached = await this.#ports.attachGuardRail({
-        ...{ sourceId: one.sourceId, targetId: account.accountId },
-        guardRail: guardRailOf(kind, {
-          role: { path: options.path, name: options.roleName },
-          accessRoleName: one.wish.accessRoleName,
-          region: account.region,
-        }),
-      });
+      const answers = this.#answers(draftId);
+      const one = this.#ports.subAccounts.find(answers?.account?.subAccountId ?? '');
+      const guardRail = railOf(kind, answers, one);
+      if (one === undefined || answers?.account === undefined || guardRail === undefined) return err(gone());
+      const { accountId: targetId } = answers.account;
+      const attached = await this.#ports.guardRails.attach({ sourceId: one.sourceId, targetId, guardRail }, signal);
+      if (isStopped(signal)) return err({ kind: 'cancelled' });
       if (!attached.ok) return attached;
       const { error, state } = attached.value;
       if (state !== 'attached') return err(error ?? notAttached());
@@ -242,6 +266,16 @@ export class ByItselfRuns {
   #log(act: Act, { id, state }: Draft, details: Readonly<Record<string, string>> = {}): void {
     this.#ports.audit({ act, subject: state.answers.account?.accountId ?? '', draftId: id, ...details });
   }
+}
+
+function railOf(kind: ByGuardRail, answers: Answers | undefined, one: SubAccount | undefined): GuardRail | undefined {
+  const { account, options } = answers ?? {};
+  if (account === undefined || one === undefined || options === undefined) return undefined;
+  return guardRailOf(kind, {
+    role: { path: options.path, name: options.roleName },
+    accessRoleName: one.wish.accessRoleName,
+    region: account.region,
+  });
 }
 
 function hasPassed(answers: Answers | undefined): boolean {

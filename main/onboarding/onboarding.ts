@@ -42,7 +42,7 @@ export type OnboardingPorts = WorkspaceContext & {
   readonly sessions: Sessions;
   readonly receipts: Pick<Receipts, 'keep'>;
   readonly subAccounts: SubAccounts;
-  readonly attachGuardRail: ByItselfPorts['attachGuardRail'];
+  readonly guardRails: ByItselfPorts['guardRails'];
   /** what the plan says of the role is what was agreed */
   readonly keepAgreement: (connectionId: string, plan: Plan | undefined) => Result<unknown>;
 };
@@ -63,7 +63,12 @@ export class Onboarding {
     const parts = { ...ports, drafts: this.#drafts };
     this.replies = new Replies(parts);
     this.newAccounts = new NewAccounts(parts);
-    this.byItself = new ByItselfRuns({ ...parts, onboarding: this });
+    const inner: ByItselfPorts['onboarding'] = {
+      createRole: (draftId, sourceId) => this.#changeAccount(draftId, sourceId, false),
+      record: (draftId, how) => this.record(draftId, how),
+      testConnection: (draftId, justMade, again) => this.#test(draftId, justMade, again),
+    };
+    this.byItself = new ByItselfRuns({ ...parts, onboarding: inner });
   }
 
   /** Creations that were running when the app stopped are marked as stopped: their journal says how far they came. */
@@ -138,9 +143,7 @@ export class Onboarding {
 
   /** One act of the person. Who is trusted is asked of AWS before an account is accepted. */
   async act(draftId: string, act: WizardAct): Promise<Result<DraftView>> {
-    if (this.#drafts.find(draftId)?.state.answers.byItself?.state === 'running' && !isLooking(act)) {
-      return err(underWay());
-    }
+    if (this.#isMaking(draftId) && !isLooking(act)) return err(underWay());
     if (act.kind === 'take-sub-account' && this.#ports.subAccounts.find(act.subAccountId) === undefined) {
       return err(notFound('This sub-account'));
     }
@@ -184,7 +187,7 @@ export class Onboarding {
   discard(draftId: string): Result<Record<string, never>> {
     const draft = this.#drafts.find(draftId);
     if (draft === undefined) return ok({});
-    if (draft.state.answers.byItself?.state === 'running') return err(underWay());
+    if (this.#isMaking(draftId)) return err(underWay());
     if (hasMadeThings(draft.state.answers.creation)) {
       return err(
         appError('not-possible', 'This wizard made things in the account that nothing else remembers.', {
@@ -197,18 +200,31 @@ export class Onboarding {
   }
 
   createRole(draftId: string, sourceId: string): Result<{ operationId: string }> {
-    return this.#changeAccount(draftId, sourceId, false);
+    return this.#isMaking(draftId) ? err(underWay()) : this.#changeAccount(draftId, sourceId, false);
   }
 
+  /** Takes off too what a run by itself attached to the account. */
   undoCreation(draftId: string, sourceId?: string): Result<{ operationId: string }> {
-    const creation = this.#drafts.find(draftId)?.state.answers.creation;
-    if (creation === undefined || creation.state === 'ready' || creation.state === 'running') {
+    if (this.#isMaking(draftId)) return err(underWay());
+    const draft = this.#drafts.find(draftId);
+    const creation = draft?.state.answers.creation;
+    if (draft === undefined || creation === undefined || creation.state === 'ready' || creation.state === 'running') {
       return err(appError('not-possible', 'There is nothing to undo.'));
     }
-    return this.#changeAccount(draftId, sourceId ?? creation.sourceId, true);
+    const begun = this.#changeAccount(draftId, sourceId ?? creation.sourceId, true);
+    if (begun.ok) void this.byItself.takeGuardRailsOff(draft);
+    return begun;
   }
 
   testConnection(draftId: string, justMade: boolean, again = false): Result<{ operationId: string }> {
+    return this.#isMaking(draftId) ? err(underWay()) : this.#test(draftId, justMade, again);
+  }
+
+  #isMaking(draftId: string): boolean {
+    return this.#drafts.find(draftId)?.state.answers.byItself?.state === 'running';
+  }
+
+  #test(draftId: string, justMade: boolean, again = false): Result<{ operationId: string }> {
     const draft = this.#drafts.find(draftId);
     if (draft === undefined) return err(notFound('This wizard'));
     if (draft.origin === 'request') {
@@ -258,6 +274,7 @@ export class Onboarding {
    * made for a request is handed back: this computer is not who it trusts, so no session is opened.
    */
   async finish(draftId: string, input: FinishInput): Promise<Result<{ connectionId: string; sessionId?: string }>> {
+    if (this.#isMaking(draftId)) return err(underWay());
     const isForSomebodyElse = this.#drafts.find(draftId)?.origin === 'request';
     const recorded = this.#record(draftId, input);
     if (!recorded.ok) return recorded;

@@ -95,17 +95,23 @@ export class AccountLists {
     return ok({});
   }
 
-  /** Goes on with the lines that wait or stopped. */
-  async resume(listId: string): Promise<Done> {
+  /**
+   * Goes on with the lines that wait, stopped, or were refused before AWS was asked. `sourceId`: another one of the same
+   * management account than the list was begun with, which stands in it from then on.
+   */
+  async resume(listId: string, sourceId?: string): Promise<Done> {
     const list = this.#records.find(listId);
     if (list === undefined) return err(notFound('This list'));
-    if (this.#background.has(listId)) return ok({});
+    if (list.state === 'running' && this.#background.has(listId)) return ok({});
+    // it was stopped, and its last call is still on its way
+    await this.#background.stop(listId);
     if (this.#records.all().some(({ state }) => state === 'running')) return err(oneAtATime());
-    const management = await asManagement(this.#ports.sources, list.sourceId, list.managementAccountId);
+    const by = sourceId ?? list.sourceId;
+    const management = await asManagement(this.#ports.sources, by, list.managementAccountId);
     if (!management.ok) return management;
     if (this.#records.all().some(({ state }) => state === 'running')) return err(oneAtATime());
-    this.#records.patch(listId, ({ error: _error, ...rest }) => ({ ...rest, state: 'running' }));
-    this.#go(list, true);
+    this.#records.patch(listId, ({ error: _error, ...rest }) => ({ ...rest, sourceId: by, state: 'running' }));
+    this.#go({ ...list, sourceId: by }, true);
     return ok({});
   }
 
@@ -129,10 +135,11 @@ export class AccountLists {
 
   /** Newest first. */
   list(): AccountListSummary[] {
+    const records = this.#accounts();
     return [...this.#records.all()]
       .sort((a, b) => b.startedAt - a.startedAt)
       .map((list) => {
-        const states = this.#results(list).map(({ state }) => state);
+        const states = this.#results(list, records).map(({ state }) => state);
         const count = (...wanted: readonly string[]) => states.filter((state) => wanted.includes(state)).length;
         return {
           ...{ id: list.id, state: list.state, startedAt: list.startedAt, ready: count('ready') },
@@ -173,8 +180,12 @@ export class AccountLists {
     this.#background.stopAll();
   }
 
-  #results(list: AccountList): ListResult[] {
-    const records = new Map(this.#ports.subAccounts.list().map((one) => [one.id, one]));
+  /** The records of all accounts that were asked for, by their ID. */
+  #accounts(): ReadonlyMap<string, SubAccount> {
+    return new Map(this.#ports.subAccounts.list().map((one) => [one.id, one]));
+  }
+
+  #results(list: AccountList, records = this.#accounts()): ListResult[] {
     return list.lines.map((line) => {
       const { accessRoleName, email, error, name, subAccountId, unit } = line;
       const record = subAccountId === undefined ? undefined : records.get(subAccountId);

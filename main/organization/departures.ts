@@ -75,16 +75,22 @@ export class Departures {
     }
   }
 
-  /** Goes on where it stopped; the account's state is read before AWS is asked again. */
-  async resume(departureId: string): Promise<Done> {
+  /**
+   * Goes on where it stopped; the account's state is read before AWS is asked again. `sourceId`: another one of the same
+   * management account than asked for it, which stands in the record from then on.
+   */
+  async resume(departureId: string, sourceId?: string): Promise<Done> {
     const one = this.find(departureId);
     if (one === undefined) return err(notFound('This record'));
     if (one.state === 'closed' || this.#background.has(departureId)) return ok({});
+    // who only looks closes nothing over anybody
+    const isLooking = one.state === 'unwatched';
     const open = this.#open(one.accountId);
-    if (open > one.leftOpen) return err(letsIn(open));
-    const management = await asManagement(this.#ports.sources, one.sourceId, one.managementAccountId);
+    if (!isLooking && open > one.leftOpen) return err(letsInSince(open));
+    const by = sourceId ?? one.sourceId;
+    const management = await asManagement(this.#ports.sources, by, one.managementAccountId);
     if (!management.ok) return management;
-    this.#go(one, management.value, one.state === 'unwatched' ? 'look' : 'look-then-ask');
+    this.#go({ ...one, sourceId: by }, management.value, isLooking ? 'look' : 'look-then-ask');
     return ok({});
   }
 
@@ -143,6 +149,7 @@ export class Departures {
     if (this.#background.has(id)) return;
     this.#records.patch(id, ({ error: _error, ...one }) => ({
       ...one,
+      sourceId,
       state: one.state === 'unwatched' ? 'closing' : one.state === 'stopped' ? 'asking' : one.state,
     }));
     const release = this.#ports.sources.typed.hold(sourceId);
@@ -185,6 +192,11 @@ function letsIn(open: number) {
     whatToDo: 'Revoke them first. To close it all the same, type the account’s ID.',
     field: 'typedAccountId',
   });
+}
+
+/** On going on with it: the page that closes the account shows who gets in, and takes the ID. */
+function letsInSince(open: number) {
+  return { ...letsIn(open), whatToDo: 'Revoke them, or type the account’s ID, on the page that closes it.' };
 }
 
 function tooManyAtOnce() {

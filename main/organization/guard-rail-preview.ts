@@ -8,11 +8,14 @@ import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { OrganizationsApi } from '../aws/aws-api';
 import { memberRoleName } from '../revocation/acting';
 import { notCancelled } from '../sources/sources';
+import { grouped } from './grouped';
 import { asManagement } from './management';
 import { readPlaces } from './organization-view';
 import type { GuardRailsPorts, GuardRailWish } from './guard-rails';
 
 type Accounts = GuardRailPreview['accounts'];
+
+const mostDenied = 500;
 
 /** What a guard rail would do at a place, before anything is made: whom it binds, and what of ours it would refuse. */
 export async function previewGuardRail(
@@ -42,9 +45,10 @@ export async function previewGuardRail(
     isAttached: attached.value.isIt,
     accounts,
     hasManagement: accounts.length < below.value.length,
-    denied: deniedBy(document, bound, identity.accountId)
-      .map((one) => ({ ...one, actions: one.actions.slice(0, 40) }))
-      .slice(0, 500),
+    denied: deniedBy(document, bound, identity.accountId, mostDenied).map((one) => ({
+      ...one,
+      actions: one.actions.slice(0, 40),
+    })),
     readAt: roots.value.at,
   });
 }
@@ -95,12 +99,13 @@ function boundBelow(
     .flatMap(({ identity, source }) =>
       identity === undefined ? [] : [{ accountId: identity.accountId, name: source.label, arn: roleOf(identity.arn) }],
     );
-  const closing = [...new Set(inside.map(({ accountId }) => accountId))].flatMap((accountId) => {
-    const needs = inside
-      .filter((one) => one.accountId === accountId)
-      .flatMap(({ roleArn }) => wayFacts['step-by-step'].needs.map((action) => ({ action, resource: roleArn })));
+  const identitiesIn = grouped(identities, ({ accountId }) => accountId);
+  const closing = [...grouped(inside, ({ accountId }) => accountId)].flatMap(([accountId, ours]) => {
+    const needs = ours.flatMap(({ roleArn }) =>
+      wayFacts['step-by-step'].needs.map((action) => ({ action, resource: roleArn })),
+    );
     const memberRole = { name: memberRoleName, arn: `arn:${partition}:iam::${accountId}:role/${memberRoleName}` };
-    const able = [...identities.filter((one) => one.accountId === accountId), memberRole];
+    const able = [...(identitiesIn.get(accountId) ?? []), memberRole];
     return able.map(({ arn, name }): Bound => ({
       ...{ accountId, name, principalArn: arn, region: 'us-east-1', purpose: 'revocation', needs },
     }));

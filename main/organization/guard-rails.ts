@@ -60,11 +60,19 @@ export class GuardRails {
 
   /**
    * Attaches it and looks that it is attached; resolves when that is done, or has stopped with a record that can be gone
-   * on with. What is attached there already is done. Refused to whoever is not in the management account.
+   * on with. What is attached there already is done. Refused to whoever is not in the management account. `signal` stops it
+   * before its next call.
    */
-  async attach(wish: GuardRailWish): Promise<Result<GuardRailRecord>> {
+  async attach(wish: GuardRailWish, signal?: AbortSignal): Promise<Result<GuardRailRecord>> {
     const begun = await this.beginAttach(wish);
-    return begun.ok ? await this.#end(begun.value.recordId, 'attached') : begun;
+    if (!begun.ok) return begun;
+    const { recordId } = begun.value;
+    const cancel = (): void => void this.cancel(recordId);
+    if (signal?.aborted === true) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    const ended = await this.#end(recordId, 'attached');
+    signal?.removeEventListener('abort', cancel);
+    return ended;
   }
 
   /** Takes it off again; resolves when that is done or has stopped. `sourceId`: another one than attached it. */

@@ -1,11 +1,12 @@
 import type { AppError } from '../../core/app-error';
 import { lineState, madeAtOnce, type AccountList, type ListLine } from '../../core/domain/account-list';
-import type { SubAccount } from '../../core/domain/sub-account';
+import { isBeingMade, isUnderWay, type SubAccount } from '../../core/domain/sub-account';
 import { err, ok, type Result } from '../../core/result';
+import { isStopped } from '../platform/background';
 import { appError, type WorkspaceContext } from '../workspace-context';
 import type { AccountListRecords } from './account-list-records';
 import type { Organization } from './organization';
-import { missingUnits, unitsByPath } from './plan-list';
+import { missingUnits, unitKey, unitsByPath } from './plan-list';
 import { pause } from './run';
 import type { SubAccounts } from './sub-accounts';
 
@@ -38,11 +39,12 @@ export async function makeAccounts(ports: MakingPorts): Promise<Ended> {
   const excused = new Set(ports.isResumed ? list.lines.flatMap(({ subAccountId = [] }) => subAccountId) : []);
   keepRecords(ports);
   const units = await ensureUnits(ports, list);
+  if (ports.signal.aborted) return {};
   if (!units.ok) return { error: units.error };
   for (const { line: number, verdict } of list.lines) {
     if (verdict !== 'make') continue;
-    const trouble = await waitForRoom(ports, excused);
-    if (ports.signal.aborted) return {};
+    const trouble = asks(ports, number) ? await waitForRoom(ports, excused) : troubleOfAll(ports, excused);
+    if (isStopped(ports.signal)) return {};
     if (trouble !== undefined) return { error: trouble };
     const line = lineOf(ports, number);
     if (line === undefined) continue;
@@ -52,11 +54,20 @@ export async function makeAccounts(ports: MakingPorts): Promise<Ended> {
       if (refused !== undefined) return { error: refused };
     } else if (state === 'stopped' && ports.isResumed && line.subAccountId !== undefined) {
       excused.delete(line.subAccountId);
-      const resumed = await subAccounts.resume(line.subAccountId);
+      const resumed = await subAccounts.resume(line.subAccountId, list.sourceId);
       if (!resumed.ok) return { error: resumed.error };
     }
   }
   return await waitForEnds(ports, excused);
+}
+
+/** AWS may be asked for one more account. A request that it has already is only looked at. */
+function asks(ports: MakingPorts, number: number): boolean {
+  const line = lineOf(ports, number);
+  if (line === undefined) return false;
+  const record = recordOf(recordsOf(ports), line);
+  const state = lineState(line, record);
+  return state === 'waiting' || (state === 'stopped' && ports.isResumed && record?.requestId === undefined);
 }
 
 /** What holds for all, if AWS refused it to one line since. Waits until fewer than five are being made. */
@@ -64,10 +75,21 @@ async function waitForRoom(ports: MakingPorts, excused: ReadonlySet<string>): Pr
   for (;;) {
     const trouble = troubleOfAll(ports, excused);
     if (trouble !== undefined) return trouble;
-    const making = ports.subAccounts.list().filter(({ state }) => state === 'asking' || state === 'making');
+    const making = ports.subAccounts.list().filter(isBeingMade);
     if (making.length < madeAtOnce) return undefined;
+    // nobody looks at them: waiting would never end
+    if (!making.some(isUnderWay)) return notWatched(making.length);
     if (!(await pause(ports, lookEveryMs))) return undefined;
   }
+}
+
+function notWatched(count: number): AppError {
+  return appError('not-possible', `AWS may still be making ${String(count)} accounts that nobody looks at any more.`, {
+    whatDidNotChange: `AWS takes ${String(madeAtOnce)} at a time: no more were asked for.`,
+    whatToDo: 'Look at them again in the organization, then go on with this list.',
+    retryable: true,
+    remedies: [{ kind: 'retry' }],
+  });
 }
 
 function keepRecords({ listId, records, subAccounts }: MakingPorts): void {
@@ -96,7 +118,7 @@ async function ask(
   units: ReadonlyMap<string, string>,
 ): Promise<AppError | undefined> {
   const { accessRoleName, email, name, unit } = line;
-  const unitId = unit.length === 0 ? undefined : units.get(unit.join('/'));
+  const unitId = unit.length === 0 ? undefined : units.get(unitKey(unit));
   const id = line.subAccountId ?? newId();
   const sourceId = records.find(listId)?.sourceId ?? '';
   const known = recordsOf({ subAccounts });
@@ -146,7 +168,7 @@ function forgetRefusals({ listId, records }: MakingPorts): void {
 
 /** IDs of all units by path, after those that are missing were made. What is there already is not made again. */
 async function ensureUnits(
-  { listId, organization, records }: MakingPorts,
+  { listId, organization, records, signal }: MakingPorts,
   { sourceId }: AccountList,
 ): Promise<Result<ReadonlyMap<string, string>>> {
   const view = await organization.view(sourceId);
@@ -155,10 +177,11 @@ async function ensureUnits(
     return err(appError('not-possible', 'The organization is not seen any more.', {}));
   const known = new Map(unitsByPath(view.value));
   for (const path of missingUnits(records.find(listId)?.lines ?? [], view.value)) {
-    const parentId = known.get(path.slice(0, -1).join('/')) ?? view.value.rootId;
+    if (signal.aborted) break;
+    const parentId = known.get(unitKey(path.slice(0, -1))) ?? view.value.rootId;
     const made = await organization.createUnit(sourceId, parentId, path.at(-1) ?? '');
     if (!made.ok) return made;
-    known.set(path.join('/'), made.value.unitId);
+    known.set(unitKey(path), made.value.unitId);
   }
   return ok(known);
 }

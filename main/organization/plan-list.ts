@@ -4,7 +4,7 @@ import type { PlannedLine, WrittenLine } from '../../core/domain/account-list';
 import { roleNameSchema } from '../../core/domain/limits';
 import type { SubAccount } from '../../core/domain/sub-account';
 import { validateCreateAccount } from '../aws/validate';
-import { sameEmail } from './records';
+import { grouped } from './grouped';
 
 export type Managed = Extract<OrganizationView, { kind: 'management' }>;
 
@@ -16,6 +16,9 @@ export function planLines(
 ): readonly PlannedLine[] {
   const firstWith = new Map<string, number>();
   const accounts = new Map(view.accounts.map((account) => [account.email.toLowerCase(), account]));
+  const asked = new Map(
+    records.flatMap((one) => (one.state === 'failed' ? [] : [[one.wish.email.toLowerCase(), one] as const])),
+  );
   return written.map((line): PlannedLine => {
     const wrong = (why: string): PlannedLine => ({ ...line, verdict: 'wrong', why: clip(why, 400) });
     const fault = faultOf(line);
@@ -29,7 +32,7 @@ export function planLines(
       const called = account.name === line.name ? '' : `, called “${account.name}”`;
       return { ...line, verdict: 'there', accountId: account.id, why: `It is in the organization${called}.` };
     }
-    const record = records.find((one) => one.state !== 'failed' && sameEmail(one.wish.email, line.email));
+    const record = asked.get(key);
     if (record === undefined) return { ...line, verdict: 'make' };
     const how = record.state === 'stopped' ? ', and stopped: go on with it there' : '';
     return { ...line, verdict: 'there', why: `It was asked for already${how}.` };
@@ -46,13 +49,19 @@ function faultOf({ accessRoleName, email, name, unit }: WrittenLine): string | u
   return invalid === undefined ? undefined : `${invalid.message} ${invalid.whatToDo}`;
 }
 
-/** IDs by path of the units that are there; the path of the root is empty. */
+/** A path as one text. Names of units may hold a slash. */
+export function unitKey(path: readonly string[]): string {
+  return path.join('\u0000');
+}
+
+/** IDs by key of the path of the units that are there; the path of the root is empty. */
 export function unitsByPath({ rootId, units }: Managed): ReadonlyMap<string, string> {
-  const known = new Map<string, string>([['', rootId]]);
+  const known = new Map<string, string>([[unitKey([]), rootId]]);
+  const inside = grouped(units, ({ parentId }) => parentId);
   const below = (parentId: string, path: readonly string[]): void => {
-    for (const unit of units.filter((one) => one.parentId === parentId)) {
+    for (const unit of inside.get(parentId) ?? []) {
       const inner = [...path, unit.name];
-      known.set(inner.join('/'), unit.id);
+      known.set(unitKey(inner), unit.id);
       below(unit.id, inner);
     }
   };
@@ -68,7 +77,7 @@ export function missingUnits(lines: readonly PlannedLine[], view: Managed): read
     if (verdict !== 'make') continue;
     for (let depth = 1; depth <= unit.length; depth += 1) {
       const path = unit.slice(0, depth);
-      if (!known.has(path.join('/'))) missing.set(path.join('/'), path);
+      if (!known.has(unitKey(path))) missing.set(unitKey(path), path);
     }
   }
   return [...missing.values()].sort((a, b) => a.length - b.length);

@@ -7,6 +7,7 @@ import type { SubAccountWish } from '../../core/domain/sub-account';
 import { utcSecond } from '../../core/utc';
 import { ok, type Result } from '../../core/result';
 import type { Organization, SimulatedDecision } from '../aws/aws-api';
+import { madeAtOnce } from '../../core/domain/account-list';
 import { validateCreateAccount } from '../aws/validate';
 import { notCancelled, type SourceClients, type Sources } from '../sources/sources';
 import { isWithoutOrganization } from './organization-view';
@@ -15,8 +16,6 @@ import { sameEmail } from './records';
 type State = PreflightCheck['state'];
 type CheckId = PreflightCheck['id'];
 
-/** AWS makes so many accounts of an organization at a time (aws-reference §7). */
-const madeAtOnce = 5;
 /** So many accounts an organization may have to begin with, or fewer where it is new (aws-reference §7). */
 const firstQuota = 10;
 

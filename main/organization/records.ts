@@ -19,11 +19,6 @@ export type RecordsPorts = Pick<WorkspaceContext, 'clock' | 'publisher'> & {
   readonly document: StoredDocument<SubAccountsDocument>;
 };
 
-/** Something is being done for it, or was when the app stopped. */
-export function isUnderWay({ state }: SubAccount): boolean {
-  return state === 'asking' || state === 'making' || state === 'moving' || state === 'entering';
-}
-
 /** AWS's addresses differ by more than upper and lower case. */
 export function sameEmail(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();

@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { mostSubAccounts, type SubAccount, type SubAccountWish } from '../../core/domain/sub-account';
+import { isUnderWay, mostSubAccounts, type SubAccount, type SubAccountWish } from '../../core/domain/sub-account';
 import { err, ok, type Result } from '../../core/result';
 import { validateCreateAccount } from '../aws/validate';
 import { Background } from '../platform/background';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 import { asManagement, type Management } from './management';
-import { isUnderWay, sameEmail, SubAccountRecords, type RecordsPorts } from './records';
+import { sameEmail, SubAccountRecords, type RecordsPorts } from './records';
 import { requestAccount } from './request-account';
 import type { Beginning } from './run';
 import { enterAccount, moveIntoUnit } from './settle-account';
@@ -68,11 +68,15 @@ export class SubAccounts {
     }
   }
 
-  /** Goes on where it stopped. What was asked for is looked for before AWS is asked again. */
-  async resume(subAccountId: string): Promise<Done> {
+  /**
+   * Goes on where it stopped. What was asked for is looked for before AWS is asked again. `sourceId`: another one of the same
+   * management account than asked for it, which stands in the record from then on, also of one that is ready.
+   */
+  async resume(subAccountId: string, sourceId?: string): Promise<Done> {
     const one = this.find(subAccountId);
     if (one === undefined) return err(notFound('This sub-account'));
-    if (one.state === 'ready' || this.#background.has(subAccountId)) return ok({});
+    const by = sourceId ?? one.sourceId;
+    if (this.#background.has(subAccountId) || (one.state === 'ready' && by === one.sourceId)) return ok({});
     if (one.state === 'failed') {
       return err(
         appError('not-possible', 'AWS ended this request: there is nothing to go on with.', {
@@ -80,9 +84,13 @@ export class SubAccounts {
         }),
       );
     }
-    const management = await asManagement(this.#ports.sources, one.sourceId, one.managementAccountId);
+    const management = await asManagement(this.#ports.sources, by, one.managementAccountId);
     if (!management.ok) return management;
-    this.#go(one, management.value, 'look-then-ask');
+    if (one.state !== 'ready') this.#go({ ...one, sourceId: by }, management.value, 'look-then-ask');
+    else {
+      const kept = this.#records.patch(subAccountId, (record) => ({ ...record, sourceId: by }));
+      if (!kept.ok) return kept;
+    }
     return ok({});
   }
 
@@ -125,7 +133,7 @@ export class SubAccounts {
   #go(subAccount: SubAccount, management: Management, beginning: Beginning): void {
     const { id, sourceId } = subAccount;
     if (this.#background.has(id)) return;
-    this.#records.patch(id, ({ error: _error, ...one }) => ({ ...one, state: whereItStands(one) }));
+    this.#records.patch(id, ({ error: _error, ...one }) => ({ ...one, sourceId, state: whereItStands(one) }));
     const release = this.#ports.sources.typed.hold(sourceId);
     this.#background.begin(id, async (signal) => {
       // each of many calls listens to it

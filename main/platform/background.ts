@@ -45,3 +45,8 @@ export class Background {
     this.#stopping.abort();
   }
 }
+
+/** Asked anew at each place: between two of them anything may have happened. */
+export function isStopped(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

@@ -1,7 +1,7 @@
 import type { AppError } from '../../core/app-error';
 import type { SourceView } from '../../core/contract/sources';
 import { formatRoleArn } from '../../core/domain/arn';
-import { identityOf, type Source } from '../../core/domain/source';
+import { identityOf, type Identity, type Source } from '../../core/domain/source';
 import { err, ok, type Result } from '../../core/result';
 import type { AwsEnvironment, CredentialsProvider, StsApi } from '../aws/aws-api';
 import { renewed } from '../aws/renewed-credentials';
@@ -42,6 +42,8 @@ export type MemberRolesPorts = Pick<WorkspaceContext, 'newId'> & {
   /** adds it without choosing it to work with */
   readonly add: (source: Source) => Promise<Result<SourceView>>;
   readonly view: (source: Source) => SourceView;
+  /** asked of AWS now */
+  readonly identify: (sourceId: string) => Promise<Result<Identity>>;
   /** for a source that is not among the others yet */
   readonly sts: (source: MemberRoleSource) => StsApi;
   readonly forget: (sourceId: string) => void;
@@ -57,14 +59,14 @@ export class MemberRoles {
 
   /**
    * Adds the role once AWS has let it in and said that it is in the account; the one that is there already where it is the
-   * same. Fails, and adds nothing, where `throughId` is unknown or such a role itself, and where AWS refuses.
+   * same, and AWS still lets it in. Fails, and adds nothing, where `throughId` is unknown or such a role itself, and where AWS refuses.
    */
   async add(role: NewMemberRole): Promise<Result<SourceView>> {
     const through = this.#ports.sources().find(({ id }) => id === role.throughId);
     if (through === undefined) return err(notFound('The source identity in the management account'));
     if (through.kind === 'member-role') return err(chained(through.label));
     const known = this.#same(role);
-    if (known !== undefined) return ok(this.#ports.view(known));
+    if (known !== undefined) return await this.#stillIn(known, through.label, role);
     const source: MemberRoleSource = { kind: 'member-role', id: this.#ports.newId(), ...role };
     const answer = await this.#ports.sts(source).getCallerIdentity();
     const refusal = answer.ok
@@ -80,6 +82,14 @@ export class MemberRoles {
           : await this.#ports.add(source);
     if (!added.ok || meanwhile !== undefined) this.#ports.forget(source.id);
     return added;
+  }
+
+  async #stillIn(known: MemberRoleSource, throughLabel: string, role: NewMemberRole): Promise<Result<SourceView>> {
+    const identity = await this.#ports.identify(known.id);
+    const refusal = identity.ok
+      ? wrongAccount(identity.value.accountId, role)
+      : notLetIn(identity.error, throughLabel, role);
+    return refusal === undefined ? ok(this.#ports.view(known)) : err(refusal);
   }
 
   /** What goes by this source, and would be lost with it. */

@@ -102,6 +102,7 @@ export class Sources {
       sources: () => ports.document.read().sources,
       add: (source) => this.#add(source),
       view: (source) => this.#view(source),
+      identify: (id) => this.identify(id),
       sts: (source) => this.#clientsOf(source).sts,
       forget: (id) => this.#forget(id),
     });

@@ -33,12 +33,15 @@ export function AccountPlace({ place, sourceId, view }: AccountPlaceProps) {
   const navigate = useNavigate();
   const [isMoving, setMoving] = useState(false);
   const accountIds = useMemo(() => new Set([id]), [id]);
-  const connections = useConnectionsInto(accountIds);
+  const { connections } = useConnectionsInto(accountIds);
   const made = useAsk('sub-accounts', 'organization', 'listAccounts', {}).data?.subAccounts.find(
     ({ accountId }) => accountId === id,
   );
   const departure = useDepartureOf(id);
-  const canClose = state === 'ACTIVE' && (departure === undefined || departure.state === 'stopped');
+  const canClose =
+    state === 'ACTIVE' &&
+    // it was closed by this, and AWS Support opened it again
+    (departure === undefined || departure.state === 'stopped' || departure.state === 'closed');
   return (
     <PlaceFrame
       id={id}

@@ -35,7 +35,8 @@ export function CloseAccountPage({ above, account, sourceId }: CloseAccountPageP
   const { id, name } = account;
   const navigate = useNavigate();
   const accountIds = useMemo(() => new Set([id]), [id]);
-  const connections = useConnectionsInto(accountIds);
+  const into = useConnectionsInto(accountIds);
+  const { connections } = into;
   const open = connections?.filter(({ status }) => stillLetsIn(status)) ?? [];
   const [typed, setTyped] = useState('');
   const [isRevoking, setRevoking] = useState(false);
@@ -50,6 +51,7 @@ export function CloseAccountPage({ above, account, sourceId }: CloseAccountPageP
     if (answer !== undefined) void navigate(`/organization/departures/${answer.departureId}`);
   };
   const remedy = useRemedy({ retry: () => void run() });
+  const remedyOfRead = useRemedy({ retry: into.again });
   return (
     <PlaceFrame
       id={`close ${id}`}
@@ -77,6 +79,9 @@ export function CloseAccountPage({ above, account, sourceId }: CloseAccountPageP
             >
               This page follows: what is closed to new sessions is no longer counted below.
             </Note>
+          )}
+          {into.error !== undefined && (
+            <ErrorPanel error={into.error} onRemedy={remedyOfRead} onCopyDetail={copyText} emphasis="secondary" />
           )}
           {connections !== undefined && (
             <PlaceConnections connections={connections} none="No connection of yours leads into it." />

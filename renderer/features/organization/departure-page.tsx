@@ -15,11 +15,13 @@ import { Menu } from '../../ui/menu';
 import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { AccountId, Text } from '../../ui/text';
+import { AskAsCard } from './ask-as-card';
 import { Copyable } from './copyable';
 import { departureLooks, departureTimeline } from './departure-words';
 import { NowCard } from './now-card';
 import { placePath } from './place';
 import { TimelineCard } from './timeline-card';
+import { useAskAs } from './use-ask-as';
 
 const dayMs = 86_400_000;
 
@@ -43,7 +45,8 @@ function Known({ departure }: { readonly departure: Departure }) {
   const navigate = useNavigate();
   const resume = useAct('departures', 'resume');
   const [isForgetting, setForgetting] = useState(false);
-  const goOn = () => void resume.run({ departureId: id });
+  const askAs = useAskAs(sourceId, departure.managementAccountId);
+  const goOn = () => void resume.run({ departureId: id, sourceId: askAs.otherId });
   const remedy = useRemedy({ retry: goOn });
   const look = departureLooks[state];
   const busy = resume.busy ? { label: 'Asking AWS' } : undefined;
@@ -113,6 +116,7 @@ function Known({ departure }: { readonly departure: Departure }) {
         {error !== undefined && (
           <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
+        {(state === 'stopped' || (state === 'unwatched' && askAs.isGone)) && <AskAsCard askAs={askAs} />}
         {isLeaving(departure) && (
           <Note tone="info" title="It goes on by itself.">
             You may leave this page, or quit: Sallyport looks again when it runs, and never asks twice.

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { AccountListView } from '../../../core/contract/account-lists';
 import { useRemedy } from '../../app/use-remedy';
@@ -6,6 +7,7 @@ import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Chip, type ChipTone } from '../../ui/chip';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatDate, formatQuantity } from '../../ui/format';
 import { Stack } from '../../ui/layout';
@@ -13,7 +15,9 @@ import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { showToast } from '../../ui/toast';
 import { LineStateMark } from './account-list-words';
+import { AskAsCard } from './ask-as-card';
 import { LinesTable } from './lines-table';
+import { useAskAs } from './use-ask-as';
 
 const looks: Readonly<Record<AccountListView['state'], { readonly word: string; readonly tone: ChipTone }>> = {
   running: { word: 'Running', tone: 'info' },
@@ -36,20 +40,26 @@ export function ListPage({ listId }: { readonly listId: string }) {
 }
 
 function Known({ list }: { readonly list: AccountListView }) {
-  const { error, id, results, sourceId, startedAt, state } = list;
+  const { error, id, managementAccountId, results, sourceId, startedAt, state } = list;
   const navigate = useNavigate();
   const stop = useAct('accountLists', 'stop');
   const resume = useAct('accountLists', 'resume');
   const save = useAct('accountLists', 'save');
   const forget = useAct('accountLists', 'forget');
-  const goOn = () => void resume.run({ listId: id });
+  const askAs = useAskAs(sourceId, managementAccountId);
+  const [isForgetting, setForgetting] = useState(false);
+  const goOn = () => void resume.run({ listId: id, sourceId: askAs.otherId });
   const remedy = useRemedy({ retry: goOn });
-  const failed = stop.error ?? resume.error ?? save.error ?? forget.error;
+  const back = () => void navigate(`/organization?source=${encodeURIComponent(sourceId)}`);
+  const takeOff = () => void forget.run({ listId: id }).then((answer) => answer !== undefined && back());
+  const forgetRemedy = useRemedy({ retry: takeOff });
+  const failed = stop.error ?? resume.error ?? save.error;
   const count = (...states: readonly string[]) => results.filter((one) => states.includes(one.state)).length;
   const wanted = results.length - count('there', 'wrong');
   const left = count('waiting', 'stopped');
+  // refused before AWS was asked: nothing of them was begun
+  const refused = results.filter((one) => one.state === 'failed' && one.subAccountId === undefined).length;
   const look = looks[state];
-  const back = () => void navigate(`/organization?source=${encodeURIComponent(sourceId)}`);
   return (
     <Page
       title={`${formatQuantity(wanted, 'sub-account')} of ${formatDate(startedAt)}`}
@@ -81,21 +91,17 @@ function Known({ list }: { readonly list: AccountListView }) {
             </Button>
           ) : (
             <>
-              <Button
-                icon="trash"
-                busy={forget.busy ? { label: 'Taking it off' } : undefined}
-                onPress={() => void forget.run({ listId: id }).then((answer) => answer !== undefined && back())}
-              >
-                Take it off
+              <Button icon="trash" onPress={() => setForgetting(true)}>
+                Take it off…
               </Button>
-              {left > 0 && (
+              {left + refused > 0 && (
                 <Button
                   variant="primary"
                   icon="play"
                   busy={resume.busy ? { label: 'Asking AWS' } : undefined}
                   onPress={goOn}
                 >
-                  Go on
+                  {left > 0 ? 'Go on' : 'Try those that were refused'}
                 </Button>
               )}
             </>
@@ -110,6 +116,7 @@ function Known({ list }: { readonly list: AccountListView }) {
         {error !== undefined && (
           <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
         )}
+        {state === 'stopped' && <AskAsCard askAs={askAs} />}
         {state === 'running' && (
           <Note tone="info" title="It goes on by itself.">
             You may leave this page, or quit: Sallyport goes on when it runs, and no line is asked for twice.
@@ -128,6 +135,26 @@ function Known({ list }: { readonly list: AccountListView }) {
           />
         </Card>
       </Stack>
+      <ConfirmDialog
+        isOpen={isForgetting}
+        title="Take this list off?"
+        description="Its accounts stay, and so do their records: only the list is forgotten."
+        losses={[
+          'Which line each account came from',
+          ...(left > 0 ? [`${formatQuantity(left, 'line')} not asked for yet`] : []),
+        ]}
+        confirmLabel="Take it off"
+        busy={forget.busy ? { label: 'Taking it off' } : undefined}
+        onConfirm={takeOff}
+        onCancel={() => {
+          setForgetting(false);
+          forget.reset();
+        }}
+      >
+        {forget.error !== undefined && (
+          <ErrorPanel error={forget.error} onRemedy={forgetRemedy} onCopyDetail={copyText} emphasis="secondary" />
+        )}
+      </ConfirmDialog>
     </Page>
   );
 }

@@ -47,7 +47,10 @@ export function ManagedOrganization({ onNewUnit, sourceId, view }: ManagedOrgani
         void navigate(`/organization/new?source=${encodeURIComponent(sourceId)}&unit=${encodeURIComponent(unitId)}`),
       move: setMoving,
       showConnections: (accountId) => void navigate(`/connections?search=${accountId}`),
-      connect: () => void navigate('/connect'),
+      connect: (accountId, subAccountId) =>
+        void navigate(
+          subAccountId === undefined ? placePath(accountId, sourceId) : `/connect?sub-account=${subAccountId}`,
+        ),
       open: (targetId) => void navigate(placePath(targetId, sourceId)),
       copy: (text) => void copyText(text),
       showHowMade: (subAccountId) => void navigate(`/organization/accounts/${subAccountId}`),

@@ -34,6 +34,7 @@ export function NewListPage() {
   const [planned, setPlanned] = useState<{ readonly text: string; readonly sourceId: string }>();
   const [isAsking, setAsking] = useState(false);
   const [since, setSince] = useState<number>();
+  const [unread, setUnread] = useState<string>();
   const plan = useAct('accountLists', 'plan');
   const start = useAct('accountLists', 'start');
   const [answer, setAnswer] = useState<Awaited<ReturnType<typeof plan.run>>>();
@@ -101,6 +102,11 @@ export function NewListPage() {
               help={`Comma-separated, at most ${String(mostLines)} lines; unit and role may be left out. A unit that is missing is made.`}
               error={shown?.kind === 'fault' ? `Line ${String(shown.line)}: ${shown.message}` : undefined}
             />
+            {unread !== undefined && (
+              <Note tone="warning" title={`“${unread}” could not be read.`}>
+                The list above stays as it is. Choose the file again, or paste its lines.
+              </Note>
+            )}
             <Row>
               <FileTrigger
                 acceptedFileTypes={['.csv', 'text/csv', 'text/plain']}
@@ -110,7 +116,13 @@ export function NewListPage() {
                     void file
                       .slice(0, longest * 4)
                       .text()
-                      .then((read) => setText(read.slice(0, longest)));
+                      .then(
+                        (read) => {
+                          setUnread(undefined);
+                          setText(read.slice(0, longest));
+                        },
+                        () => setUnread(file.name),
+                      );
                 }}
               >
                 <Button icon="file">Open a CSV…</Button>

@@ -20,7 +20,8 @@ export interface TreeActs {
   readonly newAccount: (unitId: string) => void;
   readonly move: (account: MemberAccount) => void;
   readonly showConnections: (accountId: string) => void;
-  readonly connect: () => void;
+  /** By what asked for the account, if that was here; else by its page. */
+  readonly connect: (accountId: string, subAccountId: string | undefined) => void;
   readonly open: (targetId: string) => void;
   readonly copy: (text: string) => void;
   readonly showHowMade: (subAccountId: string) => void;
@@ -196,7 +197,7 @@ function AccountRow({ account, acts }: { readonly account: MemberAccount; readon
         <More
           name={name}
           entries={[
-            { id: 'connect', label: 'Connect an account', icon: 'link', onAction: acts.connect },
+            { id: 'connect', label: 'Connect it', icon: 'link', onAction: () => acts.connect(id, subAccountId) },
             {
               id: 'copy',
               label: `Copy ${groupAccountId(id).join(' ')}`,

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
+import type { AppError } from '../../../core/app-error';
 import type { ConnectionSummary } from '../../../core/domain/connection';
 import { useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -13,10 +14,19 @@ import styles from './organization.module.css';
 /** So many have a line of their own; more are looked at in the list of connections. */
 const mostLines = 20;
 
-/** Connections whose role is in one of these accounts. Undefined until they are known. */
-export function useConnectionsInto(accountIds: ReadonlySet<string>): readonly ConnectionSummary[] | undefined {
-  const all = useAsk('connections', 'connections', 'list', {}).data?.connections;
-  return useMemo(() => all?.filter(({ accountId }) => accountIds.has(accountId)), [accountIds, all]);
+interface ConnectionsInto {
+  /** Undefined until they are known. */
+  readonly connections: readonly ConnectionSummary[] | undefined;
+  readonly error: AppError | undefined;
+  readonly again: () => void;
+}
+
+/** Connections whose role is in one of these accounts. */
+export function useConnectionsInto(accountIds: ReadonlySet<string>): ConnectionsInto {
+  const { again, data, error } = useAsk('connections', 'connections', 'list', {});
+  const all = data?.connections;
+  const connections = useMemo(() => all?.filter(({ accountId }) => accountIds.has(accountId)), [accountIds, all]);
+  return { connections, error, again };
 }
 
 interface PlaceConnectionsProps {

@@ -4,15 +4,16 @@ import type { SourceChoice } from './use-source-choice';
 
 interface SourceSelectProps {
   readonly choice: SourceChoice;
+  readonly label?: string;
   readonly help?: string | undefined;
 }
 
 /** From where the organization is looked at. */
-export function SourceSelect({ choice, help }: SourceSelectProps) {
+export function SourceSelect({ choice, help, label = 'Look at it as' }: SourceSelectProps) {
   const { choose, sourceId, sources, suggestedId } = choice;
   return (
     <Select
-      label="Look at it as"
+      label={label}
       help={help}
       value={sourceId ?? null}
       options={sources.map(({ error, identity, source }) => {

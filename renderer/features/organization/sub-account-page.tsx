@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { SubAccount } from '../../../core/domain/sub-account';
+import { isUnderWay, type SubAccount } from '../../../core/domain/sub-account';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
@@ -13,11 +13,13 @@ import { Menu } from '../../ui/menu';
 import { Note } from '../../ui/note';
 import { Page } from '../../ui/page';
 import { AccountId, Mono, Text } from '../../ui/text';
+import { AskAsCard } from './ask-as-card';
 import { Copyable } from './copyable';
 import { ForgetDialog } from './forget-dialog';
 import { leaveAccountWish } from './left-account-wish';
 import { SubAccountNow, SubAccountTimeline } from './sub-account-progress';
-import { isUnderWay, stateLooks } from './sub-account-words';
+import { stateLooks } from './sub-account-words';
+import { useAskAs } from './use-ask-as';
 
 /** How an account that was asked for goes: what AWS says, since when, and everything that happened. */
 export function SubAccountPage({ subAccountId }: { readonly subAccountId: string }) {
@@ -41,7 +43,8 @@ function Known({ subAccount }: { readonly subAccount: SubAccount }) {
   const navigate = useNavigate();
   const resume = useAct('organization', 'resumeAccount');
   const [isForgetting, setForgetting] = useState(false);
-  const goOn = () => void resume.run({ subAccountId: id });
+  const askAs = useAskAs(subAccount.sourceId, subAccount.managementAccountId);
+  const goOn = () => void resume.run({ subAccountId: id, sourceId: askAs.otherId });
   const askAnew = () => {
     leaveAccountWish({ ...wish, unitId: wish.unitId });
     void navigate(`/organization/new?source=${encodeURIComponent(subAccount.sourceId)}`);
@@ -83,7 +86,7 @@ function Known({ subAccount }: { readonly subAccount: SubAccount }) {
               Connect it
             </Button>
           )}
-          {!isUnderWay(state) && (
+          {!isUnderWay(subAccount) && (
             <Menu
               label="More"
               placement="bottom end"
@@ -119,7 +122,8 @@ function Known({ subAccount }: { readonly subAccount: SubAccount }) {
             and nothing more than it needs.
           </Note>
         )}
-        {isUnderWay(state) && (
+        {(state === 'stopped' || (state === 'unwatched' && askAs.isGone)) && <AskAsCard askAs={askAs} />}
+        {isUnderWay(subAccount) && (
           <Note tone="info" title="It goes on by itself.">
             You may leave this page, or quit: Sallyport looks again when it runs, and never asks twice.
           </Note>

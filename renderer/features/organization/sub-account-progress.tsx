@@ -1,6 +1,6 @@
-import type { SubAccount } from '../../../core/domain/sub-account';
+import { isUnderWay, type SubAccount } from '../../../core/domain/sub-account';
 import { NowCard } from './now-card';
-import { eventLooks, isUnderWay, lastWord, stateLooks, timelineOf } from './sub-account-words';
+import { eventLooks, lastWord, stateLooks, timelineOf } from './sub-account-words';
 import { TimelineCard } from './timeline-card';
 
 interface SubAccountProps {
@@ -16,7 +16,7 @@ export function SubAccountNow({ subAccount }: SubAccountProps) {
       said={word?.said === undefined ? undefined : { word: word.said, at: word.at }}
       means={stateLooks[state].means}
       since={startedAt}
-      endedAt={isUnderWay(state) ? undefined : (events.at(-1)?.at ?? startedAt)}
+      endedAt={isUnderWay(subAccount) ? undefined : (events.at(-1)?.at ?? startedAt)}
       usually="Usually two to five minutes; AWS promises nothing."
     />
   );

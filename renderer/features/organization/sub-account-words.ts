@@ -78,11 +78,6 @@ export const eventLooks: Readonly<Record<Event['what'], EventLook>> = {
   'let-in': { words: 'Its access role lets in', icon: 'door-open', tone: 'success' },
 };
 
-/** Something is done for it now, without anybody. */
-export function isUnderWay(state: State): boolean {
-  return state === 'asking' || state === 'making' || state === 'moving' || state === 'entering';
-}
-
 /** One line of the timeline: an event, or several that said the same one after another. */
 export interface TimelineLine {
   readonly first: Event;

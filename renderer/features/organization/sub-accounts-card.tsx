@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 import { useState } from 'react';
-import type { SubAccount } from '../../../core/domain/sub-account';
+import { isUnderWay, type SubAccount } from '../../../core/domain/sub-account';
 import { useNow } from '../../app/clock';
 import { useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -12,7 +12,7 @@ import { Icon } from '../../ui/icon';
 import { Text, TwoLine } from '../../ui/text';
 import { ForgetDialog } from './forget-dialog';
 import styles from './organization.module.css';
-import { isUnderWay, stateLooks } from './sub-account-words';
+import { stateLooks } from './sub-account-words';
 
 /** Accounts that were asked for and are not ready; those that are stand in the tree. */
 export function SubAccountsCard() {
@@ -54,7 +54,7 @@ function Item({ onForget, subAccount }: ItemProps) {
           {look.word}
         </Chip>
       </span>
-      <Since at={startedAt} isUnderWay={isUnderWay(state)} />
+      <Since at={startedAt} isUnderWay={isUnderWay(subAccount)} />
       {state === 'failed' && (
         <Button size="sm" onPress={onForget}>
           Take off the list…

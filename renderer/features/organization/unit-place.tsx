@@ -34,7 +34,7 @@ export function UnitPlace({ place, sourceId, view }: UnitPlaceProps) {
   const [isNamingUnit, setNamingUnit] = useState(false);
   const accounts = useMemo(() => accountsBelow(node), [node]);
   const accountIds = useMemo(() => new Set(accounts.map((account) => account.id)), [accounts]);
-  const connections = useConnectionsInto(accountIds);
+  const { connections } = useConnectionsInto(accountIds);
   const parent = above.at(-1);
   const isVirtual = children.length > mostDrawn;
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { byGuardRails, guardRailOf, type ByGuardRail, type ByItself } from '../../../core/domain/by-itself';
 import type { Check, TestResult } from '../../../core/domain/check';
-import type { GuardRailRecord } from '../../../core/domain/guard-rails';
+import { isSameGuardRail, type GuardRail, type GuardRailRecord } from '../../../core/domain/guard-rails';
 import type { SubAccount } from '../../../core/domain/sub-account';
 import { hasMadeThings, type Answers } from '../../../core/domain/wizard';
 import { useRemedy } from '../../app/use-remedy';
@@ -21,7 +21,7 @@ import { Page, WizardFooter } from '../../ui/page';
 import { Progress } from '../../ui/progress';
 import { AccountId, VisuallyHidden } from '../../ui/text';
 import { useCheckRows } from '../diagnosis';
-import { GuardRailPreviewDialog } from '../organization';
+import { AskAsCard, GuardRailPreviewDialog, useAskAs } from '../organization';
 import { planRows } from './plan-rows';
 import type { StepProps } from './step-props';
 
@@ -59,7 +59,8 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
   const [wish, setWish] = useState({ withTest: byItself?.withTest ?? true, guardRails: byItself?.guardRails ?? [] });
   const running = byItself?.state === 'running' && whole?.state === 'running';
   const undoing = creating?.state === 'running' && creating.undo;
-  const run = () => void start.run({ draftId: draft.id, ...wish });
+  const askAs = useAskAs(subAccount.sourceId, subAccount.managementAccountId);
+  const run = () => void start.run({ draftId: draft.id, ...wish, sourceId: askAs.otherId });
   const remedy = useRemedy({
     retry: run,
     editRole: () => void act({ kind: 'go-to', step: 'options' }),
@@ -73,13 +74,22 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
   const error = start.error ?? undo.error ?? (byItself?.state === 'failed' ? byItself.error : undefined);
   const deployer = snapshot?.source?.label ?? 'this computer';
   const isWrongAtTest = byItself?.state === 'failed' && byItself.at === 'testing' && answers.test !== undefined;
+  const { options } = answers;
+  const railOf = (kind: ByGuardRail) =>
+    options &&
+    guardRailOf(kind, {
+      role: { path: options.path, name: options.roleName },
+      accessRoleName: subAccount.wish.accessRoleName,
+      region: account.region,
+    });
+  const previewedRail = previewed && railOf(previewed);
   const rails = byGuardRails.filter((kind) => wish.guardRails.includes(kind));
   const rows: CheckRow[] = [
     enterRow(subAccount, byItself),
     ...planRows(plan, creation, creating?.state === 'running' ? creating : undefined),
     ...(wish.withTest ? [testRow(answers, deployer, testing?.state === 'running' ? testing.checks : undefined)] : []),
     ...waiting,
-    ...rails.map((kind) => railRow(kind, account.accountId, records, byItself)),
+    ...rails.map((kind) => railRow(kind, railOf(kind), account.accountId, records, byItself)),
     { id: 'record', name: 'Write down the connection', reason: account.name, state: stateAt('recording', byItself) },
   ];
 
@@ -149,6 +159,9 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
             What is marked as done exists. “Go on” does the rest, and makes nothing twice.
           </Note>
         )}
+        {!running && (askAs.isGone || (byItself?.state === 'failed' && byItself.at !== 'testing')) && (
+          <AskAsCard askAs={askAs} />
+        )}
         <Card title="Besides the role" padding="md">
           <Stack gap="md">
             <Checkbox
@@ -193,15 +206,11 @@ export function CreateByItself({ view, act, isBusy, subAccount, onChooseCredenti
         >
           <CheckList label="Everything that is done" rows={rows} />
         </Card>
-        {previewed !== undefined && answers.options !== undefined && (
+        {previewed !== undefined && previewedRail !== undefined && (
           <GuardRailPreviewDialog
-            sourceId={subAccount.sourceId}
+            sourceId={askAs.choice.sourceId ?? subAccount.sourceId}
             targetId={account.accountId}
-            guardRail={guardRailOf(previewed, {
-              role: { path: answers.options.path, name: answers.options.roleName },
-              accessRoleName: subAccount.wish.accessRoleName,
-              region: account.region,
-            })}
+            guardRail={previewedRail}
             onClose={() => setPreviewed(undefined)}
           />
         )}
@@ -266,11 +275,14 @@ function testRow({ byItself, test }: Answers, deployer: string, running: readonl
 
 function railRow(
   kind: ByGuardRail,
+  wanted: GuardRail | undefined,
   accountId: string,
   records: readonly GuardRailRecord[],
   byItself: ByItself | undefined,
 ): CheckRow {
-  const record = records.find(({ guardRail, targetId }) => guardRail.kind === kind && targetId === accountId);
+  const record = records.find(
+    ({ guardRail, targetId }) => targetId === accountId && wanted !== undefined && isSameGuardRail(guardRail, wanted),
+  );
   const looks: Readonly<Record<GuardRailRecord['state'], CheckState>> = {
     ...{ attaching: 'running', attached: 'passed', detaching: 'running', detached: 'not-run', stopped: 'failed' },
   };

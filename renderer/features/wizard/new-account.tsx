@@ -14,6 +14,7 @@ import { AccountId, Text } from '../../ui/text';
 import { TextField } from '../../ui/text-field';
 import {
   AccountWishCards,
+  AskAsCard,
   AskForAccountDialog,
   BeforeAfter,
   MemberView,
@@ -22,6 +23,7 @@ import {
   SubAccountNow,
   SubAccountTimeline,
   useAccountWish,
+  useAskAs,
   useSourceChoice,
 } from '../organization';
 import type { AccountPart } from './account-part';
@@ -53,7 +55,8 @@ export function useNewAccount({ view, act, isBusy }: StepProps, isOn: boolean): 
     account.change((form) => (form.name === '' ? { ...bound.wish, unitId: bound.wish.unitId } : form));
   }
   const remedyOfRead = useRemedy({ retry: asked.again });
-  const goOnWith = (id: string) => void resume.run({ subAccountId: id });
+  const askAs = useAskAs(bound?.sourceId ?? '', bound?.managementAccountId ?? '');
+  const goOnWith = (id: string) => void resume.run({ subAccountId: id, sourceId: askAs.otherId });
   const remedy = useRemedy({ retry: () => goOnWith(bound?.id ?? '') });
 
   const close = () => {
@@ -119,6 +122,7 @@ export function useNewAccount({ view, act, isBusy }: StepProps, isOn: boolean): 
           {trouble !== undefined && (
             <ErrorPanel error={trouble} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" />
           )}
+          {(state === 'stopped' || (state === 'unwatched' && askAs.isGone)) && <AskAsCard askAs={askAs} />}
           {accountId !== undefined && (
             <Note tone="success" title="The account is there.">
               It is <AccountId id={accountId} />.{' '}

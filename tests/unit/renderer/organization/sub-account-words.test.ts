@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SubAccount } from '../../../../core/domain/sub-account';
-import { isUnderWay, lastWord, timelineOf } from '../../../../renderer/features/organization/sub-account-words';
+import { isUnderWay, type SubAccount } from '../../../../core/domain/sub-account';
+import { lastWord, timelineOf } from '../../../../renderer/features/organization/sub-account-words';
 
 const events: SubAccount['events'] = [
   { what: 'asked', at: 1000 },
@@ -42,6 +42,6 @@ describe('the timeline of a sub-account', () => {
 
   it('runs by itself until it is over or needs somebody', () => {
     const states = ['asking', 'making', 'moving', 'entering', 'ready', 'failed', 'stopped', 'unwatched'] as const;
-    expect(states.filter(isUnderWay)).toEqual(['asking', 'making', 'moving', 'entering']);
+    expect(states.filter((state) => isUnderWay({ state }))).toEqual(['asking', 'making', 'moving', 'entering']);
   });
 });
