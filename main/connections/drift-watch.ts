@@ -215,6 +215,8 @@ export class DriftWatch {
         ...(sight.eyes && { eyes: sight.eyes }),
         ...(before?.seenAt !== undefined && { seenAt: before.seenAt }),
         ...(before?.seen && { seen: before.seen }),
+        ...(before?.use && { use: before.use }),
+        ...(before?.driftedAt !== undefined && { driftedAt: before.driftedAt }),
         parts: before?.parts ?? [],
       };
       const saved = looks.change({ put: [look] });
@@ -227,10 +229,14 @@ export class DriftWatch {
       if (!saved.ok) return saved;
     }
     const parts = agreement === undefined ? goneAtOnce : driftOf(agreement.role, now);
+    const isSame = differencesOf(parts) === differencesOf(before?.parts ?? []);
     const look: DriftLook = {
       ...{ id, at, seenAt: at, eyes, parts: parts.map(withoutTextsIfSame) },
-      state: changedParts(parts).length > 0 ? 'drift' : 'same',
+      ...(changedParts(parts).length > 0
+        ? { state: 'drift', driftedAt: isSame ? (before?.driftedAt ?? at) : at }
+        : { state: 'same' }),
       ...(now.role && { seen: now.role }),
+      ...(now.use && { use: now.use }),
     };
     const saved = looks.change({ put: [look] });
     return saved.ok ? ok(look) : saved;
@@ -245,8 +251,7 @@ export class DriftWatch {
   }
 
   #drifted(connectionId: string): string {
-    const look = this.#ports.looks.find(connectionId);
-    return JSON.stringify(changedParts(look?.parts ?? []).map(({ after, id }) => [id, after]));
+    return differencesOf(this.#ports.looks.find(connectionId)?.parts ?? []);
   }
 
   /** What the schedule found while nobody looked: once, and not again while it stays as it is. */
@@ -265,6 +270,10 @@ export class DriftWatch {
           : `${first.name} and ${String(others)} more: AWS has something else than was agreed.`,
     });
   }
+}
+
+function differencesOf(parts: readonly DriftPart[]): string {
+  return JSON.stringify(changedParts(parts).map(({ after, id }) => [id, after]));
 }
 
 /** What is as agreed can be read in the agreement. */

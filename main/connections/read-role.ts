@@ -87,7 +87,8 @@ export async function readRole(reading: RoleReading): Read<RoleNow> {
     inline.push({ name, document: text.value.value });
   }
   const texts = new Map<string, string>();
-  const { maxSessionDuration, path, permissionsBoundaryArn, roleId, tags, trustPolicy } = role.value.value;
+  const { createdAt, lastUsedAt, maxSessionDuration, path, permissionsBoundaryArn, roleId, tags, trustPolicy } =
+    role.value.value;
   const managed: ManagedPolicyState[] = [];
   for (const { arn } of attached.value.value) {
     const policy = await readManaged(reading, arn, texts);
@@ -106,6 +107,7 @@ export async function readRole(reading: RoleReading): Read<RoleNow> {
       tags: [...tags],
     },
     texts,
+    use: { createdAt, ...(lastUsedAt !== undefined && { lastUsedAt }) },
   });
 }
 

@@ -79,6 +79,10 @@ export const driftEyesSchema = z.strictObject({
 });
 export type DriftEyes = Readonly<z.infer<typeof driftEyesSchema>>;
 
+/** When IAM says that a role was made and last used. No use: none in the 400 days that it keeps (aws-reference §6.4). */
+export const roleUseSchema = z.strictObject({ createdAt: instantSchema, lastUsedAt: instantSchema.optional() });
+export type RoleUse = Readonly<z.infer<typeof roleUseSchema>>;
+
 /** The last look at a connection's role. */
 export const driftLookSchema = z.strictObject({
   /** the connection's */
@@ -93,6 +97,10 @@ export const driftLookSchema = z.strictObject({
   error: appErrorSchema.optional(),
   /** what AWS had; absent where the role was gone */
   seen: roleStateSchema.optional(),
+  /** as the look at `seenAt` had it; not kept by looks of before it was asked for */
+  use: roleUseSchema.optional(),
+  /** the look that first saw these very differences */
+  driftedAt: instantSchema.optional(),
   parts: z.array(driftPartSchema).max(300),
 });
 export type DriftLook = Readonly<z.infer<typeof driftLookSchema>>;

@@ -2,7 +2,7 @@ import { managedPolicyName } from '../plan-step';
 import type { ManagedPolicyState, RoleState } from './agreement';
 import { comparePermissions } from './compare-permissions';
 import { compareTrust } from './compare-trust';
-import { longestShown, type Difference, type DriftKind, type DriftPart } from './difference';
+import { longestShown, type Difference, type DriftKind, type DriftPart, type RoleUse } from './difference';
 import { judgePolicy } from './policy-words';
 import { meaningOf, tidyPolicy } from './tidy-policy';
 
@@ -14,7 +14,11 @@ export function documentKey(arn: string, versionId: string): string {
 }
 
 /** What AWS has now: `undefined` where there is no such role. */
-export type RoleNow = { readonly role: RoleState | undefined; readonly texts: PolicyTexts };
+export type RoleNow = {
+  readonly role: RoleState | undefined;
+  readonly texts: PolicyTexts;
+  readonly use?: RoleUse;
+};
 
 type Bare = Omit<DriftPart, 'state' | 'differences'>;
 
