@@ -114,7 +114,11 @@ class House {
       receipts: { keep: () => ok(undefined) },
       subAccounts: new SubAccounts({ ...shared, document: new MemoryDocument(subAccountsDocument) }),
       keepAgreement: () => ok(undefined),
-      attachGuardRail: () => Promise.reject(new Error('nothing is attached for a request')),
+      guardRails: {
+        attach: () => Promise.reject(new Error('nothing is attached for a request')),
+        beginDetach: () => Promise.reject(new Error('nothing is taken off for a request')),
+        list: () => [],
+      },
       document: document<DraftsDocument>('drafts', draftsDocumentSchema, { drafts: [] }),
     });
   }
