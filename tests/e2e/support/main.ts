@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { readCredentialProcess } from '../../../main/handoff/credential-process-arguments';
 import { keychainServiceIn } from '../../support/keychain-service';
-import { dieAtWrite } from './dying';
+import { canDieAtWrite } from './dying';
 import { denyNetwork } from './no-network';
 import { ShiftedClock } from './shifted-clock';
 
@@ -44,8 +44,7 @@ process.on('uncaughtException', report);
 process.on('unhandledRejection', report);
 
 denyNetwork();
-const dies = Number(process.env['SALLYPORT_TEST_DIE_AT'] ?? 0);
-if (dies > 0) dieAtWrite(dies);
+canDieAtWrite(Number(process.env['SALLYPORT_TEST_DIE_AT'] ?? 0));
 // Copies under test run side by side and share a keyring: each home has its own corner of it.
 const keychainService = keychainServiceIn(app.getPath('home'));
 const asked = readCredentialProcess(process.argv);
