@@ -1,34 +1,38 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ActivityEntry, ActivityFilter, ChainState } from '../../core/domain/activity';
+import type { ActivityEntry, ActivityFilter } from '../../core/domain/activity';
 import { actWords } from '../../core/domain/activity-words';
 import { formatCsv } from '../../core/domain/account-list-csv';
 import { err, ok, type Result } from '../../core/result';
 import type { AppError } from '../../core/app-error';
-import type { Connections } from '../connections/connections';
+import { nextTurn } from '../platform/next-turn';
 import type { PersonFiles } from '../platform/person-files';
-import type { Sessions } from '../sessions/sessions';
+import { codeOf } from '../store/store-error';
 import { appError, type WorkspaceContext } from '../workspace-context';
-import { checkFile, linesBack } from './audit-file';
-import { matches, readEntry, type Names } from './entries';
+import { piecesBack, sizeOf } from './audit-file';
+import { ChainFollower, type FollowedChain } from './chain-follower';
+import { matches, Names, readEntry, type NamesPorts } from './entries';
 
 /** Entries of one answer. */
 export const pageSize = 200;
-/** Lines that are looked at for one answer, so that a rare word does not hold the app up; the window asks on. */
-const mostLooked = 10_000;
+/** Lines that are read for one answer, so that a rare word does not hold the app up; the window asks on. */
+const mostRead = 10_000;
+/** Bytes that are looked through for one answer, read or held back by their looks: some hundred thousand lines. */
+const mostBytes = 32 * 1024 * 1024;
 /** Rows of a CSV: more than a spreadsheet takes is no help. */
 const mostRows = 1_000_000;
 
-export type ActivityPorts = Pick<WorkspaceContext, 'audit' | 'clock'> & {
-  /** of the audit log, absolute */
-  readonly auditPath: string;
-  readonly connections: Pick<Connections, 'all' | 'find'>;
-  readonly sessions: Pick<Sessions, 'find'>;
-  readonly files: Pick<PersonFiles, 'saveFile'>;
-};
+export type ActivityPorts = Pick<WorkspaceContext, 'audit' | 'clock'> &
+  NamesPorts & {
+    /** of the audit log, absolute */
+    readonly auditPath: string;
+    readonly files: Pick<PersonFiles, 'saveFile'>;
+  };
 
 export type ActivityPage = {
   readonly entries: ActivityEntry[];
+  /** the lines that begin before this place were looked at, back to `before` */
+  readonly end: number;
   /** where to go on; undefined at the beginning of the log */
   readonly before?: number;
 };
@@ -36,51 +40,56 @@ export type ActivityPage = {
 /** What was done, read from the audit log. The log is never changed here, and never held whole. */
 export class Activity {
   readonly #ports: ActivityPorts;
+  readonly #chain: ChainFollower;
 
   constructor(ports: ActivityPorts) {
     this.#ports = ports;
+    this.#chain = new ChainFollower(ports.auditPath, () => ports.clock.now());
   }
 
   /** Newest first. An answer may be short, or empty, and still say where to go on. Errors: `store-unreadable`. */
   page(filter: ActivityFilter, before?: number): Result<ActivityPage> {
-    const names = this.#names();
+    const { auditPath } = this.#ports;
+    const names = new Names(this.#ports);
     const entries: ActivityEntry[] = [];
-    let looked = 0;
+    let read = 0;
     try {
-      for (const placed of linesBack(this.#ports.auditPath, before)) {
-        looked += 1;
-        const entry = readEntry(placed, names);
-        if (matches(entry, filter)) entries.push(entry);
-        if (entries.length >= pageSize || looked >= mostLooked) return ok({ entries, before: placed.at });
+      // what is added while this reads is not in it
+      const end = before ?? sizeOf(auditPath);
+      for (const piece of piecesBack(auditPath, end, names.sieveFor(filter))) {
+        for (const placed of piece.lines) {
+          read += 1;
+          const entry = readEntry(placed, names);
+          if (matches(entry, filter)) entries.push(entry);
+          if (entries.length >= pageSize || read >= mostRead) return ok(pageOf(entries, end, placed.at));
+        }
+        if (end - piece.at >= mostBytes) return ok(pageOf(entries, end, piece.at));
       }
-    } catch (error) {
-      return err(unreadable(this.#ports.auditPath, error));
-    }
-    return ok({ entries });
-  }
-
-  async check(): Promise<Result<ChainState & { checkedAt: number }>> {
-    try {
-      const { auditPath, clock } = this.#ports;
-      return ok({ ...(await checkFile(auditPath)), checkedAt: clock.now() });
-    } catch (error) {
-      return err(unreadable(this.#ports.auditPath, error));
-    }
-  }
-
-  /** The whole log line by line as it is, or those that the filter lets through as CSV. `path` is undefined where the person chose none. */
-  async save(format: 'json-lines' | 'csv', filter: ActivityFilter): Promise<Result<{ path?: string }>> {
-    const { audit, auditPath, clock, files } = this.#ports;
-    let text: string;
-    try {
-      text = format === 'csv' ? this.#csv(filter) : readFileSync(auditPath, 'utf8');
+      return ok({ entries, end });
     } catch (error) {
       return err(unreadable(auditPath, error));
     }
+  }
+
+  /**
+   * Whether each line follows the one before it: on from where it was last checked, or from the first. Only the latter sees
+   * that an early line was changed since.
+   */
+  async check(fromFirst: boolean): Promise<Result<FollowedChain>> {
+    try {
+      return ok(await this.#chain.follow(fromFirst));
+    } catch (error) {
+      return err(unreadable(this.#ports.auditPath, error));
+    }
+  }
+
+  /** The whole log byte by byte, or those lines that the filter lets through as CSV. `path` is undefined where the person chose none. */
+  async save(format: 'json-lines' | 'csv', filter: ActivityFilter): Promise<Result<{ path?: string }>> {
+    const { audit, clock, files } = this.#ports;
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     const saved = await files.saveFile({
       name: `sallyport-activity-${day}.${format === 'csv' ? 'csv' : 'jsonl'}`,
-      text,
+      make: () => this.#made(format, filter),
     });
     if (!saved.ok) return saved;
     if (saved.value === undefined) return ok({});
@@ -88,34 +97,55 @@ export class Activity {
     return ok({ path: saved.value });
   }
 
-  #csv(filter: ActivityFilter): string {
-    const names = this.#names();
-    const rows: string[][] = [];
-    for (const placed of linesBack(this.#ports.auditPath, undefined)) {
-      const entry = readEntry(placed, names);
-      if (!matches(entry, filter)) continue;
-      rows.push([
-        entry.time === undefined ? '' : new Date(entry.time).toISOString(),
-        entry.isTorn === true ? 'Line cut off' : actWords(entry.act),
-        entry.act,
-        entry.connection?.name ?? '',
-        entry.accountId ?? '',
-        entry.subject,
-        entry.facts.map(({ name, value }) => `${name}=${value}`).join('; '),
-      ]);
-      if (rows.length >= mostRows) break;
+  async #made(format: 'json-lines' | 'csv', filter: ActivityFilter): Promise<Result<string | Uint8Array>> {
+    const { auditPath } = this.#ports;
+    try {
+      return ok(format === 'csv' ? await this.#csv(filter) : await bytesOf(auditPath));
+    } catch (error) {
+      return err(unreadable(auditPath, error));
     }
-    return formatCsv([['Time', 'What was done', 'Act', 'Connection', 'Account', 'Done to', 'Details'], ...rows]);
   }
 
-  #names(): Names {
-    const { connections, sessions } = this.#ports;
-    const byRole = new Map(connections.all().map((one) => [`${one.accountId}/${one.roleName}`, one]));
-    return {
-      connection: (id) => connections.find(id),
-      byRole: (accountId, roleName) => byRole.get(`${accountId}/${roleName}`),
-      connectionOfSession: (sessionId) => (sessionId === '' ? undefined : sessions.find(sessionId)?.connectionId),
-    };
+  async #csv(filter: ActivityFilter): Promise<string> {
+    const names = new Names(this.#ports);
+    const rows: string[][] = [];
+    for (const { lines } of piecesBack(this.#ports.auditPath, undefined, names.sieveFor(filter))) {
+      for (const placed of lines) {
+        const entry = readEntry(placed, names);
+        if (matches(entry, filter)) rows.push(rowOf(entry));
+      }
+      if (rows.length >= mostRows) break;
+      await nextTurn();
+    }
+    const head = ['Time', 'What was done', 'Act', 'Connection', 'Account', 'Done to', 'Details'];
+    return formatCsv([head, ...rows.slice(0, mostRows)]);
+  }
+}
+
+function pageOf(entries: ActivityEntry[], end: number, before: number): ActivityPage {
+  // at the very beginning nothing stands before
+  return { entries, end, ...(before > 0 && { before }) };
+}
+
+function rowOf(entry: ActivityEntry): string[] {
+  return [
+    entry.time === undefined ? '' : new Date(entry.time).toISOString(),
+    entry.isTorn === true ? 'Line cut off' : actWords(entry.act),
+    entry.act,
+    entry.connection?.name ?? '',
+    entry.accountId ?? '',
+    entry.subject,
+    entry.facts.map(({ name, value }) => `${name}=${value}`).join('; '),
+  ];
+}
+
+/** A log that is not there yet is empty. */
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return new Uint8Array(0);
+    throw error;
   }
 }
 

@@ -1,22 +1,29 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { ChainCheck, linesOf } from '../store/audit-chain';
-import type { ChainState } from '../../core/domain/activity';
-import { nextTurn } from '../platform/next-turn';
 import { codeOf } from '../store/store-error';
+import { everyLine, type LineSieve, type PlacedLine } from './line-sieve';
 
 /** Bytes that are read at once. */
 const chunk = 262_144;
 
-/** A line and where it begins in the file, in bytes. */
-export type PlacedLine = { readonly at: number; readonly line: Uint8Array };
+/** Lines that follow each other in the file; the sieve may have held back some, or all. */
+export type Piece = {
+  /** where it begins, in bytes: what stands before is not read yet */
+  readonly at: number;
+  /** the last first */
+  readonly lines: readonly PlacedLine[];
+};
 
 /**
  * Lines from the end towards the beginning, without reading more than is asked for.
  * @param before only lines that begin before this place; undefined: from the end
  * @throws what the file system throws, save that a file that is not there has no lines
  */
-export function* linesBack(path: string, before: number | undefined): Generator<PlacedLine> {
-  const file = open(path);
+export function* piecesBack(
+  path: string,
+  before: number | undefined,
+  sieve: Pick<LineSieve, 'lines'> = everyLine,
+): Generator<Piece> {
+  const file = openLog(path);
   if (file === undefined) return;
   try {
     let end = Math.min(before ?? Number.POSITIVE_INFINITY, fstatSync(file).size);
@@ -25,50 +32,35 @@ export function* linesBack(path: string, before: number | undefined): Generator<
     while (end > 0) {
       const from = Math.max(0, end - chunk);
       const bytes = Buffer.concat([readAt(file, from, end - from), rest]);
+      end = from;
       const firstBreak = from === 0 ? -1 : bytes.indexOf(0x0a);
       if (from > 0 && firstBreak < 0) {
         rest = bytes;
-        end = from;
         continue;
       }
-      const placed: PlacedLine[] = [];
-      let at = from + firstBreak + 1;
-      for (const line of linesOf(bytes.subarray(firstBreak + 1))) {
-        if (line.length > 0) placed.push({ at, line });
-        at += line.length + 1;
-      }
-      yield* placed.reverse();
+      const begin = from + firstBreak + 1;
+      const lines = sieve.lines(bytes.subarray(firstBreak + 1)).map(({ at, line }) => ({ at: begin + at, line }));
+      yield { at: begin, lines: lines.reverse() };
       rest = bytes.subarray(0, firstBreak + 1);
-      end = from;
     }
   } finally {
     closeSync(file);
   }
 }
 
-/** Follows the whole chain, piece by piece, so that the app stays awake meanwhile. */
-export async function checkFile(path: string): Promise<ChainState> {
-  const check = new ChainCheck();
-  const file = open(path);
-  if (file === undefined) return check.state();
+/** Bytes of the file; 0 where there is none. */
+export function sizeOf(path: string): number {
+  const file = openLog(path);
+  if (file === undefined) return 0;
   try {
-    const { size } = fstatSync(file);
-    let rest: Uint8Array = new Uint8Array(0);
-    for (let at = 0; at < size; at += chunk) {
-      const bytes = Buffer.concat([rest, readAt(file, at, Math.min(chunk, size - at))]);
-      const end = bytes.lastIndexOf(0x0a) + 1;
-      for (const line of linesOf(bytes.subarray(0, end))) check.take(line);
-      rest = bytes.subarray(end);
-      await nextTurn();
-    }
-    check.take(rest);
-    return check.state();
+    return fstatSync(file).size;
   } finally {
     closeSync(file);
   }
 }
 
-function open(path: string): number | undefined {
+/** For reading; undefined where there is no such file. */
+export function openLog(path: string): number | undefined {
   try {
     return openSync(path, 'r');
   } catch (error) {
@@ -77,8 +69,9 @@ function open(path: string): number | undefined {
   }
 }
 
-function readAt(file: number, position: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
+/** Fewer bytes where the file ends before. */
+export function readAt(file: number, position: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
   let read = 0;
   while (read < length) {
     const more = readSync(file, bytes, read, length - read, position + read);

@@ -2,15 +2,67 @@ import { parseRoleArn } from '../../core/domain/arn';
 import type { ActivityEntry, ActivityFilter } from '../../core/domain/activity';
 import { actKind, actWords } from '../../core/domain/activity-words';
 import type { Connection } from '../../core/domain/connection';
+import type { Connections } from '../connections/connections';
+import type { Sessions } from '../sessions/sessions';
 import { readLine } from '../store/audit-chain';
-import type { PlacedLine } from './audit-file';
+import { LineSieve, type PlacedLine } from './line-sieve';
 
 /** What is known here of that which a line names by an ID. */
-export type Names = {
-  readonly connection: (id: string) => Connection | undefined;
-  readonly byRole: (accountId: string, roleName: string) => Connection | undefined;
-  readonly connectionOfSession: (sessionId: string) => string | undefined;
+export class Names {
+  readonly #ports: NamesPorts;
+  #byRole: ReadonlyMap<string, Connection> | undefined;
+  #bySession: ReadonlyMap<string, string> | undefined;
+
+  constructor(ports: NamesPorts) {
+    this.#ports = ports;
+  }
+
+  connection(id: string): Connection | undefined {
+    return this.#ports.connections.find(id);
+  }
+
+  /** The maps are built where a line asks for them: most pages name their connections. */
+  byRole(accountId: string, roleName: string): Connection | undefined {
+    this.#byRole ??= new Map(this.#ports.connections.all().map((one) => [`${one.accountId}/${one.roleName}`, one]));
+    return this.#byRole.get(`${accountId}/${roleName}`);
+  }
+
+  connectionOfSession(sessionId: string): string | undefined {
+    if (sessionId === '') return undefined;
+    this.#bySession ??= new Map(this.#ports.sessions.all().map((one) => [one.id, one.connectionId]));
+    return this.#bySession.get(sessionId);
+  }
+
+  /** Holds back the lines that the filter cannot let through, where that shows from their bytes; else undefined. */
+  sieveFor({ accountId, connectionId, sourceId }: ActivityFilter): LineSieve | undefined {
+    const { connections, sessions } = this.#ports;
+    if (connectionId !== undefined) {
+      const known = connections.find(connectionId);
+      return sieveOf([
+        [connectionId],
+        ...(known === undefined ? [] : [[known.accountId, known.roleName]]),
+        ...sessions.all().flatMap((one) => (one.connectionId === connectionId ? [[one.id]] : [])),
+      ]);
+    }
+    if (sourceId !== undefined) return /^[\w-]+$/.test(sourceId) ? sieveOf([[sourceId]]) : undefined;
+    if (accountId === undefined) return undefined;
+    const inAccount = new Set(connections.all().flatMap((one) => (one.accountId === accountId ? [one.id] : [])));
+    const theirs = sessions.all().filter((one) => inAccount.has(one.connectionId));
+    return sieveOf([[accountId], ...[...inAccount, ...theirs.map(({ id }) => id)].map((id) => [id])]);
+  }
+}
+
+export type NamesPorts = {
+  readonly connections: Pick<Connections, 'all' | 'find'>;
+  readonly sessions: Pick<Sessions, 'all'>;
 };
+
+/** To look for more texts than this costs as much as to read the lines. */
+const mostTexts = 60;
+
+function sieveOf(groups: readonly (readonly string[])[]): LineSieve | undefined {
+  return groups.length > mostTexts ? undefined : new LineSieve(groups);
+}
 
 /** They hold the lines together and say nothing about the act. */
 const ofTheChain = new Set(['at', 'act', 'subject', 'previous', 'tornAfter']);

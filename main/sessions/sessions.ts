@@ -72,6 +72,11 @@ export class Sessions {
     return this.#records.listed();
   }
 
+  /** On record, also those that ended. */
+  all(): readonly Session[] {
+    return this.#records.all();
+  }
+
   live(): readonly Session[] {
     return this.#records.live();
   }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { BrowserWindow, Dialog } from 'electron';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
-import type { PersonFiles, TextFile } from '../platform/person-files';
+import type { LateFile, PersonFiles, TextFile } from '../platform/person-files';
 import { appError } from '../workspace-context';
 
 /** The system's own dialogs over our window. */
@@ -46,14 +46,16 @@ export class DialogFiles implements PersonFiles {
     }
   }
 
-  async saveFile({ name, text }: TextFile): Promise<Result<string | undefined>> {
+  async saveFile(file: TextFile | LateFile): Promise<Result<string | undefined>> {
     const window = this.#window();
     if (window === undefined) return ok(undefined);
     // The dialog itself asks before a file is replaced.
-    const chosen = await this.#dialog.showSaveDialog(window, { defaultPath: name });
+    const chosen = await this.#dialog.showSaveDialog(window, { defaultPath: file.name });
     if (chosen.canceled || chosen.filePath === '') return ok(undefined);
+    const content = 'make' in file ? await file.make() : ok(file.text);
+    if (!content.ok) return content;
     try {
-      writeFileSync(chosen.filePath, text);
+      writeFileSync(chosen.filePath, content.value);
       return ok(chosen.filePath);
     } catch (error) {
       return err(unwritable(chosen.filePath, error));

@@ -124,7 +124,8 @@ export function linesOf(bytes: Uint8Array): Uint8Array[] {
   return lines;
 }
 
+/** Undefined also where it says a time before 1970: nothing was written then, and the window takes none. */
 function timeOf({ at }: Readonly<Record<string, unknown>>): number | undefined {
   const time = typeof at === 'string' ? Date.parse(at) : Number.NaN;
-  return Number.isNaN(time) ? undefined : time;
+  return time >= 0 ? time : undefined;
 }

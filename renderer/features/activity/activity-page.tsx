@@ -25,6 +25,7 @@ import { entryIcon, entryWords, kindWords } from './entry-words';
 import { useActivity } from './use-activity';
 import styles from './activity-page.module.css';
 
+type Format = 'json-lines' | 'csv';
 type Days = 'all' | '1' | '7' | '30';
 const days: readonly { readonly value: Days; readonly label: string }[] = [
   { value: 'all', label: 'Any time' },
@@ -62,10 +63,13 @@ export function ActivityPage() {
   const shown = useActivity(filter);
   const connections = useAsk('connections', 'connections', 'list', {}, { enabled: connectionId !== null }).data;
   const save = useAct('activity', 'save');
-  const saveAs = async (format: 'json-lines' | 'csv') => {
-    const saved = await save.run({ format, filter });
+  const [format, setFormat] = useState<Format>('csv');
+  const saveAs = async (wanted: Format) => {
+    setFormat(wanted);
+    const saved = await save.run({ format: wanted, filter });
     if (saved?.path !== undefined) showToast({ title: 'Saved', detail: saved.path, icon: 'check' });
   };
+  const busy = (one: Format) => (save.busy && format === one ? { label: 'Saving' } : undefined);
   const showAll = () => {
     setSearch('');
     setWhen('all');
@@ -80,10 +84,10 @@ export function ActivityPage() {
       focusKey="activity"
       actions={
         <>
-          <Button icon="download" onPress={() => void saveAs('csv')}>
+          <Button icon="download" busy={busy('csv')} onPress={() => void saveAs('csv')}>
             {isFiltered ? 'Save these as CSV…' : 'Save as CSV…'}
           </Button>
-          <Button icon="download" onPress={() => void saveAs('json-lines')}>
+          <Button icon="download" busy={busy('json-lines')} onPress={() => void saveAs('json-lines')}>
             Save the whole log…
           </Button>
         </>
@@ -91,7 +95,7 @@ export function ActivityPage() {
     >
       <div className={styles['list']}>
         <ChainStateLine />
-        {save.error !== undefined && <ErrorPanel error={save.error} onRemedy={() => save.reset()} />}
+        {save.error !== undefined && <ErrorPanel error={save.error} onRemedy={() => void saveAs(format)} />}
         {shown.error !== undefined && <ErrorPanel error={shown.error} onRemedy={shown.again} />}
         <Row gap="md" wrap>
           <div className={styles['search']}>

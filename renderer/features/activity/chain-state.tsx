@@ -1,7 +1,9 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { OutputOf } from '../../../core/contract/contract';
 import { breakWords, type ChainState } from '../../../core/domain/activity';
 import { useNowEvery } from '../../app/clock';
 import { copyText } from '../../ipc/copy';
-import { useAsk } from '../../ipc/queries';
+import { useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
 import { ErrorPanel } from '../../ui/error-panel';
@@ -13,25 +15,31 @@ import { Text } from '../../ui/text';
 
 /** What the chain of the log says: one line where it holds, and each place where it does not. */
 export function ChainStateLine() {
-  const asked = useAsk('activity', 'activity', 'check', {});
+  const check = useAct('activity', 'check');
+  const [state, setState] = useState<Followed>();
   const now = useNowEvery(60_000);
-  const state = asked.data;
+  const checkAll = () => void check.run({ fromFirst: true }).then((followed) => setState(followed ?? state));
+  const begin = useEffectEvent(() => check.run({ fromFirst: false }));
+  // once: each act while the page is open would have it read again
+  useEffect(() => {
+    void begin().then(setState);
+  }, []);
   return (
     <Stack gap="sm">
-      {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={asked.again} />}
+      {check.error !== undefined && <ErrorPanel error={check.error} onRemedy={checkAll} />}
       <Row gap="md" wrap>
         {state?.broken === 0 && (
           <Row>
             <Icon name="check-circle" tone="success" />
-            <Text tone="muted">{`${soundWords(state)} Checked at ${formatClock(state.checkedAt)}.`}</Text>
+            <Text tone="muted">{`${soundWords(state)} ${whenWords(state)}`}</Text>
           </Row>
         )}
         <Button
           size="sm"
           variant="ghost"
           icon="shield-check"
-          busy={asked.asking ? { label: 'Checking' } : undefined}
-          onPress={asked.again}
+          busy={check.busy ? { label: 'Checking' } : undefined}
+          onPress={checkAll}
         >
           Check all
         </Button>
@@ -55,6 +63,13 @@ export function ChainStateLine() {
       )}
     </Stack>
   );
+}
+
+type Followed = OutputOf<'activity', 'check'>;
+
+function whenWords({ checkedAt, wholeAt }: Followed): string {
+  const [at, first] = [formatClock(checkedAt), formatClock(wholeAt)];
+  return at === first ? `Checked at ${at}.` : `Checked at ${at}, from the first line at ${first}.`;
 }
 
 function brokenTitle({ broken, lines }: ChainState): string {

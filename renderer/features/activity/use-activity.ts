@@ -2,11 +2,15 @@ import { useState } from 'react';
 import type { AppError } from '../../../core/app-error';
 import type { ActivityEntry, ActivityFilter } from '../../../core/domain/activity';
 import { useAct, useAsk } from '../../ipc/queries';
+import { withEarlier, withNewest, type ReadActivity } from './read-pages';
 
-interface Earlier {
+type Newest = Parameters<typeof withNewest>[1];
+
+/** What was read under a filter, and the newest page that is in it. */
+interface Kept {
   readonly key: string;
-  readonly entries: readonly ActivityEntry[];
-  readonly before: number | undefined;
+  readonly newest: Newest;
+  readonly read: ReadActivity;
 }
 
 export interface ShownActivity {
@@ -19,32 +23,39 @@ export interface ShownActivity {
   readonly isBusy: boolean;
 }
 
+const none: readonly ActivityEntry[] = [];
+
 /** The newest entries, which stay current, and what was asked for of those before them. */
 export function useActivity(filter: ActivityFilter): ShownActivity {
   const newest = useAsk('activity', 'activity', 'page', { filter });
   const ask = useAct('activity', 'page');
   const key = JSON.stringify(filter);
-  const [earlier, setEarlier] = useState<Earlier>();
-  const kept = earlier?.key === key ? earlier : undefined;
-  const first = newest.data;
-  // once earlier ones were asked for, what new acts push out of the newest stays on screen
-  const known = new Map([...(first?.entries ?? []), ...(kept?.entries ?? [])].map((one) => [one.at, one]));
-  const entries = [...known.values()].sort((left, right) => right.at - left.at);
-  const before = kept === undefined ? first?.before : kept.before;
+  const [known, setKnown] = useState<Kept>();
+  const before = known?.key === key ? known : undefined;
+  const page = newest.data;
+  const kept = page === undefined ? before : keptWith(before, key, page);
+  // the page is taken in while this is drawn: an effect would draw once without it
+  if (kept !== before) setKnown(kept);
   const more = async (from: number) => {
-    const page = await ask.run({ filter, before: from });
-    if (page === undefined) return;
-    setEarlier({ key, entries: [...entries, ...page.entries], before: page.before });
+    const earlier = await ask.run({ filter, before: from });
+    if (earlier === undefined) return;
+    setKnown((one) => (one?.key === key ? { ...one, read: withEarlier(one.read, earlier) } : one));
   };
+  const place = kept?.read.before;
   return {
-    entries,
-    isThere: first !== undefined,
+    entries: kept?.read.entries ?? none,
+    isThere: kept !== undefined,
     error: newest.error ?? ask.error,
     again: () => {
       ask.reset();
       newest.again();
     },
-    more: before === undefined ? undefined : () => void more(before),
+    more: place === undefined ? undefined : () => void more(place),
     isBusy: ask.busy,
   };
+}
+
+function keptWith(before: Kept | undefined, key: string, page: Newest): Kept {
+  if (before?.newest === page) return before;
+  return { key, newest: page, read: withNewest(before?.read, page) };
 }
