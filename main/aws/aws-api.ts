@@ -184,7 +184,29 @@ export type SimulatedDecision = {
   readonly missesContext?: boolean;
 };
 
+/** When a service was last asked for, refused attempts among them; `lastAt` in ms since the epoch, absent for never. */
+export type ServiceLastAccessed = {
+  /** as it begins the names of its actions: `s3` */
+  readonly namespace: string;
+  readonly name: string;
+  readonly lastAt?: number;
+  /** those that AWS keeps track of, where it tells of them */
+  readonly actions: readonly { readonly name: string; readonly lastAt?: number }[];
+};
+
+export type LastAccessedReport =
+  | { readonly state: 'making' }
+  | { readonly state: 'failed'; readonly message: string }
+  | { readonly state: 'made'; readonly services: readonly ServiceLastAccessed[] };
+
 export interface IamApi extends IamObjectsApi, IamIdentitiesApi {
+  /**
+   * Begins a report of the services and actions that a user or role may use, and when it last did: the last 400 days, some
+   * hours late (API reference, GenerateServiceLastAccessedDetails). The job's ID
+   */
+  generateServiceLastAccessedDetails(arn: string, options?: CallOptions): AwsResult<string>;
+  /** only for whoever began it; all pages */
+  getServiceLastAccessedDetails(jobId: string, options?: CallOptions): AwsResult<LastAccessedReport>;
   /** `principalArn` of a user or role, never of a session; `context` values of condition keys, by name */
   simulatePrincipalPolicy(
     principalArn: string,
@@ -211,6 +233,7 @@ export interface IamApi extends IamObjectsApi, IamIdentitiesApi {
   ): AwsResult<void>;
   /** Adds these, or gives those of the same key these values; others stay. */
   tagRole(name: string, tags: readonly Tag[], options?: CallOptions): AwsResult<void>;
+  untagRole(name: string, keys: readonly string[], options?: CallOptions): AwsResult<void>;
   putRolePolicy(roleName: string, policyName: string, document: string, options?: CallOptions): AwsResult<void>;
   /** decoded JSON text */
   getRolePolicy(roleName: string, policyName: string, options?: CallOptions): AwsResult<string>;

@@ -4,6 +4,7 @@ import type { AwsEnvironment, CredentialsProvider, IamApi, IamRole } from './aws
 import type { Clients } from './clients';
 import type { Performer } from './perform';
 import { iamIdentityCalls } from './iam-identities-api';
+import { iamLastAccessedCalls } from './iam-last-accessed-api';
 import { iamObjectCalls, type AskIam } from './iam-objects-api';
 import { iamSimulationCalls } from './iam-simulation-api';
 import { decodeDocument } from './decode-document';
@@ -49,6 +50,7 @@ export function createIamApi(
     ...iamObjectCalls(ask),
     ...iamIdentityCalls(ask),
     ...iamSimulationCalls(ask),
+    ...iamLastAccessedCalls(ask),
     getRole: (RoleName, options) =>
       perform(
         reading('GetRole'),
@@ -125,6 +127,13 @@ export function createIamApi(
             new TagRoleCommand({ RoleName, Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
             http,
           ),
+        nothing,
+      ),
+    untagRole: (RoleName, keys, options) =>
+      ask(
+        changing('UntagRole'),
+        options,
+        (iam, { UntagRoleCommand }, http) => iam.send(new UntagRoleCommand({ RoleName, TagKeys: [...keys] }), http),
         nothing,
       ),
     putRolePolicy: (RoleName, PolicyName, PolicyDocument, options) =>

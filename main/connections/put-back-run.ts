@@ -3,7 +3,7 @@ import type { PutBackOperation } from '../../core/contract/operations';
 import type { Connection } from '../../core/domain/connection';
 import type { RoleState } from '../../core/domain/drift/agreement';
 import { driftOf, type RoleNow } from '../../core/domain/drift/drift-of';
-import { planPutBack, type PutBack, type RoleAct } from '../../core/domain/drift/put-back';
+import { hasTagsOf, planPutBack, type PutBack, type RoleAct } from '../../core/domain/drift/put-back';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { AwsResult, CallOptions, IamApi } from '../aws/aws-api';
 import type { OperationControl } from '../operations/operations';
@@ -73,7 +73,8 @@ async function doAll(
     });
   const before = await read();
   if (!before.ok) return before;
-  const isAs = (state: RoleState, now: RoleNow, partId: string): boolean => !differs(state, now, partId);
+  const isAs = (state: RoleState, now: RoleNow, partId: string): boolean =>
+    !differs(state, state === from ? to : from, now, partId);
   const keep = (now: RoleNow): void => {
     const kind = source.kind === 'member-role' ? 'member-role' : 'source';
     watch.keepSight(connection, { eyes: { kind, label: source.label }, now, sourceId: source.id });
@@ -123,9 +124,11 @@ async function doAll(
   );
 }
 
-function differs(state: RoleState, now: RoleNow, partId: string): boolean {
+/** `other`: the end of the way at which the role is not to be. */
+function differs(state: RoleState, other: RoleState, now: RoleNow, partId: string): boolean {
   const parts = driftOf(state, now);
-  if (parts.some(({ id, state: one }) => id === 'role' && one !== 'same')) return true;
+  if (now.role === undefined || parts.some(({ id, state: one }) => id === 'role' && one !== 'same')) return true;
+  if (partId === 'tags') return !hasTagsOf(state, other, now.role);
   const part = parts.find(({ id }) => id === partId);
   return part !== undefined && part.state !== 'same';
 }
@@ -175,5 +178,7 @@ async function perform(iam: IamApi, roleName: string, act: RoleAct, options: Cal
     }
     case 'tag':
       return await iam.tagRole(roleName, act.tags, options);
+    case 'untag':
+      return await iam.untagRole(roleName, act.keys, options);
   }
 }

@@ -3,7 +3,7 @@ import type { PutBackPreview } from '../../core/contract/drift';
 import type { PutBackOperation } from '../../core/contract/operations';
 import type { Connection } from '../../core/domain/connection';
 import type { RoleState } from '../../core/domain/drift/agreement';
-import { describeAct, planPutBack, putBackScript, type PutBack } from '../../core/domain/drift/put-back';
+import { describeAct, planPutBack, putBackScript, withinAgreed, type PutBack } from '../../core/domain/drift/put-back';
 import { changedParts } from '../../core/domain/drift/difference';
 import { err, ok, type Result } from '../../core/result';
 import type { Operations } from '../operations/operations';
@@ -58,12 +58,15 @@ export class PutBacks {
     const { audit, clock, newId, records, sources } = this.#ports;
     const ready = this.#ready(connectionId, partIds);
     if (!ready.ok) return ready;
+    if (this.#isUnderWay(connectionId)) return err(underWay());
     const { connection, from, to } = ready.value;
     const { acts, cannot } = planPutBack(from, to, partIds);
     const [impossible] = cannot;
-    if (impossible !== undefined) return err(appError('not-possible', impossible.why));
+    if (impossible !== undefined) return err(cannotBePutBack(impossible.why));
     const reader = await readerInTarget(sources, connection.accountId, connection.targetSourceId);
     if (reader === undefined) return err(nobodyInTarget(connection));
+    // another may have begun meanwhile
+    if (this.#isUnderWay(connectionId)) return err(underWay());
     const record: PutBack = {
       ...{ id: newId(), connectionId, roleName: connection.roleName, sourceId: reader.source.id },
       ...{ startedAt: clock.now(), state: 'running', partIds: [...partIds], from, to },
@@ -86,7 +89,8 @@ export class PutBacks {
     const found = this.#find(putBackId);
     if (!found.ok) return found;
     const { connection, record } = found.value;
-    if (record.state !== 'failed') return err(appError('not-possible', 'This was not broken off.'));
+    if (record.state !== 'failed') return err(notBrokenOff());
+    if (this.#isUnderWay(connection.id)) return err(underWay());
     const { error: _error, finishedAt: _finished, ...rest } = record;
     const again: PutBack = { ...rest, state: 'running' };
     const saved = this.#ports.records.change({ put: [again] });
@@ -98,7 +102,8 @@ export class PutBacks {
     const found = this.#find(putBackId);
     if (!found.ok) return found;
     const { connection, record } = found.value;
-    if (record.state !== 'done') return err(appError('not-possible', 'This was not put back to the end.'));
+    if (record.state !== 'done') return err(notPutBack());
+    if (this.#isUnderWay(connection.id)) return err(underWay());
     const noted = this.#ports.audit({
       act: 'drift.put-back-undone',
       subject: connection.roleArn,
@@ -107,7 +112,8 @@ export class PutBacks {
     });
     if (!noted.ok) return err(noted.error);
     const { acts } = planPutBack(record.to, record.from, record.partIds);
-    const undoing: PutBack = { ...record, state: 'undoing', steps: acts.map((act) => ({ act, state: 'waiting' })) };
+    const { error: _before, ...rest } = record;
+    const undoing: PutBack = { ...rest, state: 'undoing', steps: acts.map((act) => ({ act, state: 'waiting' })) };
     const saved = this.#ports.records.change({ put: [undoing] });
     return saved.ok ? this.#run(connection, undoing) : saved;
   }
@@ -124,6 +130,15 @@ export class PutBacks {
         error: brokenOff,
       })),
     });
+  }
+
+  /** The connection was removed: nothing of its journals can be gone on with. */
+  forget(connectionId: string): Result<void> {
+    return this.#ports.records.change({ remove: this.ofConnection(connectionId).map(({ id }) => id) });
+  }
+
+  #isUnderWay(connectionId: string): boolean {
+    return this.#ports.operations.runningFor(subjectOf(connectionId)) !== undefined;
   }
 
   #find(putBackId: string): Result<{ record: PutBack; connection: Connection }> {
@@ -147,18 +162,17 @@ export class PutBacks {
     const agreement = watch.agreement(connectionId);
     const look = watch.look(connectionId);
     const changed = new Set(changedParts(look?.parts ?? []).map(({ id }) => id));
+    // its parts can never be as agreed while the role itself is not
+    if (look?.seen !== undefined && changed.has('role')) return err(anotherRole(connection));
     if (agreement === undefined || look?.seen === undefined || !partIds.every((id) => changed.has(id))) {
       return err(notAsSeen());
     }
-    return ok({ connection, from: look.seen, to: agreement.role });
+    return ok({ connection, from: withinAgreed(look.seen, agreement.role), to: agreement.role });
   }
 
   #run(connection: Connection, record: PutBack): Result<{ operationId: string }> {
-    const { operations } = this.#ports;
-    const subjectId = `put-back ${connection.id}`;
-    const running = operations.runningFor(subjectId);
-    if (running !== undefined) return ok({ operationId: running });
-    const operationId = operations.start(
+    const subjectId = subjectOf(connection.id);
+    const operationId = this.#ports.operations.start(
       (id): PutBackOperation => ({
         ...{ kind: 'put-back', id, subjectId, startedAt: this.#ports.clock.now(), state: 'running' },
         ...{ done: 0, total: record.steps.length },
@@ -173,6 +187,8 @@ export class PutBacks {
     return over.slice(0, Math.max(0, this.#ports.records.all().length - mostPutBacks + 1)).map(({ id }) => id);
   }
 }
+
+const subjectOf = (connectionId: string): string => `put-back ${connectionId}`;
 
 /** What was revoked is never opened again from here. */
 function whyClosed({ status }: Connection): AppError | undefined {
@@ -190,6 +206,37 @@ export function notAsSeen(): AppError {
     whatToDo: 'Look again, then decide about what is there.',
     retryable: true,
     remedies: [{ kind: 'retry' }],
+  });
+}
+
+const untouched = { whatDidNotChange: 'The role was not touched.' };
+
+function underWay(): AppError {
+  return appError('already-exists', 'Something is being put back, or taken back, on this role already.', {
+    ...untouched,
+    whatToDo: 'Wait until that is over, then look again.',
+  });
+}
+
+function anotherRole({ roleName }: Connection): AppError {
+  return appError('not-possible', `${roleName} was deleted and made anew: it is not the role that was agreed.`, {
+    ...untouched,
+    whatToDo: 'Accept the role first, if it is rightly there. Then its parts can be put back.',
+  });
+}
+
+function cannotBePutBack(why: string): AppError {
+  return appError('not-possible', why, { ...untouched, whatToDo: 'Leave that part out, or accept it as agreed.' });
+}
+
+function notBrokenOff(): AppError {
+  return appError('not-possible', 'This was not broken off.', { ...untouched, whatToDo: 'Look for drift again.' });
+}
+
+function notPutBack(): AppError {
+  return appError('not-possible', 'This was not put back to the end.', {
+    ...untouched,
+    whatToDo: 'Go on with it, or look for drift and decide about what is there.',
   });
 }
 

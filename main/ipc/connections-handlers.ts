@@ -28,7 +28,8 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
       if (!forgotten.ok) return forgotten;
       const dropped = workspace().receipts.forget(connectionId);
       if (!dropped.ok) return dropped;
-      for (const kept of [workspace().drift.forget(connectionId), workspace().notes.forget(connectionId)]) {
+      const { drift, notes, putBacks } = workspace();
+      for (const kept of [drift.forget(connectionId), putBacks.forget(connectionId), notes.forget(connectionId)]) {
         if (!kept.ok) return err(kept.error);
       }
       workspace().favourites.removeOf(connectionId);

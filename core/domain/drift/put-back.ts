@@ -17,6 +17,7 @@ export const roleActSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delete-boundary') }),
   z.strictObject({ kind: z.literal('set-session'), seconds: maxSessionDurationSchema }),
   z.strictObject({ kind: z.literal('tag'), tags: z.array(tagSchema).min(1).max(50) }),
+  z.strictObject({ kind: z.literal('untag'), keys: z.array(tagSchema.shape.key).min(1).max(50) }),
 ]);
 export type RoleAct = Readonly<z.infer<typeof roleActSchema>>;
 
@@ -44,7 +45,7 @@ export const putBackSchema = z.strictObject({
   finishedAt: instantSchema.optional(),
   state: z.enum(['running', 'done', 'failed', 'undoing', 'undone']),
   partIds: z.array(z.string().max(2100)).min(1).max(300),
-  /** as AWS had it, and as it was agreed: the way there, and back */
+  /** as AWS had it, of the tags those that are agreed to, and as it was agreed: the way there, and back */
   from: roleStateSchema,
   to: roleStateSchema,
   steps: z.array(putBackStepSchema).max(400),
@@ -57,7 +58,7 @@ type Planned = { readonly acts: readonly RoleAct[] } | { readonly why: string };
 /** What takes away comes before what gives, so that nothing is wider on the way than at either end. */
 const order: readonly RoleAct['kind'][] = [
   ...(['set-trust', 'put-boundary', 'set-session', 'detach', 'delete-inline', 'put-inline'] as const),
-  ...(['set-version', 'attach', 'delete-boundary', 'tag'] as const),
+  ...(['set-version', 'attach', 'delete-boundary', 'untag', 'tag'] as const),
 ];
 
 /** The calls that make these parts of a role go from one state to another. The way back is the same with both exchanged. */
@@ -76,9 +77,7 @@ export function planPutBack(from: RoleState, to: RoleState, partIds: readonly st
 function planPart(from: RoleState, to: RoleState, partId: string): Planned {
   if (partId === 'trust') return { acts: [{ kind: 'set-trust', document: to.trustPolicy }] };
   if (partId === 'session') return { acts: [{ kind: 'set-session', seconds: to.maxSessionDuration }] };
-  if (partId === 'tags') {
-    return to.tags.length === 0 ? { acts: [] } : { acts: [{ kind: 'tag', tags: [...to.tags] }] };
-  }
+  if (partId === 'tags') return { acts: planTags(from, to) };
   if (partId === 'boundary') return planBoundary(from.boundary, to.boundary);
   if (partId.startsWith('inline ')) {
     const name = partId.slice('inline '.length);
@@ -98,6 +97,29 @@ function planPart(from: RoleState, to: RoleState, partId: string): Planned {
   return {
     why: 'A role that was deleted cannot be brought back: one made anew has another ID, and policies that name the old one do not name it.',
   };
+}
+
+function planTags(from: RoleState, to: RoleState): readonly RoleAct[] {
+  const added = from.tags.map(({ key }) => key).filter((key) => tagOf(to, key) === undefined);
+  const acts: RoleAct[] = [];
+  if (added.length > 0) acts.push({ kind: 'untag', keys: added });
+  if (to.tags.length > 0) acts.push({ kind: 'tag', tags: [...to.tags] });
+  return acts;
+}
+
+/** IAM tells tag keys apart by their letters alone, not by their case (IAM User Guide, "Tagging IAM resources"). */
+function tagOf({ tags }: RoleState, key: string): string | undefined {
+  return tags.find((tag) => tag.key.toLowerCase() === key.toLowerCase())?.value;
+}
+
+/** What AWS has, without the tags that nobody agreed to: they are others’, and stay on the way there and back. */
+export function withinAgreed(seen: RoleState, agreed: RoleState): RoleState {
+  return { ...seen, tags: seen.tags.filter(({ key }) => tagOf(agreed, key) !== undefined) };
+}
+
+/** Whether the tags that either of two states speaks of are now as in the first. */
+export function hasTagsOf(state: RoleState, other: RoleState, now: RoleState): boolean {
+  return [...state.tags, ...other.tags].every(({ key }) => tagOf(now, key) === tagOf(state, key));
 }
 
 function planBoundary(was: ManagedPolicyState | undefined, wanted: ManagedPolicyState | undefined): Planned {
@@ -139,6 +161,8 @@ export function describeAct(act: RoleAct): { readonly title: string; readonly ca
       return { title: `Set the longest session to ${act.seconds / 3600} h`, call: 'iam:UpdateRole' };
     case 'tag':
       return { title: `Write the tags ${act.tags.map(({ key }) => key).join(', ')}`, call: 'iam:TagRole' };
+    case 'untag':
+      return { title: `Take the tags ${act.keys.join(', ')} away`, call: 'iam:UntagRole' };
   }
 }
 
@@ -167,6 +191,8 @@ export function putBackScript(roleName: string, acts: readonly RoleAct[]): strin
         return `aws iam update-role ${role} --max-session-duration ${String(act.seconds)}`;
       case 'tag':
         return `aws iam tag-role ${role} --tags ${quoteBash(JSON.stringify(act.tags.map(({ key, value }) => ({ Key: key, Value: value }))))}`;
+      case 'untag':
+        return `aws iam untag-role ${role} --tag-keys ${act.keys.map((key) => quoteBash(key)).join(' ')}`;
     }
   });
   return ['set -eu', ...lines].join('\n');

@@ -1,54 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Operation, PutBackOperation } from '../../../core/contract/operations';
-import { changedParts, type DriftLook } from '../../../core/domain/drift/difference';
-import { createAws } from '../../../main/aws/create-aws';
-import { fixed, sandboxEnvironment, valueOf } from '../../support/practice';
-import { connected, must, newWorld, until, type World } from '../../support/workspace-world';
-
-const roleName = 'DeploymentService';
-const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
-const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
-
-/** Somebody else in the account, past the app's own wire. */
-function elsewhere(world: World) {
-  const { accessKeyId, secretAccessKey } = world.sandbox.identity('owner');
-  return createAws({ clock: world.clock, sandbox: world.sandbox, version: '0.0.0' }).iam(
-    sandboxEnvironment,
-    fixed({ accessKeyId, secretAccessKey }),
-  );
-}
-
-function onlyDeployer(world: World): void {
-  world.documents.sources.update((document) => ({
-    ...document,
-    sources: document.sources.filter(({ id }) => id === 'practice-deployer'),
-  }));
-}
-
-const isIdle = (world: World) => () => world.workspace.operations.list().length === 0;
-
-function last<K extends Operation['kind']>(world: World, kind: K): Extract<Operation, { kind: K }> {
-  const found = world.operations.findLast((one): one is Extract<Operation, { kind: K }> => one.kind === kind);
-  if (found === undefined) throw new Error(`There was no ${kind}`);
-  return found;
-}
-
-async function look(world: World, connectionId: string): Promise<DriftLook> {
-  must(world.workspace.drift.lookAt([connectionId], 'person'));
-  await until(world, isIdle(world), 100);
-  const found = world.workspace.drift.look(connectionId);
-  if (found === undefined) throw new Error('It was not looked at');
-  return found;
-}
-
-const kindsOf = ({ parts }: DriftLook) => parts.flatMap(({ differences }) => differences.map(({ kind }) => kind));
-
-async function watched() {
-  const world = newWorld();
-  const { connectionId } = await connected(world);
-  return { world, connectionId, iam: elsewhere(world), watch: world.workspace.drift };
-}
+import type { PutBackOperation } from '../../../core/contract/operations';
+import { changedParts } from '../../../core/domain/drift/difference';
+import {
+  administrator,
+  isIdle,
+  kindsOf,
+  last,
+  look,
+  onlyDeployer,
+  readOnly,
+  roleName,
+  watched,
+} from '../../support/drift-world';
+import { valueOf } from '../../support/practice';
+import { must, until, type World } from '../../support/workspace-world';
 
 const inTrust = (world: World, connectionId: string, change: (trust: Record<string, unknown>) => void): string => {
   const agreed = world.workspace.drift.agreement(connectionId);
