@@ -40,7 +40,8 @@ export async function look(world: World, connectionId: string): Promise<DriftLoo
   return found;
 }
 
-export const kindsOf = ({ parts }: DriftLook) => parts.flatMap(({ differences }) => differences.map(({ kind }) => kind));
+export const kindsOf = ({ parts }: DriftLook) =>
+  parts.flatMap(({ differences }) => differences.map(({ kind }) => kind));
 
 export async function watched() {
   const world = newWorld();
