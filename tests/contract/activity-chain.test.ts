@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -111,5 +111,40 @@ describe('a long log', () => {
       `{"at":"2026-11-22T09:00:00.000Z","act":"x","subject":"y","connectionId":"${escaped}"}\n`,
     );
     expect(must(activity.page({ connectionId })).entries).toHaveLength(1);
+  });
+});
+
+describe('the whole log', () => {
+  const made = () => {
+    const { clock, files, workspace } = newWorld();
+    const { connections, sessions } = workspace;
+    const activity = new Activity({ auditPath, clock, files, connections, sessions, audit: () => ok(undefined) });
+    return { activity, files };
+  };
+
+  it('is saved byte by byte, also what is no text', async () => {
+    const bytes = Buffer.from([0x7b, 0xff, 0xfe, 0x0a, 0xc3, 0x28, 0x0a]);
+    writeFileSync(auditPath, bytes);
+    const { activity, files } = made();
+    must(await activity.save('json-lines', {}));
+    expect([...files.bytes.values()]).toEqual([bytes]);
+  });
+
+  it('is empty, and no error, before there is one', async () => {
+    const { activity, files } = made();
+    must(await activity.save('json-lines', {}));
+    must(await activity.save('csv', {}));
+    expect([...files.bytes.values()].map(({ length }) => length)).toEqual([0, expect.any(Number) as unknown]);
+  });
+
+  it('is not read for somebody who then chooses no place', async () => {
+    // a folder in its place: reading it fails
+    mkdirSync(auditPath);
+    const { activity, files } = made();
+    files.isUnwilling = true;
+    expect(must(await activity.save('json-lines', {}))).toEqual({});
+    files.isUnwilling = false;
+    expect(await activity.save('json-lines', {})).toMatchObject({ ok: false, error: { kind: 'store-unreadable' } });
+    expect(files.bytes.size).toBe(0);
   });
 });
