@@ -90,16 +90,3 @@ export function checkTemporary(caller: Caller, service: string, action: string):
   if (service === 'sts' && action !== 'AssumeRole' && action !== 'GetCallerIdentity')
     throw accessDenied(`Cannot call ${action} with session credentials`);
 }
-
-/** What GetAccessKeyLastUsed tells of a long-term key, and GetRole of a role: its sessions' requests are its use. */
-export function noteUse(caller: Caller, use: { at: number; region: string; service: string }): void {
-  if (caller.kind === 'session') {
-    const role = caller.account.roles.get(caller.session.roleName.toLowerCase());
-    if (role?.id === caller.session.roleId) role.lastUsed = { at: use.at, region: use.region };
-    return;
-  }
-  if (caller.temporary !== undefined) return;
-  const keys = caller.kind === 'user' ? caller.user.accessKeys : caller.account.rootAccessKeys;
-  const key = keys.find((item) => item.id === caller.accessKeyId);
-  if (key !== undefined) key.lastUsed = use;
-}

@@ -2,6 +2,7 @@ import type { SandboxTrouble } from '../../core/domain/practice-trouble';
 import { evaluate, type Evaluation, type PolicySet } from '../../core/domain/policy-evaluation';
 import { callerArn, policyCaller, requestContext, type Caller } from './caller';
 import { accessDenied, type SandboxRequest } from './http';
+import { noteAction } from './last-access';
 import type { Parameters } from './parameters';
 import type { PolicyLibrary } from './policy-library';
 import { resourceTagContext } from './resource-tags';
@@ -83,6 +84,7 @@ export type Extras = {
 };
 
 export function decide(call: SignedCall, action: string, resource: string, extras: Extras = {}): Evaluation {
+  noteAction(call.caller, action, { at: call.now, region: call.region });
   const context = requestContext(call.caller, call.request, call.region, call.now);
   const resourceAccountId = extras.resourceAccountId ?? call.caller.account.id;
   context.set('aws:resourceaccount', [resourceAccountId]);

@@ -3,6 +3,7 @@ import { iamAccessKeyOperations } from './operations/iam-access-keys';
 import { iamAccountOperations } from './operations/iam-account';
 import { iamGroupOperations } from './operations/iam-groups';
 import { iamHolderPolicyOperations } from './operations/iam-holder-policies';
+import { iamLastAccessedOperations } from './operations/iam-last-accessed';
 import { iamMfaOperations } from './operations/iam-mfa';
 import { iamPolicyOperations } from './operations/iam-policies';
 import { iamPolicyVersionOperations } from './operations/iam-policy-versions';
@@ -53,6 +54,7 @@ const services: ReadonlyMap<string, Protocol> = new Map([
         ...iamPolicyOperations,
         ...iamPolicyVersionOperations,
         ...iamSimulateOperations,
+        ...iamLastAccessedOperations,
         ...iamSummaryOperations,
         ...iamAccountOperations,
       },

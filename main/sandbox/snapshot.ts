@@ -17,6 +17,17 @@ const accessKey = z.object({
 
 const userCredential = z.object({ id: z.string(), status: z.enum(['Active', 'Inactive']), createdAt: z.number() });
 
+/** When each service, and each action of it, was last asked for, by the beginning of its actions' names: `s3`. */
+const access = z
+  .record(
+    z.string(),
+    z.object({
+      ...{ at: z.number(), region: z.string() },
+      actions: z.record(z.string(), z.object({ at: z.number(), region: z.string() })),
+    }),
+  )
+  .optional();
+
 const user = z.object({
   name: z.string(),
   path: z.string(),
@@ -33,6 +44,7 @@ const user = z.object({
   signingCertificates: z.array(userCredential.extend({ body: z.string() })).optional(),
   sshPublicKeys: z.array(userCredential.extend({ body: z.string() })).optional(),
   serviceCredentials: z.array(userCredential.extend({ service: z.string() })).optional(),
+  access,
 });
 
 const group = z.object({
@@ -85,6 +97,7 @@ const role = z.object({
     .optional(),
   tags,
   lastUsed: z.object({ at: z.number(), region: z.string() }).optional(),
+  access,
 });
 
 /** Deleted, and still answered for until then. */

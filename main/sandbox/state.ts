@@ -11,6 +11,7 @@ import type {
   UserRecord,
   UserSessionRecord,
 } from './snapshot';
+import type { AccessReport } from './access-report';
 import type { OrganizationRecord } from './organization-record';
 import type { BucketRecord } from './bucket-record';
 import { mfaDeviceArn, policyArn, roleArn, userArn } from './arns';
@@ -61,6 +62,8 @@ export class SandboxState {
   /** S3's buckets by name: one name space for all accounts. */
   readonly buckets: Map<string, BucketRecord>;
   readonly identities: SandboxSnapshot['identities'];
+  /** By job; forgotten when the sandbox ends. */
+  readonly accessReports = new Map<string, AccessReport>();
   private counter: number;
   private nextClearing = fewSessions;
 

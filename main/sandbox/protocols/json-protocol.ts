@@ -1,5 +1,5 @@
-import { noteUse } from '../authenticate';
 import { AwsRefusal, bodyText, type SandboxResponse } from '../http';
+import { noteUse } from '../last-access';
 import type { JsonOperations } from '../operations/operation';
 import type { Protocol } from './protocol';
 

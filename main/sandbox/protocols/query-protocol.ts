@@ -1,6 +1,7 @@
-import { checkTemporary, noteUse } from '../authenticate';
+import { checkTemporary } from '../authenticate';
 import { AwsRefusal, bodyText, type SandboxRequest } from '../http';
 import type { Operations } from '../operations/operation';
+import { noteUse } from '../last-access';
 import { Parameters } from '../parameters';
 import { xmlAnswer, xmlError } from '../xml';
 import type { Protocol } from './protocol';
@@ -14,7 +15,7 @@ export type QueryService = {
 };
 
 /** GetSessionToken gives out credentials that are to be remembered. */
-const readOnly = /^(?:Get(?!SessionToken)|List|Simulate|Decode)/;
+const readOnly = /^(?:Get(?!SessionToken)|List|Simulate|Decode|GenerateServiceLast)/;
 
 /** STS's and IAM's protocol: a form with `Action` and `Version`, answered in XML. */
 export function queryProtocol({ name, namespace, operations, version }: QueryService): Protocol {

@@ -1,5 +1,5 @@
-import { noteUse } from '../authenticate';
 import { SignatureRefusal, type AwsRefusal, type SandboxRequest, type SandboxResponse } from '../http';
+import { noteUse } from '../last-access';
 import { s3BucketSettingOperations } from '../operations/s3-bucket-settings';
 import { s3BucketOperations } from '../operations/s3-buckets';
 import { s3ListOperations } from '../operations/s3-list';
