@@ -42,10 +42,14 @@ export const identities = {
   deactivateOld: call(actIdSchema, nothing),
   /** deletes the old key, after its grace period or before */
   deleteOld: call(actIdSchema, nothing),
-  /** what would be done, in its order; refused for what is not to be touched */
+  /** what would be done, in its order; refused for what is not to be touched. `unasked`: sources that may be it */
   planRemoval: call(
     z.strictObject(wish),
-    z.strictObject({ arn: z.string().max(2048), steps: z.array(removalStepSchema).max(300) }),
+    z.strictObject({
+      arn: z.string().max(2048),
+      steps: z.array(removalStepSchema).max(300),
+      unasked: z.array(z.string().max(80)).max(500),
+    }),
   ),
   /** `typedName` is the identity's own: somebody typed it */
   remove: call(z.strictObject({ ...wish, typedName: z.string().max(128) }), begun),

@@ -1,7 +1,9 @@
+import type { AppError } from '../../core/app-error';
 import type { Removal, RemovalStep } from '../../core/domain/identity-acts';
 import { canBePutBack } from '../../core/domain/identity-acts';
 import { err, type Result } from '../../core/result';
 import type { AwsResult, IamApi } from '../aws/aws-api';
+import { isRefusal } from '../organization/run';
 import { notCancelled, type Sources } from '../sources/sources';
 import type { WorkspaceContext } from '../workspace-context';
 import type { ActRecords } from './act-records';
@@ -53,14 +55,31 @@ async function act(run: RemovalRun, at: number, end: 'done' | 'undone', calls: C
   if (!begun.ok) return begun;
   const answer = await calls(clients.value.iam, one, step, run.signal);
   const error = answer.ok ? undefined : notCancelled(answer.error);
-  // what is gone already needs not go; what is to be put back must have somewhere to go
-  if (error !== undefined && !(error.kind === 'no-such-entity' && (end === 'done' || step.what === 'attach-deny'))) {
+  if (error !== undefined && !(await isSoAlready(clients.value.iam, one, step, end, error))) {
+    // nothing came of it: undo has nothing to take back, or again what it had
+    if (isRefusal(error)) patchStep(run, at, step);
     return err(error);
   }
   const requestId = answer.ok ? answer.value.requestId : error?.requestId;
   const evidence = requestId === undefined || requestId === '' ? {} : { requestId };
   run.audit({ act: 'identity.changed', subject: one.name, actId: one.id, what: step.what, target: step.target, end });
   return patchStep(run, at, { ...step, state: end, at: run.clock.now(), ...evidence });
+}
+
+/** What is gone already needs not go, and what is there already needs not come back. */
+async function isSoAlready(
+  iam: IamApi,
+  one: Removal,
+  { target, what }: RemovalStep,
+  end: 'done' | 'undone',
+  error: AppError,
+): Promise<boolean> {
+  // what is to be put back must have somewhere to go
+  if (error.kind === 'no-such-entity') return end === 'done' || what === 'attach-deny';
+  // an instance profile has one role: AWS refuses a second, also where it is the same
+  if (end === 'done' || what !== 'leave-instance-profile') return false;
+  const profiles = await iam.listInstanceProfilesForRole(one.name);
+  return profiles.ok && profiles.value.value.includes(target);
 }
 
 function forward(iam: IamApi, one: Removal, { target, what }: RemovalStep, signal: AbortSignal): AwsResult<unknown> {

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import type { AppError } from '../../core/app-error';
 import { canBeUndone, isOver, type IdentityAct, type Removal, type Rotation } from '../../core/domain/identity-acts';
 import { stillLetsIn } from '../../core/domain/departure';
 import { err, ok, type Result } from '../../core/result';
@@ -8,11 +7,25 @@ import type { SecretClipboard } from '../handoff/secret-clipboard';
 import { Background } from '../platform/background';
 import type { SecretVault } from '../secrets/secret-vault';
 import { notCancelled, type SourceClients } from '../sources/sources';
-import { appError, notFound, type WorkspaceContext } from '../workspace-context';
+import { notFound, type WorkspaceContext } from '../workspace-context';
 import { ActRecords, type ActRecordsPorts } from './act-records';
 import { carryOut, putBack } from './carry-out-removal';
 import { planRemoval, type RemovalPlan } from './plan-removal';
 import { Readings, type ReadingsPorts } from './readings';
+import {
+  brokenOff,
+  cannotBeUndone,
+  isCaller,
+  isOff,
+  isOurs,
+  isSource,
+  isUsed,
+  noSuchKey,
+  notTyped,
+  notWritten,
+  twoKeys,
+  underWay,
+} from './refusals';
 import { deleteOldKey, makeNewKey, newKey, takeBack, turnOldOff, type RotationRun } from './rotate-key';
 
 export type IdentitiesPorts = ActRecordsPorts &
@@ -52,16 +65,20 @@ export class Identities {
 
   /** Newest first. */
   list(): IdentityAct[] {
-    return [...this.#records.all()].sort((a, b) => b.startedAt - a.startedAt);
+    return this.#records
+      .all()
+      .map((act) => this.#asItIs(act))
+      .sort((a, b) => b.startedAt - a.startedAt);
   }
 
   find(actId: string): IdentityAct | undefined {
-    return this.#records.find(actId);
+    const act = this.#records.find(actId);
+    return act && this.#asItIs(act);
   }
 
   /**
-   * Begins to rotate the key and goes on in the background. Refused before anything is made: a key that is not there, a
-   * user with two keys unless the other is named in `makesRoomOf`, one with an act under way, and a keychain that does not answer.
+   * Begins to rotate the key and goes on in the background. Refused before anything is made: a key that is not there or
+   * is off, a user with two keys unless the other is named in `makesRoomOf`, one with an act under way, and a keychain that does not answer.
    */
   async rotate(wish: RotateWish): Promise<Result<{ actId: string }>> {
     const { accessKeyId, graceHours, makesRoomOf, sourceId, userName } = wish;
@@ -74,7 +91,9 @@ export class Identities {
       const keys = await clients.iam.listKeys(userName);
       if (!keys.ok) return err(notCancelled(keys.error));
       const ids = keys.value.value.map((key) => key.accessKeyId);
-      if (!ids.includes(accessKeyId)) return err(noSuchKey(accessKeyId));
+      const old = keys.value.value.find((key) => key.accessKeyId === accessKeyId);
+      if (old === undefined) return err(noSuchKey(accessKeyId));
+      if (!old.active) return err(isOff(accessKeyId));
       const other = ids.find((id) => id !== accessKeyId);
       if (other !== undefined && makesRoomOf !== other) return err(twoKeys(other));
       if (other !== undefined && (await this.#ports.sources.withAccessKey(other)) !== undefined)
@@ -91,7 +110,7 @@ export class Identities {
       };
       const saved = this.#records.add(rotation);
       if (!saved.ok) return saved;
-      this.#rotateOn(rotation, makeNewKey);
+      this.#rotateNow(rotation, makeNewKey);
       return ok({ actId: rotation.id });
     });
   }
@@ -148,7 +167,7 @@ export class Identities {
       };
       const saved = this.#records.add(removal);
       if (!saved.ok) return saved;
-      this.#removeOn(removal, false);
+      this.#removeNow(removal);
       return ok({ actId: removal.id });
     });
   }
@@ -158,16 +177,12 @@ export class Identities {
     const act = this.find(actId);
     if (act === undefined) return err(notFound('This record'));
     if (isOver(act) || this.#background.has(actId)) return ok({});
-    if (act.kind === 'removal') {
-      this.#removeOn(act, act.isUndo);
-      return ok({});
-    }
+    if (act.kind === 'removal') return this.#removeOn(act, act.isUndo);
     const began = act.events.at(-1)?.what;
-    if (act.state === 'undoing') this.#rotateOn(act, takeBack);
-    else if (act.state === 'creating') this.#rotateOn(act, makeNewKey);
-    else if (act.state === 'handing') this.#rotateOn(act, turnOldOff);
-    else if (began === 'delete-old' || act.error !== undefined) this.#rotateOn(act, deleteOldKey);
-    return ok({});
+    if (act.state === 'undoing') return this.#rotateOn(act, takeBack);
+    if (act.state === 'creating') return this.#rotateOn(act, makeNewKey);
+    if (act.state === 'handing') return this.#rotateOn(act, turnOldOff);
+    return began === 'delete-old' || act.error !== undefined ? this.#rotateOn(act, deleteOldKey) : ok({});
   }
 
   undo(actId: string): Done {
@@ -175,9 +190,10 @@ export class Identities {
     if (act === undefined) return err(notFound('This record'));
     if (this.#background.has(actId) || act.state === 'undone') return ok({});
     if (!canBeUndone(act)) return err(cannotBeUndone());
-    if (act.kind === 'removal') this.#removeOn(act, true);
-    else this.#rotateOn({ ...act, state: 'undoing' }, takeBack);
-    return ok({});
+    if (act.kind === 'rotation') return this.#rotateOn({ ...act, state: 'undoing' }, takeBack);
+    // over long ago, it would come between the steps of what is done now
+    if (isOver(act) && this.#underWay(act.accountId, act.name)) return err(underWay(act.name));
+    return this.#removeOn(act, true);
   }
 
   /** What was under way when the app ended: said so, touching nothing. */
@@ -231,14 +247,36 @@ export class Identities {
     const { arn } = plan.value;
     // SECURITY(S-32): nobody takes away what they call with
     if (isSelf(callerArn, wish, arn)) return err(isCaller(wish.name));
-    const own = this.#ports.sources
-      .list()
-      .find(({ identity }) => identity !== undefined && isSelf(identity.arn, wish, arn));
-    if (own !== undefined) return err(isSource(wish.name, own.source.label));
+    const own = await this.#sourcesThatAre(wish, plan.value);
+    const [one] = own.found;
+    if (one !== undefined) return err(isSource(wish.name, one));
     const used = this.#ports.connections
       .all()
       .find((one) => one.accountId === accountId && one.roleArn === arn && stillLetsIn(one.status));
-    return used === undefined ? plan : err(isUsed(wish.name, used.name));
+    return used === undefined ? ok({ ...plan.value, unasked: own.unasked }) : err(isUsed(wish.name, used.name));
+  }
+
+  /** By who they say they are, and by the keys that they hold. `unasked`: those of which it is not known. */
+  async #sourcesThatAre(
+    wish: RemovalWish,
+    { arn, steps }: Pick<RemovalPlan, 'arn' | 'steps'>,
+  ): Promise<{ readonly found: string[]; readonly unasked: string[] }> {
+    const { sources } = this.#ports;
+    const keys = steps.filter(({ what }) => what === 'deactivate-key' || what === 'delete-key');
+    const holders = await Promise.all(keys.map(({ target }) => sources.withAccessKey(target)));
+    const asked = await Promise.all(
+      sources.list().map(async ({ identity, source: { id, label } }) => ({
+        label,
+        who: identity === undefined ? await sources.identity(id) : ok(identity),
+      })),
+    );
+    return {
+      found: [
+        ...holders.flatMap((holder) => (holder === undefined ? [] : [holder.source.label])),
+        ...asked.flatMap(({ label, who }) => (who.ok && isSelf(who.value.arn, wish, arn) ? [label] : [])),
+      ],
+      unasked: asked.flatMap(({ label, who }) => (who.ok ? [] : [label])),
+    };
   }
 
   #underWay(accountId: string, name: string): boolean {
@@ -253,38 +291,64 @@ export class Identities {
     if (one === undefined) return err(notFound('This record'));
     if (this.#background.has(actId)) return ok({});
     if (one.state !== state) return err(notFound('What this was to be done for'));
-    this.#rotateOn(one, work);
+    return this.#rotateOn(one, work);
+  }
+
+  #rotateOn(one: Rotation, work: (run: RotationRun) => Promise<Result<unknown>>): Done {
+    const { error: _before, ...rest } = one;
+    const saved = this.#records.put({ ...rest, busy: true });
+    if (!saved.ok) return saved;
+    this.#rotateNow(one, work);
     return ok({});
   }
 
-  #rotateOn(one: Rotation, work: (run: RotationRun) => Promise<Result<unknown>>): void {
-    const { id } = one;
-    const { error: _before, ...rest } = one;
-    if (!this.#records.put({ ...rest, busy: true }).ok) return;
-    this.#background.begin(id, async (signal) => {
-      setMaxListeners(0, signal);
+  #rotateNow({ accountId, id, userName }: Rotation, work: (run: RotationRun) => Promise<Result<unknown>>): void {
+    this.#begin(id, async (signal) => {
       const end = await work({ ...this.#ports, id, records: this.#records, signal });
       const now = this.#records.rotation(id);
       // the app is being closed: what is on disk says that it was under way
       if (now === undefined || signal.aborted) return;
-      this.#records.put({ ...now, busy: false, ...(end.ok ? {} : { error: notCancelled(end.error) }) });
-      void this.readings.readAgain(one.accountId, 'user', one.userName);
+      const saved = this.#records.put({ ...now, busy: false, ...(end.ok ? {} : { error: notCancelled(end.error) }) });
+      void this.readings.readAgain(accountId, 'user', userName);
+      return saved;
     });
   }
 
-  #removeOn(one: Removal, isUndo: boolean): void {
-    const { id } = one;
+  #removeOn(one: Removal, isUndo: boolean): Done {
     const { error: _before, ...rest } = one;
-    if (!this.#records.put({ ...rest, isUndo, state: isUndo ? 'undoing' : 'running' }).ok) return;
-    this.#background.begin(id, async (signal) => {
-      setMaxListeners(0, signal);
+    const saved = this.#records.put({ ...rest, isUndo, state: isUndo ? 'undoing' : 'running' });
+    if (!saved.ok) return saved;
+    this.#removeNow({ ...one, isUndo });
+    return ok({});
+  }
+
+  #removeNow({ accountId, id, isUndo, name, subject }: Removal): void {
+    this.#begin(id, async (signal) => {
       const run = { ...this.#ports, id, records: this.#records, signal };
       const end = isUndo ? await putBack(run) : await carryOut(run);
       const now = this.#records.removal(id);
       if (now === undefined || signal.aborted) return;
-      if (!end.ok) this.#records.put({ ...now, state: 'stopped', error: notCancelled(end.error) });
-      void this.readings.readAgain(one.accountId, one.subject, one.name);
+      const saved = end.ok ? end : this.#records.put({ ...now, state: 'stopped', error: notCancelled(end.error) });
+      void this.readings.readAgain(accountId, subject, name);
+      return saved;
     });
+  }
+
+  /** `work` answers with whether its end was written down. */
+  #begin(id: string, work: (signal: AbortSignal) => Promise<Result<unknown> | undefined>): void {
+    this.#background.begin(id, async (signal) => {
+      setMaxListeners(0, signal);
+      const saved = await work(signal);
+      if (saved?.ok === false) this.#ports.publisher.changed('identities');
+    });
+  }
+
+  /** Where the end could not be written down, the record on disk says to the end of the app that something is done. */
+  #asItIs(act: IdentityAct): IdentityAct {
+    if (this.#background.has(act.id)) return act;
+    if (act.kind === 'rotation') return act.busy ? { ...act, busy: false, error: notWritten() } : act;
+    const isRunning = act.state === 'running' || act.state === 'undoing';
+    return isRunning ? { ...act, state: 'stopped', isUndo: act.state === 'undoing', error: notWritten() } : act;
   }
 }
 
@@ -293,72 +357,4 @@ function isSelf(callerArn: string, { name, subject }: RemovalWish, arn: string):
   if (subject === 'user') return callerArn === arn;
   const [account, role] = [callerArn.split(':')[4], /:assumed-role\/([^/]+)\//.exec(callerArn)?.[1]];
   return role === name && account === arn.split(':')[4];
-}
-
-const retried = { retryable: true, remedies: [{ kind: 'retry' as const }] };
-
-function brokenOff(): AppError {
-  return appError('not-possible', 'This was broken off: the app ended while it was under way.', {
-    whatDidNotChange: 'What is ticked off is done. Nothing else is known to be.',
-    whatToDo: 'Go on: what holds in AWS is looked at first, and nothing is done twice.',
-    ...retried,
-  });
-}
-
-function underWay(name: string): AppError {
-  return appError('already-exists', `Something is being done for ${name} already.`, {
-    whatToDo: 'Finish it or take it back first.',
-  });
-}
-
-function noSuchKey(accessKeyId: string): AppError {
-  return appError('not-found', `${accessKeyId} is no key of this user any more.`, {
-    whatToDo: 'Read the account again.',
-  });
-}
-
-function twoKeys(other: string): AppError {
-  return appError('not-possible', 'This user has two keys, and AWS allows no third.', {
-    whatToDo: `Say that ${other} is to be deleted first, or rotate that one.`,
-    field: 'makesRoomOf',
-  });
-}
-
-function isOurs(other: string): AppError {
-  return appError('not-possible', `${other} is one of your source identities here.`, {
-    whatToDo: 'Remove that source first, or rotate its key instead.',
-    field: 'makesRoomOf',
-  });
-}
-
-function notTyped(name: string): AppError {
-  return appError('invalid-input', `Type ${name} to confirm it.`, {
-    whatToDo: 'Type the name exactly.',
-    field: 'typedName',
-  });
-}
-
-function isCaller(name: string): AppError {
-  return appError('not-possible', `${name} is who Sallyport calls as here.`, {
-    whatToDo: 'Choose another source identity in this account, then do it again.',
-    remedies: [{ kind: 'choose-source' }],
-  });
-}
-
-function isSource(name: string, label: string): AppError {
-  return appError('not-possible', `${name} is your source identity “${label}”.`, {
-    whatToDo: 'Remove the source from Sallyport first.',
-    remedies: [{ kind: 'choose-source' }],
-  });
-}
-
-function isUsed(name: string, connection: string): AppError {
-  return appError('not-possible', `The connection “${connection}” goes by ${name}.`, {
-    whatToDo:
-      'Revoke the connection: that closes it to new sessions first, proves it, and deletes the role at the end.',
-  });
-}
-
-function cannotBeUndone(): AppError {
-  return appError('not-possible', 'What was deleted for good cannot be put back.', { whatToDo: 'Make it anew.' });
 }

@@ -6,7 +6,8 @@ import type { AwsResult, IamApi, Tag } from '../aws/aws-api';
 import { notCancelled } from '../sources/sources';
 import { appError } from '../workspace-context';
 
-export type RemovalPlan = { readonly arn: string; readonly steps: RemovalStep[] };
+/** `unasked`: sources of ours that could not be asked who they are; one of them may be what is removed. */
+export type RemovalPlan = { readonly arn: string; readonly steps: RemovalStep[]; readonly unasked: string[] };
 type Wish = Pick<Removal, 'mode' | 'name' | 'subject'>;
 type Found = { readonly arn: string; readonly path: string; readonly tags: readonly Tag[] };
 
@@ -18,7 +19,7 @@ export const denyAllArn = (arn: string): string => `arn:${arn.split(':')[1] ?? '
  * (IAM User Guide, "Removing an IAM user"; aws-reference §6.3). A list that cannot be read refuses the whole: a plan with
  * a hole in it would stop half way.
  */
-export async function planRemoval(iam: IamApi, wish: Wish): Promise<Result<RemovalPlan>> {
+export async function planRemoval(iam: IamApi, wish: Wish): Promise<Result<Omit<RemovalPlan, 'unasked'>>> {
   const found = await find(iam, wish);
   if (!found.ok) return found;
   const refusal = refusalOf(wish, found.value);

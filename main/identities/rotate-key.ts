@@ -307,8 +307,10 @@ async function step(
   const answer = await call(clients.value.iam, run.signal);
   if (!answer.ok) {
     const error = notCancelled(answer.error);
-    const isGone = error.kind === 'no-such-entity' && what !== 'activate-old';
-    return isGone ? settle(run, what, error.requestId) : err(error);
+    if (error.kind === 'no-such-entity' && what !== 'activate-old') return settle(run, what, error.requestId);
+    // nothing came of it: nothing has to be taken back
+    if (isRefusal(error)) patch(run, (one) => ({ ...one, events: one.events.slice(0, -1) }));
+    return err(error);
   }
   log(run, 'key.changed', what);
   return settle(run, what, answer.value.requestId);

@@ -10,6 +10,7 @@ import { CheckList } from '../../ui/check-list';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Stack } from '../../ui/layout';
+import { Note } from '../../ui/note';
 import { Progress } from '../../ui/progress';
 import { TextField } from '../../ui/text-field';
 import { stepName } from './identity-words';
@@ -60,6 +61,12 @@ export function RemovalDialog({ onClose, wish }: RemovalDialogProps) {
           <ErrorPanel error={plan.error} onRemedy={retryPlan} onCopyDetail={copyText} emphasis="secondary" />
         )}
         {steps === undefined && plan.error === undefined && <Progress label="Reading what has to go" since={since} />}
+        {plan.data !== undefined && plan.data.unasked.length > 0 && (
+          <Note tone="warning" title={`It may be one of your source identities: ${plan.data.unasked.join(', ')}.`}>
+            AWS could not be asked who {plan.data.unasked.length === 1 ? 'that one is' : 'those are'}. A source that is
+            removed calls no more.
+          </Note>
+        )}
         {steps !== undefined && (
           <>
             <CheckList

@@ -120,7 +120,12 @@ function KeyLine({ of: key, onRotate }: { readonly of: AccessKey; readonly onRot
         />
       </span>
       {!key.active && <Chip icon="lock">off</Chip>}
-      <Button size="sm" icon="refresh" onPress={onRotate}>
+      <Button
+        size="sm"
+        icon="refresh"
+        disabledReason={key.active ? undefined : 'It is off. Switch it on first, or delete it'}
+        onPress={onRotate}
+      >
         Rotate…
       </Button>
     </li>
