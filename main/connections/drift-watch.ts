@@ -130,7 +130,7 @@ export class DriftWatch {
    * Fails for a part that does not differ, and where nothing was seen of the role.
    */
   accept(connectionId: string, partIds: readonly string[], note: string | undefined): Result<Record<string, never>> {
-    const { agreements, audit, clock, connections, looks, publisher } = this.#ports;
+    const { audit, connections, looks, publisher } = this.#ports;
     const connection = connections.find(connectionId);
     const agreement = this.agreement(connectionId);
     if (connection === undefined || agreement === undefined) return err(notFound('What was agreed of this connection'));
@@ -157,8 +157,17 @@ export class DriftWatch {
       ...this.#who(),
     });
     if (!noted.ok) return err(noted.error);
+    const agreed = this.#agree(agreement, look, partIds);
+    if (!agreed.ok) return agreed;
+    publisher.changed('drift');
+    return ok({});
+  }
+
+  #agree(agreement: Agreement, look: DriftLook | undefined, partIds: readonly string[]): Result<void> {
     const role = look?.seen === undefined ? agreement.role : withAccepted(agreement.role, look.seen, partIds);
-    const saved = agreements.change({ put: [{ ...agreement, confirmedAt: clock.now(), role }] });
+    const saved = this.#ports.agreements.change({
+      put: [{ ...agreement, confirmedAt: this.#ports.clock.now(), role }],
+    });
     if (!saved.ok) return saved;
     if (look !== undefined && partIds.length > 0) {
       const parts = look.parts.flatMap((part) => {
@@ -167,11 +176,20 @@ export class DriftWatch {
         return [withoutTextsIfSame({ ...part, state: 'same', differences: [] })];
       });
       const state = look.state === 'blind' ? 'blind' : changedParts(parts).length > 0 ? 'drift' : 'same';
-      const kept = looks.change({ put: [{ ...look, parts, state }] });
+      const kept = this.#ports.looks.change({ put: [{ ...look, parts, state }] });
       if (!kept.ok) return kept;
     }
-    publisher.changed('drift');
-    return ok({});
+    return ok(undefined);
+  }
+
+  /** What a change of ours made of parts is what is agreed, as far as it differs from that. The change has its own record. */
+  agreeTo(connectionId: string, partIds: readonly string[]): Result<void> {
+    const agreement = this.agreement(connectionId);
+    const look = this.#ports.looks.find(connectionId);
+    if (agreement === undefined || look?.seen === undefined) return ok(undefined);
+    const changed = changedParts(look.parts).filter(({ id }) => partIds.includes(id));
+    const ids = changed.map(({ id }) => id);
+    return ids.length === 0 ? ok(undefined) : this.#agree(agreement, look, ids);
   }
 
   /** Whom the app works as, for the record. */

@@ -1,5 +1,6 @@
 import type { AppError } from '../../core/app-error';
 import type { PutBackOperation } from '../../core/contract/operations';
+import type { Act } from '../../core/domain/activity-words';
 import type { Connection } from '../../core/domain/connection';
 import type { RoleState } from '../../core/domain/drift/agreement';
 import { driftOf, type RoleNow } from '../../core/domain/drift/drift-of';
@@ -38,7 +39,7 @@ export async function runPutBack(
   const state = isUndo ? (error === undefined ? 'undone' : 'done') : error === undefined ? 'done' : 'failed';
   records.change({ put: [{ ...rest, state, finishedAt, ...(error && { error }) }] });
   audit({
-    act: error === undefined ? (isUndo ? 'drift.undo-done' : 'drift.put-back-done') : 'drift.put-back-failed',
+    act: actOf(begun, error),
     subject: connection.roleArn,
     connectionId: connection.id,
     ...(error && { error: error.kind }),
@@ -86,7 +87,7 @@ async function doAll(
     return err(notAsSeen());
   }
   const left = record.partIds.filter((id) => !isAs(to, before.value, id));
-  const { acts } = planPutBack(from, to, left);
+  const { acts } = planPutBack(from, to, left, record.purpose);
   const wanted = new Set(acts.map((act) => JSON.stringify(act)));
   for (const [index, { act, state }] of record.steps.entries()) {
     if (state === 'done') continue;
@@ -112,7 +113,7 @@ async function doAll(
     if (!after.ok) return after;
     if (!record.partIds.every((id) => isAs(to, after.value, id))) continue;
     keep(after.value);
-    return ok(undefined);
+    return record.purpose === 'narrow' ? watch.agreeTo(connection.id, record.partIds) : ok(undefined);
   }
   return err(
     appError('aws-other', 'AWS took every call and does not show it yet.', {
@@ -122,6 +123,14 @@ async function doAll(
       remedies: [{ kind: 'retry' }],
     }),
   );
+}
+
+function actOf({ purpose, state }: PutBack, error: AppError | undefined): Act {
+  const isUndo = state === 'undoing';
+  if (purpose === 'narrow') {
+    return error !== undefined ? 'narrowing.failed' : isUndo ? 'narrowing.undo-done' : 'narrowing.done';
+  }
+  return error !== undefined ? 'drift.put-back-failed' : isUndo ? 'drift.undo-done' : 'drift.put-back-done';
 }
 
 /** `other`: the end of the way at which the role is not to be. */

@@ -23,7 +23,12 @@ export type PutBacksPorts = WorkspaceContext &
     readonly connections: { find(connectionId: string): Connection | undefined };
   };
 
-/** Puts parts of a role back as they were agreed: planned, journalled, verified by reading, and undone the same way. */
+type Change = Pick<PutBack, 'from' | 'to' | 'purpose'> & {
+  readonly connection: Connection;
+  readonly partIds: readonly string[];
+};
+
+/** Changes parts of a role back as they were agreed, or to less than it has: planned, journalled, verified by reading, and undone the same way. */
 export class PutBacks {
   readonly #ports: PutBacksPorts;
 
@@ -32,10 +37,10 @@ export class PutBacks {
   }
 
   /** Newest first. */
-  ofConnection(connectionId: string): readonly PutBack[] {
+  ofConnection(connectionId: string, purpose?: PutBack['purpose']): readonly PutBack[] {
     return this.#ports.records
       .all()
-      .filter((one) => one.connectionId === connectionId)
+      .filter((one) => one.connectionId === connectionId && one.purpose === purpose)
       .sort((one, other) => other.startedAt - one.startedAt);
   }
 
@@ -55,12 +60,26 @@ export class PutBacks {
   }
 
   async start(connectionId: string, partIds: readonly string[]): Promise<Result<{ operationId: string }>> {
-    const { audit, clock, newId, records, sources } = this.#ports;
     const ready = this.#ready(connectionId, partIds);
-    if (!ready.ok) return ready;
+    return ready.ok ? await this.#begin({ ...ready.value, partIds }) : ready;
+  }
+
+  /** Makes parts of the role what is less than it has. `from`: as it was read; nothing is done where AWS has something else. */
+  async narrow(
+    connectionId: string,
+    change: { readonly from: RoleState; readonly to: RoleState; readonly partIds: readonly string[] },
+  ): Promise<Result<{ operationId: string }>> {
+    const connection = this.#ports.connections.find(connectionId);
+    if (connection === undefined) return err(notFound('This connection'));
+    const closed = whyClosed(connection);
+    return closed === undefined ? await this.#begin({ ...change, connection, purpose: 'narrow' }) : err(closed);
+  }
+
+  async #begin({ connection, from, partIds, purpose, to }: Change): Promise<Result<{ operationId: string }>> {
+    const { audit, clock, newId, records, sources } = this.#ports;
+    const { id: connectionId } = connection;
     if (this.#isUnderWay(connectionId)) return err(underWay());
-    const { connection, from, to } = ready.value;
-    const { acts, cannot } = planPutBack(from, to, partIds);
+    const { acts, cannot } = planPutBack(from, to, partIds, purpose);
     const [impossible] = cannot;
     if (impossible !== undefined) return err(cannotBePutBack(impossible.why));
     const reader = await readerInTarget(sources, connection.accountId, connection.targetSourceId);
@@ -69,11 +88,11 @@ export class PutBacks {
     if (this.#isUnderWay(connectionId)) return err(underWay());
     const record: PutBack = {
       ...{ id: newId(), connectionId, roleName: connection.roleName, sourceId: reader.source.id },
-      ...{ startedAt: clock.now(), state: 'running', partIds: [...partIds], from, to },
+      ...{ startedAt: clock.now(), state: 'running', partIds: [...partIds], from, to, ...(purpose && { purpose }) },
       steps: acts.map((act) => ({ act, state: 'waiting' })),
     };
     const noted = audit({
-      act: 'drift.put-back',
+      act: purpose === 'narrow' ? 'narrowing.begun' : 'drift.put-back',
       subject: connection.roleArn,
       connectionId,
       parts: partIds.join(', ').slice(0, 400),
@@ -105,13 +124,13 @@ export class PutBacks {
     if (record.state !== 'done') return err(notPutBack());
     if (this.#isUnderWay(connection.id)) return err(underWay());
     const noted = this.#ports.audit({
-      act: 'drift.put-back-undone',
+      act: record.purpose === 'narrow' ? 'narrowing.undone' : 'drift.put-back-undone',
       subject: connection.roleArn,
       connectionId: connection.id,
       parts: record.partIds.join(', ').slice(0, 400),
     });
     if (!noted.ok) return err(noted.error);
-    const { acts } = planPutBack(record.to, record.from, record.partIds);
+    const { acts } = planPutBack(record.to, record.from, record.partIds, record.purpose);
     const { error: _before, ...rest } = record;
     const undoing: PutBack = { ...rest, state: 'undoing', steps: acts.map((act) => ({ act, state: 'waiting' })) };
     const saved = this.#ports.records.change({ put: [undoing] });
@@ -134,7 +153,8 @@ export class PutBacks {
 
   /** The connection was removed: nothing of its journals can be gone on with. */
   forget(connectionId: string): Result<void> {
-    return this.#ports.records.change({ remove: this.ofConnection(connectionId).map(({ id }) => id) });
+    const all = [...this.ofConnection(connectionId), ...this.ofConnection(connectionId, 'narrow')];
+    return this.#ports.records.change({ remove: all.map(({ id }) => id) });
   }
 
   #isUnderWay(connectionId: string): boolean {

@@ -34,9 +34,14 @@ export const putBackStepSchema = z.strictObject({
   requestId: z.string().max(128).optional(),
 });
 
-/** The journal of one change back to what was agreed: a step is `started` on disk before the call. */
+/**
+ * The journal of one change of a role: back to what was agreed, or to less than it may. A step is `started` on disk before
+ * the call.
+ */
 export const putBackSchema = z.strictObject({
   id: idSchema,
+  /** absent: back to what was agreed. `narrow`: to less; what AWS has then is what is agreed */
+  purpose: z.literal('narrow').optional(),
   connectionId: idSchema,
   roleName: z.string().max(64),
   /** what it is done with */
@@ -45,7 +50,7 @@ export const putBackSchema = z.strictObject({
   finishedAt: instantSchema.optional(),
   state: z.enum(['running', 'done', 'failed', 'undoing', 'undone']),
   partIds: z.array(z.string().max(2100)).min(1).max(300),
-  /** as AWS had it, of the tags those that are agreed to, and as it was agreed: the way there, and back */
+  /** as AWS had it, of the tags those that are agreed to, and as it is to be: the way there, and back */
   from: roleStateSchema,
   to: roleStateSchema,
   steps: z.array(putBackStepSchema).max(400),
@@ -61,8 +66,19 @@ const order: readonly RoleAct['kind'][] = [
   ...(['set-version', 'attach', 'delete-boundary', 'untag', 'tag'] as const),
 ];
 
-/** The calls that make these parts of a role go from one state to another. The way back is the same with both exchanged. */
-export function planPutBack(from: RoleState, to: RoleState, partIds: readonly string[]): PutBackPlan {
+/** What gives comes before what takes away, so that whoever goes on working has at each moment what they have at both ends. */
+const givingFirst: readonly RoleAct['kind'][] = ['put-inline', 'attach', 'detach', 'delete-inline'];
+
+/**
+ * The calls that make these parts of a role go from one state to another. The way back is the same with both exchanged.
+ * Of a narrowing one end holds the other: in between there is never more than at the wider one.
+ */
+export function planPutBack(
+  from: RoleState,
+  to: RoleState,
+  partIds: readonly string[],
+  purpose?: PutBack['purpose'],
+): PutBackPlan {
   const acts: RoleAct[] = [];
   const cannot: { partId: string; why: string }[] = [];
   for (const partId of partIds) {
@@ -70,7 +86,8 @@ export function planPutBack(from: RoleState, to: RoleState, partIds: readonly st
     if ('why' in planned) cannot.push({ partId, why: planned.why });
     else acts.push(...planned.acts);
   }
-  acts.sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+  const inOrder = purpose === 'narrow' ? givingFirst : order;
+  acts.sort((one, other) => inOrder.indexOf(one.kind) - inOrder.indexOf(other.kind));
   return { acts, cannot };
 }
 
