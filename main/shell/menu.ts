@@ -1,4 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { accelerator, shortcut } from '../../core/domain/shortcuts';
 
 export type MenuActs = {
   /** Opens the system's dialog for a request or a reply that somebody sent. */
@@ -18,7 +19,7 @@ export function menuTemplate(platform: NodeJS.Platform, acts: MenuActs): MenuIte
         {
           id: 'open-file',
           label: 'Open Request or Reply…',
-          accelerator: 'CmdOrCtrl+Shift+O',
+          accelerator: accelerator(shortcut('open-file').chords[0]),
           click: () => acts.openFile(),
         },
         ...(platform === 'darwin' ? [] : [{ type: 'separator' as const }, { role: 'quit' as const }]),

@@ -1,9 +1,10 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { isTyped, pressedShortcut, type PressedShortcut } from '../../core/domain/shortcuts';
 import { Announcer } from '../ui/announcer';
 import { ToastRegion } from '../ui/toast';
 import type { MenuGroup } from '../ui/menu';
-import { commandKey, type Platform } from './platform';
+import type { Platform } from './platform';
 import { moveToRegion } from './regions';
 import { SandboxBand } from './sandbox-band';
 import { Sidebar, type SidebarProps } from './sidebar';
@@ -28,8 +29,8 @@ interface FrameProps {
   /** Names the sheet for screen readers. */
   readonly sheetLabel: string;
   readonly onOpenCommands?: (() => void) | undefined;
-  /** A command key was pressed; true when it meant something here. */
-  readonly onShortcut?: ((key: string) => boolean) | undefined;
+  /** A key of the window was pressed; true when it meant something here. */
+  readonly onShortcut?: ((pressed: PressedShortcut) => boolean) | undefined;
   /** Long work that goes on whatever page is open, as a sign in the title bar. */
   readonly work?: ReactNode;
   readonly children: ReactNode;
@@ -53,18 +54,14 @@ export function Frame(props: FrameProps) {
       if (event.defaultPrevented) return;
       // A dialog is modal for keys as well. A notice has the role of one, in its region, and is not.
       if (document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([role="region"] *)') !== null) return;
-      if (event.key === 'F6') {
-        event.preventDefault();
-        moveToRegion(event.shiftKey);
-        return;
-      }
-      const key = commandKey(platform, event);
-      if (key === 'k' && onOpenCommands !== undefined) {
-        event.preventDefault();
+      const pressed = pressedShortcut(platform, event);
+      if (pressed === undefined || (isTyped(event) && isText(event.target))) return;
+      if (pressed.id === 'next-region' || pressed.id === 'previous-region') {
+        moveToRegion(pressed.id === 'previous-region');
+      } else if (pressed.id === 'palette' && onOpenCommands !== undefined) {
         onOpenCommands();
-      } else if (key !== undefined && onShortcut?.(key) === true) {
-        event.preventDefault();
-      }
+      } else if (onShortcut?.(pressed) !== true) return;
+      event.preventDefault();
     };
     document.addEventListener('keydown', press);
     return () => {
@@ -101,5 +98,13 @@ export function Frame(props: FrameProps) {
       <ToastRegion />
       <Announcer />
     </div>
+  );
+}
+
+/** A letter that is typed here belongs to a text, or finds an entry of a menu or list. */
+function isText(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, [contenteditable], [role="menu"], [role="listbox"]') !== null
   );
 }

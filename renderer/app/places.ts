@@ -41,6 +41,9 @@ export const requestPath = `${connectPath}/request`;
 /** The first run. */
 export const welcomePath = '/welcome';
 
+/** Those that have a number on the keyboard, in the order of the numbers; settings have a key of their own. */
+export const numberedPlaces: readonly Place[] = places.filter(({ id }) => id !== 'settings');
+
 /** The place a path belongs to. */
 export function placeOf(path: string): PlaceId | undefined {
   return places.find((place) => path === place.path || path.startsWith(`${place.path}/`))?.id;

@@ -1,25 +1,21 @@
-/** What of the computer the frame has to know. The user agent is enough for it and needs no call. */
-export type Platform = 'mac' | 'other';
+import { shortcut, writeChord, type Platform, type ShortcutId } from '../../core/domain/shortcuts';
+import { numberedPlaces, type Place } from './places';
 
+export type { Platform } from '../../core/domain/shortcuts';
+
+/** What of the computer the frame has to know. The user agent is enough for it and needs no call. */
 export function platformOf(userAgent: string): Platform {
   return userAgent.includes('Macintosh') ? 'mac' : 'other';
 }
 
 /** How a shortcut is written: ⌘K, or Ctrl K elsewhere. */
-export function writeShortcut(platform: Platform, key: string): string {
-  return platform === 'mac' ? `⌘${key}` : `Ctrl ${key}`;
+export function writeShortcut(platform: Platform, id: ShortcutId): string {
+  return writeChord(platform, shortcut(id).chords[0]);
 }
 
-interface PressedKey {
-  readonly metaKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
-  readonly key: string;
-}
-
-/** The shortcut's own key, lower case, when the platform's command key is held and nothing else. */
-export function commandKey(platform: Platform, event: PressedKey): string | undefined {
-  const [held, other] = platform === 'mac' ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey];
-  return held && !other && !event.altKey && !event.shiftKey ? event.key.toLowerCase() : undefined;
+/** The key of a place: ⌘1, or Ctrl 1 elsewhere. */
+export function writePlaceKey(platform: Platform, place: Place): string {
+  const number = numberedPlaces.indexOf(place) + 1;
+  if (number === 0) return writeShortcut(platform, 'settings');
+  return writeChord(platform, { ...shortcut('place').chords[0], key: String(number) });
 }

@@ -1,39 +1,66 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import type { PressedShortcut } from '../../core/domain/shortcuts';
 import { client, listen } from '../ipc/client';
-import { CommandList, type Command } from './command-list';
 import { ErrorBoundary } from './error-boundary';
 import { Frame } from './frame';
 import { useFrameData } from './frame-data';
-import { connectPath, placeOf, places, requestPath, welcomePath } from './places';
-import { platformOf, writeShortcut } from './platform';
+import { connectPath, numberedPlaces, placeOf, places, requestPath, welcomePath } from './places';
+import { platformOf } from './platform';
 import { RunningWork } from './running-work';
 import { DropAnywhere } from './drop-anywhere';
 import { PracticePanelContext, type PracticeTab } from './practice-panel';
+import { answerShortcut, focusSearch } from './shortcut-acts';
+import { keepTyped, type TypedAhead } from './typed-ahead';
 
 /** Loaded when somebody opens it. */
 const PracticePanel = lazy(async () => ({ default: (await import('../features/practice')).PracticePanel }));
+const KeysSheet = lazy(async () => ({ default: (await import('../features/palette')).KeysSheet }));
+const Palette = lazy(async () => {
+  const module = await import('../features/palette');
+  isPaletteThere = true;
+  return { default: module.Palette };
+});
+let isPaletteThere = false;
 
 const platform = platformOf(navigator.userAgent);
+
+const nothingTyped: TypedAhead = () => '';
 
 /** The frame around whatever page is open, with the ways between them. */
 export function Root() {
   const data = useFrameData();
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  /** What is typed for the palette before it is there; undefined until it was opened once, for it costs nothing before. */
+  const [typed, setTyped] = useState<TypedAhead>();
   const [isSearching, setSearching] = useState(false);
+  const [isShowingKeys, setShowingKeys] = useState(false);
   const [practiceTab, setPracticeTab] = useState<PracticeTab>();
-  const go = (path: string): void => {
-    void navigate(path);
-  };
+  const doors = useMemo(
+    () => ({
+      go: (path: string) => void navigate(path),
+      showKeys: () => {
+        setShowingKeys(true);
+      },
+      openPractice: setPracticeTab,
+    }),
+    [navigate],
+  );
+  const { go } = doors;
+  const openPalette = useCallback(() => {
+    const ahead = isPaletteThere ? nothingTyped : keepTyped();
+    setTyped(() => ahead);
+    setSearching(true);
+  }, []);
   // brought up from the icon or a notification
   useEffect(
     () =>
       listen('show', ({ what }) => {
-        if (what === 'search') setSearching(true);
+        if (what === 'search') openPalette();
         else void navigate('/sessions');
       }),
-    [navigate],
+    [navigate, openPalette],
   );
   // what failed for want of a network need not wait for its next turn
   useEffect(() => {
@@ -47,34 +74,20 @@ export function Root() {
   const isWelcome = pathname.startsWith(welcomePath);
   const sheetLabel = places.find((place) => place.id === current)?.label ?? (isWelcome ? 'Welcome' : 'Connect account');
 
-  const press = (key: string): boolean => {
-    const numbered = places.filter((place) => place.id !== 'settings')[Number(key) - 1];
-    const path = key === 'n' ? connectPath : key === ',' ? '/settings' : numbered?.path;
-    if (path === undefined) return false;
-    go(path);
+  const press = (pressed: PressedShortcut): boolean => {
+    if (answerShortcut(pressed)) return true;
+    const { digit = 0, id } = pressed;
+    if (id === 'search') return focusSearch();
+    if (id === 'keys') {
+      setShowingKeys(true);
+      return true;
+    }
+    const path = { connect: connectPath, settings: '/settings', place: numberedPlaces[digit - 1]?.path };
+    const wanted = id in path ? path[id as keyof typeof path] : undefined;
+    if (wanted === undefined) return false;
+    go(wanted);
     return true;
   };
-
-  const commands: readonly Command[] = [
-    ...places.map((place) => ({ id: place.id, label: place.label, icon: place.icon, onRun: () => go(place.path) })),
-    {
-      id: 'connect',
-      label: 'Connect account',
-      icon: 'plus',
-      keys: writeShortcut(platform, 'N'),
-      onRun: () => go(connectPath),
-    },
-    { id: 'import', label: 'Import connections…', icon: 'download', onRun: () => go('/connections?import=yes') },
-    { id: 'revoke-many', label: 'Revoke everything…', icon: 'door-shut', onRun: () => go('/revocations?many=1') },
-    {
-      id: 'new-sub-account',
-      label: 'New sub-account…',
-      icon: 'account',
-      onRun: () => go('/organization/new'),
-    },
-    { id: 'open-file', label: 'Open a request or a reply', icon: 'file', onRun: () => go(requestPath) },
-  ];
-
   return (
     <PracticePanelContext value={setPracticeTab}>
       <Frame
@@ -106,13 +119,7 @@ export function Root() {
                 onListDrafts: () => go(`${connectPath}/drafts`),
               }
         }
-        onOpenCommands={
-          isWelcome
-            ? undefined
-            : () => {
-                setSearching(true);
-              }
-        }
+        onOpenCommands={isWelcome ? undefined : openPalette}
         onShortcut={isWelcome ? undefined : press}
         work={<RunningWork />}
       >
@@ -123,13 +130,29 @@ export function Root() {
         </ErrorBoundary>
       </Frame>
       <DropAnywhere onFile={(file) => void navigate(requestPath, { state: file })} />
-      <CommandList
-        isOpen={isSearching}
-        commands={commands}
-        onClose={() => {
-          setSearching(false);
-        }}
-      />
+      {typed !== undefined && (
+        <Suspense>
+          <Palette
+            isOpen={isSearching}
+            platform={platform}
+            doors={doors}
+            typed={typed}
+            onClose={() => {
+              setSearching(false);
+            }}
+          />
+        </Suspense>
+      )}
+      {isShowingKeys && (
+        <Suspense>
+          <KeysSheet
+            platform={platform}
+            onClose={() => {
+              setShowingKeys(false);
+            }}
+          />
+        </Suspense>
+      )}
       {practiceTab === undefined ? null : (
         <Suspense>
           <PracticePanel

@@ -6,8 +6,8 @@ import { formatCount } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { ProgressBar } from '../ui/progress';
 import { Tooltip } from '../ui/tooltip';
-import { places, type Place, type PlaceId } from './places';
-import { writeShortcut, type Platform } from './platform';
+import { numberedPlaces, places, type Place, type PlaceId } from './places';
+import { writePlaceKey, writeShortcut, type Platform } from './platform';
 import styles from './sidebar.module.css';
 
 /** A wizard that was left before its end. */
@@ -43,13 +43,12 @@ export function Sidebar({
   onContinueDraft,
   onListDrafts,
 }: SidebarProps) {
-  const main = places.filter((place) => place.id !== 'settings');
   const settings = places.filter((place) => place.id === 'settings');
-  const groups = [...new Set(main.map((place) => place.group))];
+  const groups = [...new Set(numberedPlaces.map((place) => place.group))];
   return (
     <nav className={styles['sidebar']} aria-label="Main" data-region="sidebar">
       <div className={styles['connect']}>
-        <Button icon="plus" keys={writeShortcut(platform, 'N')} onPress={onConnect} fill>
+        <Button icon="plus" keys={writeShortcut(platform, 'connect')} onPress={onConnect} fill>
           Connect account
         </Button>
       </div>
@@ -57,7 +56,8 @@ export function Sidebar({
         <Fragment key={group ?? ''}>
           {group === undefined ? null : <h2 className={styles['group']}>{group}</h2>}
           <PlaceList
-            list={main.filter((place) => place.group === group)}
+            list={numberedPlaces.filter((place) => place.group === group)}
+            platform={platform}
             current={current}
             counts={counts}
             onGo={onGo}
@@ -66,24 +66,24 @@ export function Sidebar({
       ))}
       <div className={styles['sidebarEnd']}>
         {draft === undefined ? null : <DraftCard draft={draft} onContinue={onContinueDraft} onList={onListDrafts} />}
-        <PlaceList list={settings} current={current} counts={counts} onGo={onGo} />
+        <PlaceList list={settings} platform={platform} current={current} counts={counts} onGo={onGo} />
       </div>
     </nav>
   );
 }
 
-interface PlaceListProps extends Pick<SidebarProps, 'current' | 'counts' | 'onGo'> {
+interface PlaceListProps extends Pick<SidebarProps, 'platform' | 'current' | 'counts' | 'onGo'> {
   readonly list: readonly Place[];
 }
 
-function PlaceList({ list, current, counts, onGo }: PlaceListProps) {
+function PlaceList({ list, platform, current, counts, onGo }: PlaceListProps) {
   return (
     <ul>
       {list.map((place) => {
         const count = counts[place.id] ?? 0;
         return (
           <li key={place.id}>
-            <Tooltip text={place.label}>
+            <Tooltip text={`${place.label}, ${writePlaceKey(platform, place)}`}>
               <AriaButton
                 className={classNames(styles['place'])}
                 {...(place.id === current ? { 'aria-current': 'page' as const } : {})}

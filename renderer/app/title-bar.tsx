@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
+import { ariaChord, shortcut } from '../../core/domain/shortcuts';
 import { classNames } from '../ui/class-names';
 import { formatDuration } from '../ui/format';
 import { Icon, Mark } from '../ui/icon';
@@ -50,11 +51,11 @@ export function TitleBar({ platform, identity, identityMenu, onOpenCommands, wor
           <AriaButton
             className={classNames(styles['search'])}
             onPress={onOpenCommands}
-            aria-keyshortcuts={platform === 'mac' ? 'Meta+K' : 'Control+K'}
+            aria-keyshortcuts={ariaChord(platform, shortcut('palette').chords[0])}
           >
             <Icon name="search" />
             <span className={styles['searchWords']}>Search or run a command</span>
-            <Key>{writeShortcut(platform, 'K')}</Key>
+            <Key>{writeShortcut(platform, 'palette')}</Key>
           </AriaButton>
         )}
       </div>

@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { CommandList } from '../app/command-list';
 import { currentTime } from '../app/clock';
 import { Frame, FrameSide } from '../app/frame';
-import { placeOf, places } from '../app/places';
+import { placeOf } from '../app/places';
 import type { IdentitySummary } from '../app/title-bar';
 import { Button } from '../ui/button';
 import { ChoiceCard } from '../ui/choice-card';
@@ -43,7 +42,6 @@ const menu = [
 
 export function FrameScene() {
   const [path, setPath] = useState('/sessions');
-  const [isSearching, setSearching] = useState(false);
   const current = placeOf(path);
   return (
     <>
@@ -52,9 +50,7 @@ export function FrameScene() {
         identity={deployer}
         identityMenu={menu}
         sheetLabel="Sessions"
-        onOpenCommands={() => {
-          setSearching(true);
-        }}
+        onOpenCommands={nothing}
         side={{
           kind: 'places',
           current,
@@ -97,13 +93,6 @@ export function FrameScene() {
           </EmptyState>
         </Page>
       </Frame>
-      <CommandList
-        isOpen={isSearching}
-        commands={places.map((place) => ({ id: place.id, label: place.label, icon: place.icon, onRun: nothing }))}
-        onClose={() => {
-          setSearching(false);
-        }}
-      />
     </>
   );
 }

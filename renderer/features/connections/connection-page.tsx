@@ -5,6 +5,8 @@ import type { Check } from '../../../core/domain/check';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { isLive } from '../../../core/domain/session';
 import { useNow } from '../../app/clock';
+import { copyEnvironment, openConsole } from '../../app/session-uses';
+import { useShortcutActs } from '../../app/shortcut-acts';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useOperationOn } from '../../ipc/operations';
@@ -55,6 +57,22 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
   const shownChecks: readonly Check[] =
     operation?.state === 'running' ? operation.checks : (connection?.lastTest?.checks ?? []);
   const rows = useCheckRows(shownChecks, operation);
+  useShortcutActs(() => {
+    const isOpen = connection !== undefined && connection.status !== 'revoked' && connection.status !== 'closing';
+    const usable = sessions.findLast(
+      (one) =>
+        one.connectionId === connectionId &&
+        isLive(one, now) &&
+        (one.credentials === 'keychain' || one.credentials === 'memory'),
+    );
+    return {
+      ...(isOpen && { 'start-session': () => setStarting(true), test: () => void test.run({ connectionId }) }),
+      ...(usable && {
+        'open-console': () => void openConsole(usable.id),
+        'copy-environment': () => void copyEnvironment(usable.id),
+      }),
+    };
+  });
 
   if (connection === undefined) {
     return (

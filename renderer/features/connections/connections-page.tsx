@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { mostNamedConnections } from '../../../core/contract/connections';
 import type { ConnectionSummary } from '../../../core/domain/connection';
+import { focusedRow, useShortcutActs } from '../../app/shortcut-acts';
 import { StoreProblems } from '../../app/store-problems';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -39,7 +40,14 @@ export function ConnectionsPage() {
   const testAll = useAct('connections', 'testAll');
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
-  const [search, setSearch] = useState(address.get('search') ?? '');
+  const wantedSearch = address.get('search');
+  const [takenSearch, setTakenSearch] = useState(wantedSearch);
+  const [search, setSearch] = useState(wantedSearch ?? '');
+  if (wantedSearch !== takenSearch) {
+    // the same page is asked for with other words
+    setTakenSearch(wantedSearch);
+    if (wantedSearch !== null) setSearch(wantedSearch);
+  }
   const [sort, setSort] = useState<TableSort>({ column: 'name', direction: 'ascending' });
   const all = useMemo(() => asked.data?.connections ?? [], [asked.data]);
   const wantedShown = address.get('show') ?? 'all';
@@ -60,6 +68,15 @@ export function ConnectionsPage() {
   const isAll = items.length === all.length;
   const test = () =>
     void testAll.run(isAll ? {} : { connectionIds: testable.slice(0, mostNamedConnections).map(({ id }) => id) });
+  useShortcutActs(() => {
+    const row = items.find(({ id, status }) => id === focusedRow() && !isClosed(status));
+    return row === undefined
+      ? {}
+      : {
+          'start-session': () => void navigate(`/sessions?start=${row.id}`),
+          test: () => void testAll.run({ connectionIds: [row.id] }),
+        };
+  });
   const open = useCallback((id: string) => void navigate(`/connections/${id}`), [navigate]);
   const showAll = useCallback(() => {
     setSearch('');

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import type { Session } from '../../../core/domain/session';
 import { useNowEvery } from '../../app/clock';
 import { formatCount, groupAccountId } from '../../ui/format';
@@ -22,21 +21,6 @@ const lookMs = 10_000;
 /** By words, by state and by account. */
 export function FilterRow({ filter, onChange, sessions }: FilterRowProps) {
   const now = useNowEvery(lookMs);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const { target } = event;
-      const isTyping = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-      const isElsewhere = document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping || isElsewhere) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    document.addEventListener('keydown', press);
-    return () => {
-      document.removeEventListener('keydown', press);
-    };
-  }, []);
   const accounts = accountsIn(sessions);
   const states = (Object.keys(words) as SessionState[])
     .map((value) => ({ value, count: countIn(sessions, value, now) }))
@@ -54,7 +38,6 @@ export function FilterRow({ filter, onChange, sessions }: FilterRowProps) {
           onChange={(search) => onChange({ ...filter, search })}
           suffix={filter.search === '' ? <Key>/</Key> : undefined}
           maxLength={200}
-          ref={field}
         />
       </div>
       {states.length > 1 && (

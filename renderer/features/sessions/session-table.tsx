@@ -4,6 +4,7 @@ import type { AppError } from '../../../core/app-error';
 import type { Session } from '../../../core/domain/session';
 import type { Result } from '../../../core/result';
 import { currentTime } from '../../app/clock';
+import { focusedRow, useShortcutActs } from '../../app/shortcut-acts';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
@@ -106,6 +107,15 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
     openConnection: ({ connectionId }) => void navigate(`/connections/${connectionId}`),
     end: (session) => setAsking({ about: 'end', session }),
   };
+
+  const withFocused = (act: (session: Session) => unknown) => {
+    const session = sessions.find(({ credentials, id }) => id === focusedRow() && credentials !== 'gone');
+    return session === undefined ? undefined : () => void act(session);
+  };
+  useShortcutActs(() => ({
+    'open-console': withFocused(actions.openConsole),
+    'copy-environment': withFocused(actions.copyEnvironment),
+  }));
 
   async function renew({ id: sessionId }: Session): Promise<void> {
     const answer = await attempt(() => client.sessions.renew({ sessionId }));

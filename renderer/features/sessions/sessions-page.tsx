@@ -27,6 +27,8 @@ const SessionTable = lazy(async () => ({ default: (await import('./session-table
 const SessionTimeline = lazy(async () => ({ default: (await import('../../ui/session-timeline')).SessionTimeline }));
 const FilterRow = lazy(async () => ({ default: (await import('./filter-row')).FilterRow }));
 const Favourites = lazy(async () => ({ default: (await import('./favourites')).Favourites }));
+const EndSessionDialog = lazy(async () => ({ default: (await import('./end-dialogs')).EndSessionDialog }));
+const HandoffDialog = lazy(async () => ({ default: (await import('../handoff')).HandoffDialog }));
 const EndSessionsDialog = lazy(async () => ({ default: (await import('./end-dialogs')).EndSessionsDialog }));
 
 /** A picture of more is no longer looked at; the table below has them all. */
@@ -41,7 +43,6 @@ export function SessionsPage() {
   const [range, setRange] = useState<TimelineRange>('4h');
   const [search, setSearch] = useSearchParams();
   const [filter, setFilter] = useState<SessionFilter>(noFilter);
-  const [isEnding, setEnding] = useState(false);
   const retryKeychain = useAct('app', 'retryKeychain');
   const navigate = useNavigate();
   const remedy = useRemedy({ retry: () => void retryKeychain.run({}) });
@@ -55,6 +56,11 @@ export function SessionsPage() {
   const silence = silenceOf(live);
   const keychain = snapshot?.keychain;
   const startFor = search.get('start');
+  // looked for among all: what ends while it is asked about stays what is asked about
+  const handOff = sessions.find(({ id }) => id === search.get('hand-off'));
+  const end = sessions.find(({ id }) => id === search.get('end'));
+  const isEnding = search.get('end') === 'all' && asked.data !== undefined;
+  const close = () => setSearch({});
 
   const isBeginning = live.length === 0 && ended.length === 0 && snapshot?.counts.revocations === 0;
   const startButton = (
@@ -81,7 +87,7 @@ export function SessionsPage() {
             <Button
               icon="stop"
               disabledReason={shown.length === 0 ? 'None is shown' : undefined}
-              onPress={() => setEnding(true)}
+              onPress={() => setSearch({ end: 'all' })}
             >
               {isFiltered ? `End these ${String(shown.length)}…` : 'End all…'}
             </Button>
@@ -157,9 +163,19 @@ export function SessionsPage() {
       {startFor !== null && (
         <StartSessionDialog
           connectionId={startFor === 'any' ? undefined : startFor}
-          onClose={() => setSearch({})}
-          onStarted={() => setSearch({})}
+          onClose={close}
+          onStarted={close}
         />
+      )}
+      {handOff !== undefined && (
+        <Suspense>
+          <HandoffDialog sessionId={handOff.id} onClose={close} />
+        </Suspense>
+      )}
+      {end !== undefined && (
+        <Suspense>
+          <EndSessionDialog session={end} onClose={close} />
+        </Suspense>
       )}
       {isEnding && (
         <Suspense>
@@ -167,7 +183,7 @@ export function SessionsPage() {
             sessions={shown}
             isFiltered={isFiltered}
             onClose={(isDone) => {
-              setEnding(false);
+              close();
               if (isDone) setFilter(noFilter);
             }}
           />

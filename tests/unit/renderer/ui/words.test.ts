@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { appErrorKinds, type AppError } from '../../../../core/app-error';
-import { commandKey, platformOf, writeShortcut } from '../../../../renderer/app/platform';
+import { places } from '../../../../renderer/app/places';
+import { platformOf, writePlaceKey, writeShortcut } from '../../../../renderer/app/platform';
 import { supportText } from '../../../../renderer/ui/error-text';
 import { errorLooks } from '../../../../renderer/ui/error-titles';
 import {
@@ -105,15 +106,11 @@ describe('permissions', () => {
 });
 
 describe('shortcuts', () => {
-  const press = { metaKey: false, ctrlKey: false, altKey: false, shiftKey: false, key: 'K' };
-
   it('follow the platform', () => {
     expect(platformOf('Mozilla/5.0 (Macintosh; Intel Mac OS X)')).toBe('mac');
     expect(platformOf('Mozilla/5.0 (X11; Linux x86_64)')).toBe('other');
-    expect([writeShortcut('mac', 'K'), writeShortcut('other', 'K')]).toEqual(['⌘K', 'Ctrl K']);
-    expect(commandKey('mac', { ...press, metaKey: true })).toBe('k');
-    expect(commandKey('other', { ...press, ctrlKey: true })).toBe('k');
-    expect(commandKey('other', { ...press, metaKey: true })).toBeUndefined();
-    expect(commandKey('other', { ...press, ctrlKey: true, shiftKey: true })).toBeUndefined();
+    expect([writeShortcut('mac', 'palette'), writeShortcut('other', 'palette')]).toEqual(['⌘K', 'Ctrl K']);
+    expect(places.map((place) => writePlaceKey('mac', place)).slice(0, 2)).toEqual(['⌘1', '⌘2']);
+    expect(places.map((place) => writePlaceKey('mac', place)).at(-1)).toBe('⌘,');
   });
 });

@@ -1,0 +1,2 @@
+export { KeysSheet } from './keys-sheet';
+export { Palette } from './palette';
