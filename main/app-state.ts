@@ -158,7 +158,7 @@ export class AppState {
     if (chosen === undefined) {
       return {
         ...frame,
-        counts: { sessions: 0, connections: 0, revocations: 0 },
+        counts: { sessions: 0, connections: 0, revocations: 0, reviews: 0 },
         drafts: [],
         problems: [...problems()],
       };
@@ -182,6 +182,7 @@ export class AppState {
         sessions: workspace.sessions.countLive(),
         connections: workspace.connections.count(),
         revocations: workspace.revocations.count(),
+        reviews: workspace.reviews.sweep.due(),
       },
       drafts: workspace.onboarding.drafts().map(({ id, state, updatedAt }) => ({
         id,

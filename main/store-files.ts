@@ -18,6 +18,7 @@ import { departuresDocument } from './organization/departure-records';
 import { subAccountsDocument } from './organization/records';
 import { emptyHandoff, handoffDocumentSchema, type HandoffDocument } from './handoff/handoff-document';
 import { practiceDocumentSchema, type PracticeDocument } from './practice';
+import { keySightsCollection, reviewsCollection, reviewSettingsDocument } from './review/records';
 import { batchesCollection, revocationsCollection } from './revocation/records';
 import { sessionsDocument } from './sessions/session-records';
 import { mostSources, sourcesDocumentSchema, type SourcesDocument } from './sources/sources-document';
@@ -90,6 +91,9 @@ export class StoreFiles {
       accountLists: this.#open(kind, accountListsDocument),
       guardRails: this.#open(kind, guardRailsDocument),
       identityActs: this.#openCollection(kind, identityActsCollection),
+      reviews: this.#openCollection(kind, reviewsCollection),
+      keySights: this.#openCollection(kind, keySightsCollection),
+      reviewSettings: this.#open(kind, reviewSettingsDocument),
       health: this.#open(kind, { name: 'health', schema: healthDocumentSchema, empty: { every: 'never' } }),
     };
   }

@@ -18,6 +18,23 @@ export interface Publisher {
   readonly revision: number;
 }
 
+/** The same, with somebody who hears what is out of date; of connections that were tested without any topic. */
+export function heard(publisher: Publisher, hear: (topics: readonly Topic[]) => void): Publisher {
+  return {
+    get revision() {
+      return publisher.revision;
+    },
+    send: (event, payload) => {
+      publisher.send(event, payload);
+      if (event === 'tested') hear([]);
+    },
+    changed: (...topics) => {
+      publisher.changed(...topics);
+      hear(topics);
+    },
+  };
+}
+
 /** One line of the audit log: who did what to what, never a secret. */
 export type AuditEntry = { readonly act: Act; readonly subject: string; readonly [detail: string]: string | number };
 

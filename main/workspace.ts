@@ -26,6 +26,7 @@ import { Organization } from './organization/organization';
 import { SubAccounts } from './organization/sub-accounts';
 import { Permissions } from './permissions/permissions';
 import type { PersonFiles } from './platform/person-files';
+import { Reviews } from './review/reviews';
 import { AfterCare } from './revocation/after-care';
 import { Batches } from './revocation/batches';
 import { RevocationFiles } from './revocation/revocation-files';
@@ -41,7 +42,7 @@ import { Sources } from './sources/sources';
 import type { Variables } from './sources/environment-keys';
 import type { StoredLines } from './store/line-folder';
 import type { WorkspaceDocuments } from './workspace-documents';
-import { notFound, type Publisher, type WorkspaceContext } from './workspace-context';
+import { heard, notFound, type WorkspaceContext } from './workspace-context';
 
 export type { WorkspaceDocuments } from './workspace-documents';
 
@@ -107,25 +108,21 @@ export class Workspace {
   readonly accountLists: AccountLists;
   readonly guardRails: GuardRails;
   readonly identities: Identities;
+  readonly reviews: Reviews;
   readonly #ports: WorkspacePorts;
   #stopWatching = (): void => undefined;
 
-  constructor(ports: WorkspacePorts) {
+  constructor(given: WorkspacePorts) {
+    // what reviews are made of changes in many places
+    const ports = { ...given, publisher: heard(given.publisher, (topics) => this.reviews.noteChange(topics)) };
     this.#ports = ports;
     this.kind = ports.kind;
     const { documents } = ports;
     this.operations = new Operations(ports);
     // what was handed on for a session goes with it, whoever ended it
-    const publisher: Publisher = {
-      get revision() {
-        return ports.publisher.revision;
-      },
-      send: (event, payload) => ports.publisher.send(event, payload),
-      changed: (...topics) => {
-        ports.publisher.changed(...topics);
-        if (topics.includes('sessions')) this.handoff.settle();
-      },
-    };
+    const publisher = heard(ports.publisher, (topics) => {
+      if (topics.includes('sessions')) this.handoff.settle();
+    });
     const { identityCenter: api } = ports;
     this.sources = new Sources({
       ...ports,
@@ -290,6 +287,19 @@ export class Workspace {
       sources: this.sources,
       connections: this.connections,
     });
+    this.reviews = new Reviews({
+      ...ports,
+      records: documents.reviews,
+      sights: documents.keySights,
+      settings: documents.reviewSettings,
+      looks: documents.driftLooks,
+      agreements: documents.agreements,
+      connections: this.connections,
+      sources: this.sources,
+      notes: this.notes,
+      revocations: this.revocations,
+      identities: this.identities,
+    });
   }
 
   /** Catches up with what happened while the app was closed. Touches neither network nor keychain. */
@@ -307,6 +317,7 @@ export class Workspace {
 
   /** What starts by itself, once the window stands; what did not is told, for nobody asked for it just now. */
   async launch(): Promise<void> {
+    this.reviews.sweep.start();
     await this.sessions.finishEnding();
     await this.revocations.catchUp();
     await this.subAccounts.catchUp();
@@ -344,5 +355,6 @@ export class Workspace {
     this.departures.stop();
     this.guardRails.stop();
     this.identities.stop();
+    this.reviews.sweep.stop();
   }
 }

@@ -43,7 +43,7 @@ export const snapshotSchema = z.strictObject({
       error: appErrorSchema.optional(),
     })
     .optional(),
-  counts: z.strictObject({ sessions: z.int(), connections: z.int(), revocations: z.int() }),
+  counts: z.strictObject({ sessions: z.int(), connections: z.int(), revocations: z.int(), reviews: z.int() }),
   drafts: z.array(draftSummarySchema).max(100),
   /** what goes wrong in the practice sandbox, a word or two each */
   trouble: z.array(z.string().max(40)).max(16),

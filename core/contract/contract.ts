@@ -19,6 +19,7 @@ import { organization } from './organization';
 import { permissions } from './permissions';
 import { practice } from './practice';
 import { revocation } from './revocation';
+import { reviews } from './reviews';
 import { sessions } from './sessions';
 import { sources } from './sources';
 
@@ -28,6 +29,7 @@ export const contract = {
   sources,
   onboarding,
   connections,
+  reviews,
   drift,
   imports,
   permissions,
@@ -54,6 +56,7 @@ export const topics = [
   'drafts',
   'connections',
   'health',
+  'reviews',
   'drift',
   'sessions',
   'revocations',

@@ -13,6 +13,7 @@ import { operationsHandlers } from './operations-handlers';
 import { organizationHandlers } from './organization-handlers';
 import { permissionsHandlers } from './permissions-handlers';
 import type { Handlers } from './register';
+import { reviewsHandlers } from './reviews-handlers';
 import { revocationHandlers } from './revocation-handlers';
 import { sessionsHandlers } from './sessions-handlers';
 import { sourcesHandlers } from './sources-handlers';
@@ -28,6 +29,7 @@ export function makeHandlers(
     sources: sourcesHandlers(workspace),
     onboarding: onboardingHandlers(workspace),
     connections: connectionsHandlers(workspace),
+    reviews: reviewsHandlers(workspace),
     drift: driftHandlers(workspace),
     imports: importsHandlers(workspace),
     permissions: permissionsHandlers(workspace),

@@ -22,6 +22,7 @@ import { guardRailsDocument } from '../../main/organization/guard-rail-records';
 import { accountListsDocument } from '../../main/organization/account-list-records';
 import { departuresDocument } from '../../main/organization/departure-records';
 import { subAccountsDocument } from '../../main/organization/records';
+import { keySightsCollection, reviewsCollection, reviewSettingsDocument } from '../../main/review/records';
 import { batchesCollection, revocationsCollection } from '../../main/revocation/records';
 import { MemoryCollection } from '../../main/store/memory-collection';
 import type { Scenario } from '../../main/sandbox/scenario';
@@ -143,6 +144,9 @@ function newDocuments(): WorkspaceDocuments {
     accountLists: new MemoryDocument(accountListsDocument),
     guardRails: new MemoryDocument(guardRailsDocument),
     identityActs: new MemoryCollection(identityActsCollection),
+    reviews: new MemoryCollection(reviewsCollection),
+    keySights: new MemoryCollection(keySightsCollection),
+    reviewSettings: new MemoryDocument(reviewSettingsDocument),
     health: document('health', healthDocumentSchema, { every: 'never' }),
     handoff: document('handoff', handoffDocumentSchema, emptyHandoff),
     receipts: document('receipts', receiptsDocumentSchema, { receipts: [] }),

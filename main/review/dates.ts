@@ -1,0 +1,93 @@
+import { addMonths } from '../../core/domain/calendar';
+import type { Connection } from '../../core/domain/connection';
+import type { ReviewPeriod } from '../../core/domain/review';
+import { err, ok, type Result } from '../../core/result';
+import type { Connections } from '../connections/connections';
+import { appError, notFound, type WorkspaceContext } from '../workspace-context';
+
+export type ReviewDatesPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId'> & {
+  readonly connections: Pick<Connections, 'change' | 'find'>;
+};
+
+/** A moment, or so many months from now; `never` takes dates away. */
+export type WantedDate = { readonly at: number } | { readonly every: ReviewPeriod };
+
+/** Changes that can be taken back. */
+const keptChanges = 20;
+
+/** The dates that stand with connections, set for many at once. */
+export class ReviewDates {
+  readonly #ports: ReviewDatesPorts;
+  readonly #changes = new Map<string, ReadonlyMap<string, number | undefined>>();
+
+  constructor(ports: ReviewDatesPorts) {
+    this.#ports = ports;
+  }
+
+  /** A date for each that is there, or none. What stood there can be put back while the app runs. */
+  set(connectionIds: readonly string[], to: WantedDate): Result<{ batchId: string; count: number }> {
+    const { audit, clock, connections, newId } = this.#ports;
+    const now = clock.now();
+    if ('at' in to && to.at <= now) {
+      return err(
+        appError('invalid-input', 'This day is over.', {
+          whatToDo: 'Choose a day that is still to come.',
+          field: 'at',
+        }),
+      );
+    }
+    const at = 'at' in to ? to.at : to.every === 'never' ? undefined : addMonths(now, Number(to.every));
+    const found = connectionIds.map((id) => connections.find(id)).filter((one) => one !== undefined);
+    if (found.length === 0) return err(notFound('None of these connections'));
+    const before = new Map(found.map(({ id, reviewAt }) => [id, reviewAt]));
+    const saved = connections.change(found.map((one) => withDate(one, at)));
+    if (!saved.ok) return saved;
+    const batchId = newId();
+    const noted = audit({
+      ...aboutMany(found.map(({ id, name }) => ({ subjectId: id, name }))),
+      ...{ act: 'review.dates-set', ...(at !== undefined && { at: new Date(at).toISOString() }), batchId },
+    });
+    if (!noted.ok) {
+      connections.change(found);
+      return err(noted.error);
+    }
+    this.#changes.set(batchId, before);
+    for (const id of [...this.#changes.keys()].slice(0, -keptChanges)) this.#changes.delete(id);
+    return ok({ batchId, count: found.length });
+  }
+
+  undo(batchId: string): Result<Record<string, never>> {
+    const { audit, connections } = this.#ports;
+    const before = this.#changes.get(batchId);
+    const found = [...(before?.keys() ?? [])].map((id) => connections.find(id)).filter((one) => one !== undefined);
+    if (before === undefined || found.length === 0) return err(notFound('What is to be taken back'));
+    const saved = connections.change(found.map((one) => withDate(one, before.get(one.id))));
+    if (!saved.ok) return saved;
+    this.#changes.delete(batchId);
+    audit({
+      ...aboutMany(found.map(({ id, name }) => ({ subjectId: id, name }))),
+      ...{ act: 'review.undone', what: 'dates', batchId },
+    });
+    return ok({});
+  }
+}
+
+export function withDate({ reviewAt: _before, ...rest }: Connection, at: number | undefined): Connection {
+  return at === undefined ? rest : { ...rest, reviewAt: at };
+}
+
+/** Access that is closed, or is being closed, is not reviewed. */
+export function isOpen({ status }: Pick<Connection, 'status'>): boolean {
+  return status !== 'closing' && status !== 'revoked';
+}
+
+/** One line of the log about one, or about how many. */
+export function aboutMany(subjects: readonly { readonly name: string; readonly subjectId: string }[]): {
+  subject: string;
+  connectionId?: string;
+} {
+  const [first] = subjects;
+  return first !== undefined && subjects.length === 1
+    ? { subject: first.name, connectionId: first.subjectId }
+    : { subject: `${String(subjects.length)} connections or keys` };
+}

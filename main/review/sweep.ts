@@ -1,0 +1,117 @@
+import type { ReasonKind } from '../../core/domain/review';
+import type { Clock } from '../platform/clock';
+import type { StoredDocument } from '../workspace-context';
+import { isDue, type Line } from './queue';
+import type { ReviewSettings } from './records';
+
+export type SweepPorts = {
+  readonly clock: Clock;
+  readonly settings: StoredDocument<ReviewSettings>;
+  readonly lines: () => Promise<readonly Line[]>;
+  readonly notify: (notice: { readonly title: string; readonly body: string }) => void;
+  /** the count of what is due is another */
+  readonly counted: () => void;
+};
+
+/** Milliseconds after the start until the first look: the window stands by then. */
+const settling = 10_000;
+/** Milliseconds between a change and the look that it asks for; many changes are one look. */
+const afterChange = 1000;
+/** Milliseconds; what only time changes is looked at as often. */
+const longest = 3_600_000;
+
+/** These are told by the drift watch. */
+const toldElsewhere: ReadonlySet<ReasonKind> = new Set(['drift', 'risk-raised']);
+
+/** Looks now and then at what is due, for the count in the sidebar, and tells the system once of what falls due. */
+export class Sweep {
+  readonly #ports: SweepPorts;
+  #cancel: (() => void) | undefined;
+  #isStarted = false;
+  #isChangePlanned = false;
+  #due = 0;
+  /** reasons that were there at the last look of this run; undefined: there was none, or the policy is another since */
+  #known: ReadonlySet<string> | undefined;
+
+  constructor(ports: SweepPorts) {
+    this.#ports = ports;
+  }
+
+  /** As of the last look. */
+  due(): number {
+    return this.#due;
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    this.#plan(settling);
+  }
+
+  stop(): void {
+    this.#isStarted = false;
+    this.#cancel?.();
+  }
+
+  /** Something changed that reasons are made of. */
+  noteChange(): void {
+    if (!this.#isStarted || this.#isChangePlanned) return;
+    this.#isChangePlanned = true;
+    this.#plan(afterChange);
+  }
+
+  /** What is due by another policy, or because a person took something back, they know: it is not told. */
+  noteDecision(): void {
+    this.#known = undefined;
+    const { clock, settings } = this.#ports;
+    settings.update((one) => ({ ...one, toldUntil: clock.now() }));
+    this.noteChange();
+  }
+
+  async look(): Promise<void> {
+    const due = (await this.#ports.lines()).filter(isDue);
+    this.#tell(due);
+    if (due.length === this.#due) return;
+    this.#due = due.length;
+    this.#ports.counted();
+  }
+
+  #plan(delay: number): void {
+    this.#cancel?.();
+    this.#cancel = this.#ports.clock.schedule(delay, () => {
+      this.#isChangePlanned = false;
+      void this.look().then(() => {
+        if (this.#isStarted && !this.#isChangePlanned) this.#plan(longest);
+      });
+    });
+  }
+
+  #tell(due: readonly Line[]): void {
+    const { clock, notify, settings } = this.#ports;
+    const { policy, toldUntil } = settings.read();
+    const now = clock.now();
+    const known = this.#known;
+    const fresh = due.filter(({ item: { subjectId }, standing }) =>
+      standing.open.some(({ key, kind, since }) => {
+        if (toldElsewhere.has(kind)) return false;
+        if (known !== undefined) return !known.has(`${subjectId} ${key}`);
+        // the first look of this run: what fell due while the app was closed
+        return toldUntil !== undefined && since > toldUntil;
+      }),
+    );
+    this.#known = new Set(
+      due.flatMap(({ item: { subjectId }, standing }) => standing.open.map(({ key }) => `${subjectId} ${key}`)),
+    );
+    if (toldUntil === undefined || fresh.length > 0) settings.update((one) => ({ ...one, toldUntil: now }));
+    const [first] = fresh;
+    if (first === undefined || !policy.tell) return;
+    const { name } = first.item;
+    const others = fresh.length - 1;
+    notify({
+      title: others === 0 ? `${name} is due for review` : `${String(fresh.length)} are due for review`,
+      body:
+        others === 0
+          ? 'Open Reviews to see why, and to decide.'
+          : `${name} and ${String(others)} more. Open Reviews to see why.`,
+    });
+  }
+}

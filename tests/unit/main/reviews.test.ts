@@ -1,0 +1,289 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { err } from '../../../core/result';
+import { appError } from '../../../main/workspace-context';
+import { connected, must, newWorld, until, type World } from '../../support/workspace-world';
+
+const day = 86_400_000;
+
+let world: World;
+let connectionId: string;
+
+const reviews = () => world.workspace.reviews;
+const kinds = async (of = connectionId) => {
+  const { items } = must(await reviews().queue());
+  return items.find(({ subjectId }) => subjectId === of)?.reasons.map(({ kind }) => kind) ?? [];
+};
+const reviewAt = () => world.workspace.connections.find(connectionId)?.reviewAt;
+
+async function look(): Promise<void> {
+  must(world.workspace.drift.lookAt([connectionId], 'person'));
+  await until(world, () => world.workspace.operations.list().length === 0);
+}
+
+beforeEach(async () => {
+  world = newWorld();
+  ({ connectionId } = await connected(world));
+});
+
+/** AWS’s clock and ours, some days on. */
+function daysPass(count: number): void {
+  world.clock.advance(count * day);
+}
+
+describe('the queue', () => {
+  it('has nothing of a connection that was made just now', async () => {
+    await look();
+    expect(must(await reviews().queue())).toMatchObject({ items: [], connections: 1, nextAt: reviewAt() });
+  });
+
+  it('says that IAM saw no use since, from a look after so long', async () => {
+    const { sandbox } = world;
+    await look();
+    daysPass(91);
+    expect(await kinds()).toEqual(['not-seen']);
+    await look();
+    expect(await kinds()).toEqual(['unused']);
+    const { lastUse, reasons } = must(reviews().get(connectionId));
+    expect(lastUse?.at).toBeLessThan(world.clock.now() - 90 * day);
+    expect(reasons[0]?.seen).toContain('IAM saw it used last on 2026-11-22');
+    expect(sandbox).toBeDefined();
+  });
+
+  it('has what came at AWS by another hand', async () => {
+    await look();
+    const owner = must(world.workspace.sources.clients('practice-owner'));
+    must(await owner.iam.attachRolePolicy('DeploymentService', 'arn:aws:iam::aws:policy/ReadOnlyAccess'));
+    await look();
+    expect(await kinds()).toContain('drift');
+    const { can, reasons } = must(reviews().get(connectionId));
+    expect(reasons.find(({ kind }) => kind === 'drift')?.seen).toContain('ReadOnlyAccess');
+    expect(can?.words).toContain('AdministratorAccess');
+  });
+
+  it('has old keys of an account that was read, by the day that AWS made them', async () => {
+    const owner = must(world.workspace.sources.clients('practice-owner'));
+    must(await owner.iam.createUser({ name: 'ines', path: '/', tags: [] }));
+    const { accessKeyId } = must(await owner.iam.createAccessKey('ines')).value;
+    daysPass(91);
+    must(await world.workspace.identities.readings.read('practice-owner'));
+    await until(world, () => world.workspace.identities.readings.view('practice-owner')?.state === 'done');
+    expect(await kinds(accessKeyId)).toEqual(['old-key']);
+    expect(must(reviews().get(accessKeyId)).key).toMatchObject({
+      userName: 'ines',
+      createdAt: world.clock.now() - 91 * day,
+    });
+    // known also after a restart, without reading the account again
+    world = world.restart();
+    expect(await kinds(accessKeyId)).toEqual(['old-key']);
+    const kept = must(reviews().keep([accessKeyId], undefined));
+    expect(kept.count).toBe(1);
+    expect(await kinds(accessKeyId)).toEqual([]);
+    daysPass(90);
+    expect(await kinds(accessKeyId)).toEqual(['old-key']);
+    // one that is gone from its account is gone here
+    must(await must(world.workspace.sources.clients('practice-owner')).iam.deleteAccessKey('ines', accessKeyId));
+    must(await world.workspace.identities.readings.read('practice-owner'));
+    await until(world, () => world.workspace.identities.readings.view('practice-owner')?.state === 'done');
+    expect(await kinds(accessKeyId)).toEqual([]);
+  });
+
+  it('asks AWS how old the keys are that Sallyport calls with', async () => {
+    const key = world.sandbox.identity('owner');
+    const source = must(
+      await world.workspace.sources.addAccessKey({
+        ...{ label: 'Owner', accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey },
+        ...{ region: 'eu-west-1', keep: true },
+      }),
+    );
+    expect(must(await reviews().lookAtKeys())).toEqual({ seen: 1, unseen: [] });
+    daysPass(200);
+    expect(await kinds(key.accessKeyId)).toEqual(['old-key']);
+    must(await world.workspace.sources.remove(source.source.id));
+    expect(await kinds(key.accessKeyId)).toEqual([]);
+  });
+});
+
+describe('deciding', () => {
+  const dueNow = async () => {
+    daysPass(130);
+    await look();
+    expect(await kinds()).toEqual(['unused', 'due']);
+  };
+
+  it('keeps it: the next date is by the policy, and it is on record with what was seen', async () => {
+    await dueNow();
+    const before = reviewAt();
+    const { batchId } = must(reviews().keep([connectionId], 'Still the release role.'));
+    expect(await kinds()).toEqual([]);
+    expect(reviewAt()).toBe(
+      Date.parse('2027-10-01T09:00:00Z') + (world.clock.now() - Date.parse('2027-04-01T09:00:00Z')),
+    );
+    expect(world.documents.reviews.all()).toMatchObject([
+      {
+        decision: 'kept',
+        note: 'Still the release role.',
+        reasons: [{ kind: 'unused' }, { kind: 'due' }],
+        reviewAtBefore: before,
+      },
+    ]);
+    expect(world.audit.at(-1)).toMatchObject({ act: 'review.kept', connectionId, note: 'Still the release role.' });
+    must(reviews().undo(batchId, undefined));
+    expect(reviewAt()).toBe(before);
+    expect(await kinds()).toEqual(['unused', 'due']);
+    expect(world.audit.at(-1)).toMatchObject({ act: 'review.undone', what: 'kept' });
+  });
+
+  it('puts it off for a week, and what comes meanwhile is shown', async () => {
+    await dueNow();
+    must(reviews().snooze([connectionId], world.clock.now() + 7 * day, 'Its owner is away.'));
+    expect(await kinds()).toEqual([]);
+    expect(must(await reviews().queue()).items).toMatchObject([{ snoozedUntil: world.clock.now() + 7 * day }]);
+    const owner = must(world.workspace.sources.clients('practice-owner'));
+    must(await owner.iam.attachRolePolicy('DeploymentService', 'arn:aws:iam::aws:policy/ReadOnlyAccess'));
+    await look();
+    expect(await kinds()).toContain('drift');
+    expect(await kinds()).not.toContain('due');
+    daysPass(7);
+    expect(await kinds()).toContain('due');
+  });
+
+  it('refuses a moment that is over, a note with a secret, and nothing', async () => {
+    await dueNow();
+    expect(reviews().snooze([connectionId], world.clock.now(), undefined)).toMatchObject({ error: { field: 'until' } });
+    const secret = 'AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+    expect(reviews().keep([connectionId], secret)).toMatchObject({ error: { kind: 'secret-refused' } });
+    expect(reviews().keep([], undefined).ok).toBe(false);
+    expect(world.documents.reviews.all()).toEqual([]);
+  });
+
+  it('loses nothing where the record cannot be written, or the log', async () => {
+    await dueNow();
+    const before = reviewAt();
+    const unwritable = err(appError('store-unwritable', 'No room.'));
+    const { change } = world.documents.connections;
+    world.documents.connections.change = () => unwritable;
+    expect(reviews().keep([connectionId], undefined)).toMatchObject({ error: { kind: 'store-unwritable' } });
+    world.documents.connections.change = change;
+    expect(world.documents.reviews.all()).toEqual([]);
+    expect([await kinds(), reviewAt()]).toEqual([['unused', 'due'], before]);
+    const keep = world.documents.reviews.change;
+    world.documents.reviews.change = () => unwritable;
+    expect(reviews().keep([connectionId], undefined)).toMatchObject({ error: { kind: 'store-unwritable' } });
+    world.documents.reviews.change = keep;
+    expect([await kinds(), reviewAt()]).toEqual([['unused', 'due'], before]);
+    must(reviews().keep([connectionId], undefined));
+    expect(await kinds()).toEqual([]);
+  });
+
+  it('is recorded as narrowed, with the next date', async () => {
+    await dueNow();
+    must(reviews().recordNarrowed(connectionId));
+    expect(world.documents.reviews.all()).toMatchObject([{ decision: 'narrowed', until: reviewAt() }]);
+    expect(await kinds()).toEqual([]);
+  });
+
+  it('is recorded as revoked once the role is closed, and not when that was undone', async () => {
+    await dueNow();
+    const { revocations } = world.workspace;
+    const { revocationId } = must(
+      await revocations.revoke(connectionId, {
+        ...{ way: 'delete-role', performer: { kind: 'source', sourceId: 'practice-owner' }, prove: false },
+      }),
+    );
+    must(reviews().revoking(connectionId, revocationId, 'Nobody needs it.'));
+    await until(world, () => ['closing', 'ended'].includes(revocations.find(revocationId)?.state ?? ''), 1);
+    expect(world.documents.reviews.all()).toMatchObject([
+      {
+        ...{ decision: 'revoked', revocationId, doneAt: expect.any(Number) as number },
+        reasons: [{ kind: 'unused' }, { kind: 'due' }],
+      },
+    ]);
+    expect(world.audit.map(({ act }) => act)).toEqual(expect.arrayContaining(['review.revoking', 'review.revoked']));
+    expect(await kinds()).toEqual([]);
+  });
+
+  it('stays on record when the connection is forgotten', async () => {
+    await dueNow();
+    must(reviews().keep([connectionId], undefined));
+    must(world.workspace.connections.forget(connectionId, true));
+    expect(must(await reviews().queue()).items).toEqual([]);
+    expect(reviews().get(connectionId)).toMatchObject({ error: { kind: 'not-found' } });
+    expect(reviews().keep([connectionId], undefined).ok).toBe(false);
+    expect(world.documents.reviews.all()).toMatchObject([{ name: 'Practice production', accountId: '222233334444' }]);
+  });
+
+  it('sets dates of many, and puts back those that stood there', () => {
+    const before = reviewAt();
+    const { batchId } = must(reviews().setDates([connectionId], { every: '12' }));
+    expect(reviewAt()).toBe(
+      Date.parse('2027-11-22T09:00:00Z') + (world.clock.now() - Date.parse('2026-11-22T09:00:00Z')),
+    );
+    must(reviews().undoDates(batchId));
+    expect(reviewAt()).toBe(before);
+    must(reviews().setDates([connectionId], { every: 'never' }));
+    expect(reviewAt()).toBeUndefined();
+    expect(reviews().setDates([connectionId], { at: world.clock.now() }).ok).toBe(false);
+  });
+
+  it('goes to a file that a spreadsheet does not calculate', async () => {
+    await dueNow();
+    must(reviews().keep([connectionId], '=HYPERLINK("https://evil.example")'));
+    const saved = must(await reviews().save(0, world.clock.now()));
+    expect(saved.count).toBe(1);
+    const text = [...world.files.saved.values()].at(-1) ?? '';
+    expect(text.split('\r\n')[0]).toBe(
+      'Decided,Decision,What,Name,Account,Role or user,Reasons,What was seen,Until,Decided by,Note,Taken back',
+    );
+    expect(text).toContain('Kept,Connection,Practice production,222233334444,DeploymentService,"unused, due"');
+    expect(text).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
+    expect(must(await reviews().save(0, 5)).count).toBe(0);
+  });
+});
+
+describe('the system', () => {
+  const hour = 3_600_000;
+  const settled = async (ms: number) => {
+    world.clock.advance(ms);
+    for (let turn = 0; turn < 20; turn += 1) {
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    }
+  };
+
+  it('tells once of what falls due, not at each start, and not of another policy', async () => {
+    world.workspace.reviews.sweep.start();
+    await settled(10_000);
+    expect(world.notices).toEqual([]);
+    await settled(125 * day);
+    await settled(hour);
+    expect(world.notices).toMatchObject([{ title: 'Practice production is due for review' }]);
+    expect(reviews().sweep.due()).toBe(1);
+    await settled(hour);
+    expect(world.notices).toHaveLength(1);
+    world.workspace.stop();
+    world = world.restart();
+    world.workspace.reviews.sweep.start();
+    await settled(10_000);
+    expect([world.notices, reviews().sweep.due()]).toEqual([[], 1]);
+    must(reviews().setPolicy({ ...reviews().policy(), unusedDays: 400 }));
+    await settled(1000);
+    must(reviews().setPolicy({ ...reviews().policy(), unusedDays: 1 }));
+    await settled(1000);
+    expect(world.notices).toEqual([]);
+  });
+
+  it('shows how many would be due before a policy is kept', async () => {
+    await look();
+    daysPass(100);
+    await look();
+    expect(await reviews().queueOfAll.tried({ ...reviews().policy(), unusedDays: 101 })).toEqual({
+      due: 0,
+      reasons: [],
+    });
+    expect(await reviews().queueOfAll.tried({ ...reviews().policy(), unusedDays: 90 })).toEqual({
+      due: 1,
+      reasons: [{ kind: 'unused', count: 1 }],
+    });
+  });
+});
