@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AppError } from '../../core/app-error';
 import type { DriftOperation } from '../../core/contract/operations';
 import type { Connection } from '../../core/domain/connection';
@@ -35,7 +36,7 @@ export type DriftWatchPorts = WorkspaceContext & {
   readonly connections: { find(connectionId: string): Connection | undefined; all(): readonly Connection[] };
   /** of what was made before agreements were kept */
   readonly receipts: { leftOf(connectionId: string): Plan | undefined };
-  readonly notify: (notice: { readonly title: string; readonly body: string }) => void;
+  readonly notify: (notice: { readonly title: string; readonly body: string; readonly about: 'drift' }) => void;
 };
 
 export type LookEnd = { readonly state: DriftLook['state'] | 'throttled' | 'unasked'; readonly error?: AppError };
@@ -265,7 +266,9 @@ export class DriftWatch {
     if (now === undefined) return agreement;
     if (agreement === undefined) return { id, basis: 'first-look', madeAt: at, role: agreedFromLook(now) };
     const kept = this.#ports.agreements.find(id);
-    return kept?.role.roleId !== undefined ? kept : { ...agreement, role: completed(agreement.role, now) };
+    // also by later looks: the first may not have been let to read a policy
+    const role = completed(agreement.role, now);
+    return kept !== undefined && isDeepStrictEqual(role, kept.role) ? kept : { ...agreement, role };
   }
 
   #drifted(connectionId: string): string {
@@ -281,6 +284,7 @@ export class DriftWatch {
     if (first === undefined) return;
     const others = fresh.length - 1;
     this.#ports.notify({
+      about: 'drift',
       title: fresh.length === 1 ? `${first.name} has drifted` : `${String(fresh.length)} connections have drifted`,
       body:
         others === 0

@@ -3,6 +3,7 @@ import type { PutBackOperation } from '../../core/contract/operations';
 import type { Act } from '../../core/domain/activity-words';
 import type { Connection } from '../../core/domain/connection';
 import type { RoleState } from '../../core/domain/drift/agreement';
+import { changedParts } from '../../core/domain/drift/difference';
 import { driftOf, type RoleNow } from '../../core/domain/drift/drift-of';
 import { hasTagsOf, planPutBack, type PutBack, type RoleAct } from '../../core/domain/drift/put-back';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
@@ -138,8 +139,7 @@ function differs(state: RoleState, other: RoleState, now: RoleNow, partId: strin
   const parts = driftOf(state, now);
   if (now.role === undefined || parts.some(({ id, state: one }) => id === 'role' && one !== 'same')) return true;
   if (partId === 'tags') return !hasTagsOf(state, other, now.role);
-  const part = parts.find(({ id }) => id === partId);
-  return part !== undefined && part.state !== 'same';
+  return changedParts(parts).some(({ id }) => id === partId);
 }
 
 function isTaking({ kind }: RoleAct): boolean {

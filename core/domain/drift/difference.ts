@@ -63,7 +63,8 @@ export const driftPartSchema = z.strictObject({
   id: z.string().min(1).max(2100),
   of: z.enum(['trust', 'managed', 'inline', 'boundary', 'session', 'role', 'tags']),
   title: z.string().max(160),
-  state: z.enum(['same', 'changed', 'added', 'removed']),
+  /** `unseen`: the look did not show it; whether it is as agreed is not known */
+  state: z.enum(['same', 'changed', 'added', 'removed', 'unseen']),
   /** as it was agreed and as it is now, laid out alike; absent where there is none or it is too long */
   before: shownTextSchema.optional(),
   after: shownTextSchema.optional(),
@@ -111,12 +112,18 @@ export const driftMarkSchema = z.strictObject({
   state: z.enum(['same', 'drift', 'blind']),
   /** parts that differ */
   count: z.int().min(0),
+  /** parts that the look did not show */
+  unseen: z.int().min(0),
   isWider: z.boolean(),
 });
 export type DriftMark = Readonly<z.infer<typeof driftMarkSchema>>;
 
 export function changedParts(parts: readonly DriftPart[]): readonly DriftPart[] {
-  return parts.filter(({ state }) => state !== 'same');
+  return parts.filter(({ state }) => state !== 'same' && state !== 'unseen');
+}
+
+export function unseenParts(parts: readonly DriftPart[]): readonly DriftPart[] {
+  return parts.filter(({ state }) => state === 'unseen');
 }
 
 export function worstOf(differences: readonly Difference[]): DriftSeverity {
@@ -130,6 +137,7 @@ export function markOf({ at, parts, state }: DriftLook): DriftMark {
     at,
     state,
     count: changed.length,
+    unseen: unseenParts(parts).length,
     isWider: changed.some(({ differences }) => worstOf(differences) === 'widened'),
   };
 }

@@ -17,6 +17,8 @@ export function documentKey(arn: string, versionId: string): string {
 export type RoleNow = {
   readonly role: RoleState | undefined;
   readonly texts: PolicyTexts;
+  /** what was not shown of it: IDs of parts, or `inline` and `managed` for all of a kind */
+  readonly unseen?: ReadonlySet<string>;
   readonly use?: RoleUse;
 };
 
@@ -26,7 +28,7 @@ type Bare = Omit<DriftPart, 'state' | 'differences'>;
  * Every part of the role, those that are as agreed too, in the order in which a person reads them. Pure: the same
  * agreement and the same reading give the same parts.
  */
-export function driftOf(agreed: RoleState, { role: now, texts }: RoleNow): readonly DriftPart[] {
+export function driftOf(agreed: RoleState, { role: now, texts, unseen = new Set() }: RoleNow): readonly DriftPart[] {
   if (now === undefined) {
     return [
       {
@@ -44,8 +46,8 @@ export function driftOf(agreed: RoleState, { role: now, texts }: RoleNow): reado
   return [
     ...rolePart(agreed, now),
     trustPart(agreed, now),
-    ...inlineParts(agreed, now),
-    ...managedParts(agreed, now, texts),
+    ...inlineParts(agreed, now, unseen),
+    ...managedParts(agreed, now, texts, unseen),
     ...boundaryParts(agreed, now, texts),
     sessionPart(agreed, now),
     ...tagsPart(agreed, now),
@@ -86,12 +88,19 @@ function trustPart(agreed: RoleState, now: RoleState): DriftPart {
   );
 }
 
-function inlineParts(agreed: RoleState, now: RoleState): readonly DriftPart[] {
+/** Agreed, and the look did not show whether it still is so. */
+function unseenPart(part: Bare, before: string | undefined): DriftPart {
+  return { ...part, ...shown(before, undefined), state: 'unseen', differences: [] };
+}
+
+function inlineParts(agreed: RoleState, now: RoleState, unseen: ReadonlySet<string>): readonly DriftPart[] {
   const documents = (role: RoleState) => new Map(role.inline.map(({ document, name }) => [name, tidyPolicy(document)]));
   const [before, after] = [documents(agreed), documents(now)];
   return [...new Set([...before.keys(), ...after.keys()])].map((name) => {
     const [was, is] = [before.get(name), after.get(name)];
-    const part: Bare = { id: `inline ${name}`, of: 'inline', title: name.slice(0, 160), ...shown(was, is) };
+    const bare: Bare = { id: `inline ${name}`, of: 'inline', title: name.slice(0, 160) };
+    if (was !== undefined && (unseen.has('inline') || unseen.has(bare.id))) return unseenPart(bare, was);
+    const part = { ...bare, ...shown(was, is) };
     if (was !== undefined && is !== undefined && meaningOf(was) === meaningOf(is)) return changedIf(part, []);
     const judged = judgePolicy(comparePermissions(was, is), was, is);
     const kind = was === undefined ? 'inline-added' : is === undefined ? 'inline-removed' : 'inline-changed';
@@ -118,12 +127,26 @@ function isSameVersion(was: ManagedPolicyState, is: ManagedPolicyState): boolean
   return was.versionId === undefined || is.versionId === undefined || was.versionId === is.versionId;
 }
 
-function managedParts(agreed: RoleState, now: RoleState, texts: PolicyTexts): readonly DriftPart[] {
+/** What is in force was agreed, and nobody could read what is in force now. */
+function isUnreadVersion(was: ManagedPolicyState, is: ManagedPolicyState): boolean {
+  const isKnown = was.digest !== undefined || was.versionId !== undefined;
+  return isKnown && is.digest === undefined && is.versionId === undefined;
+}
+
+function managedParts(
+  agreed: RoleState,
+  now: RoleState,
+  texts: PolicyTexts,
+  unseen: ReadonlySet<string>,
+): readonly DriftPart[] {
   const byArn = (role: RoleState) => new Map(role.managed.map((policy) => [policy.arn, policy]));
   const [before, after] = [byArn(agreed), byArn(now)];
   return [...new Set([...before.keys(), ...after.keys()])].map((arn) => {
     const [was, is] = [before.get(arn), after.get(arn)];
     const part: Bare = { id: `managed ${arn}`, of: 'managed', title: managedPolicyName(arn).slice(0, 160) };
+    if (was !== undefined && (unseen.has('managed') || (is !== undefined && isUnreadVersion(was, is)))) {
+      return unseenPart(part, textOf(was, texts));
+    }
     if (was !== undefined && is !== undefined) {
       if (isSameVersion(was, is)) return changedIf(part, []);
       return versionPart(part, was, is, texts);
@@ -179,6 +202,7 @@ function boundaryParts(agreed: RoleState, now: RoleState, texts: PolicyTexts): r
     const message = `${managedPolicyName(is.arn)} cuts now what the policies of the role give.`;
     return [{ ...part, state: 'added', differences: [only('boundary-added', 'narrowed', message)] }];
   }
+  if (was.arn === is.arn && isUnreadVersion(was, is)) return [unseenPart(boundaryPart, was.arn)];
   if (was.arn === is.arn && isSameVersion(was, is)) return [changedIf(part, [])];
   const [before, after] = [textOf(was, texts), textOf(is, texts)];
   const unread = before === undefined || after === undefined;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { changedParts, type DriftPart } from '../../../core/domain/drift/difference';
+import { changedParts, unseenParts, type DriftPart } from '../../../core/domain/drift/difference';
 import { tidyPolicy } from '../../../core/domain/drift/tidy-policy';
 import type { Agreement } from '../../../core/domain/drift/agreement';
 import { useRemedy } from '../../app/use-remedy';
@@ -166,12 +166,12 @@ export function DriftCard({ connectionId, now }: { readonly connectionId: string
 
 /** What differs comes first; otherwise as the role is read. */
 function inOrder(parts: readonly DriftPart[]): readonly DriftPart[] {
-  return [...changedParts(parts), ...parts.filter(({ state }) => state === 'same')];
+  return [...changedParts(parts), ...unseenParts(parts), ...parts.filter(({ state }) => state === 'same')];
 }
 
 /** What a dialog begins with: what is looked at, where that differs. */
 function firstOf(chosen: DriftPart | undefined, changed: readonly DriftPart[]): string | undefined {
-  return (chosen?.state === 'same' ? changed[0] : chosen)?.id;
+  return (changed.find((part) => part === chosen) ?? changed[0])?.id;
 }
 
 interface PartButtonProps {
@@ -205,6 +205,16 @@ function PartView({ agreement, part }: { readonly part: DriftPart; readonly agre
       <p className={styles['plain']}>
         <Text>{plainAgreed(part, agreement)}</Text>
       </p>
+    );
+  }
+  if (state === 'unseen') {
+    return (
+      <>
+        <p className={styles['plain']}>
+          <Text tone="muted">The last look did not show this part. Whether it still is as agreed is not known.</Text>
+        </p>
+        {before !== undefined && of !== 'boundary' && <PolicyView label={`${title}, as agreed`} text={before} />}
+      </>
     );
   }
   if (of === 'trust' || of === 'managed' || of === 'inline') {

@@ -18,6 +18,8 @@ export function lookOf({ differences, id, state }: DriftPart): Look {
   switch (state) {
     case 'same':
       return sameLook;
+    case 'unseen':
+      return { word: 'Not seen', icon: 'question', tone: 'muted' };
     case 'changed':
       return { word: 'Changed', icon: 'diff', tone: 'warning' };
     case 'added':
@@ -49,6 +51,7 @@ export function countWords(parts: readonly DriftPart[]): string {
     [count('added'), 'added'],
     [count('removed'), 'gone'],
     [count('same'), 'the same'],
+    [count('unseen'), 'not seen'],
   ] as const;
   return said
     .filter(([number]) => number > 0)

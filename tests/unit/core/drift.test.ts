@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RoleState } from '../../../core/domain/drift/agreement';
-import { worstOf, type DriftKind, type DriftSeverity } from '../../../core/domain/drift/difference';
+import {
+  changedParts,
+  markOf,
+  worstOf,
+  type DriftKind,
+  type DriftSeverity,
+} from '../../../core/domain/drift/difference';
 import { documentKey, driftOf, withAccepted } from '../../../core/domain/drift/drift-of';
 
 const account = '111122223333';
@@ -44,7 +50,8 @@ type Found = readonly [DriftKind, DriftSeverity];
 
 function found(now: Partial<RoleState>, was: Partial<RoleState> = {}): readonly Found[] {
   const parts = driftOf({ ...agreed, ...was }, { role: { ...agreed, ...was, ...now }, texts });
-  for (const { differences, state } of parts) expect(state === 'same').toBe(differences.length === 0);
+  for (const { differences, state } of parts)
+    expect(state === 'same' || state === 'unseen').toBe(differences.length === 0);
   return parts.flatMap(({ differences }) => differences.map(({ kind, severity }) => [kind, severity] as const));
 }
 
@@ -307,6 +314,37 @@ describe('a difference says where and why', () => {
   it('a policy that cannot be read is not called harmless', () => {
     const unknown = { arn: `arn:aws:iam::222233334444:policy/Unread`, versionId: 'v1' };
     expect(found({ managed: [...agreed.managed, unknown] })).toEqual([['policy-attached', 'widened']]);
+  });
+});
+
+describe('what was not seen is neither drift nor as agreed', () => {
+  const statesOf = (now: Partial<RoleState>, was: Partial<RoleState> = {}, unseen?: ReadonlySet<string>) =>
+    driftOf({ ...agreed, ...was }, { role: { ...agreed, ...was, ...now }, texts, ...(unseen && { unseen }) })
+      .filter(({ state }) => state !== 'same')
+      .map(({ id, state }) => [id, state]);
+
+  it('a policy, or a boundary, of which nobody could read what is in force', () => {
+    expect(statesOf({ managed: [{ arn: own }] })).toEqual([[`managed ${own}`, 'unseen']]);
+    expect(statesOf({ boundary: { arn: limit } })).toEqual([['boundary', 'unseen']]);
+    // nothing is known of it in the agreement either: that it is attached is all that was agreed
+    expect(statesOf({}, { managed: [{ arn: own }] })).toEqual([]);
+  });
+
+  it('policies that were not shown, each and all of a kind', () => {
+    expect(statesOf({ inline: [] }, {}, new Set(['inline']))).toEqual([['inline ReadRevisions', 'unseen']]);
+    expect(statesOf({ managed: [] }, {}, new Set(['managed']))).toEqual([[`managed ${own}`, 'unseen']]);
+    const two = [...agreed.inline, { name: 'Other', document: readOne }];
+    const text = [{ name: 'ReadRevisions', document: '{}' }];
+    expect(statesOf({ inline: text }, { inline: two }, new Set(['inline ReadRevisions']))).toEqual([
+      ['inline ReadRevisions', 'unseen'],
+      ['inline Other', 'removed'],
+    ]);
+  });
+
+  it('counts as nothing that differs', () => {
+    const parts = driftOf(agreed, { role: { ...agreed, managed: [{ arn: own }] }, texts });
+    expect(changedParts(parts)).toEqual([]);
+    expect(markOf({ id: 'a', at: 1, state: 'same', parts: [...parts] })).toMatchObject({ count: 0, unseen: 1 });
   });
 });
 

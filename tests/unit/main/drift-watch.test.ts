@@ -16,6 +16,9 @@ import {
 import { valueOf } from '../../support/practice';
 import { must, until, type World } from '../../support/workspace-world';
 
+const deniedBody =
+  '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error><RequestId>r</RequestId></ErrorResponse>';
+
 const inTrust = (world: World, connectionId: string, change: (trust: Record<string, unknown>) => void): string => {
   const agreed = world.workspace.drift.agreement(connectionId);
   const trust = JSON.parse(agreed?.role.trustPolicy ?? '{}') as Record<string, unknown>;
@@ -73,7 +76,9 @@ describe('a look', () => {
     const drifted = await look(world, connectionId);
     expect(drifted.state).toBe('drift');
     expect(kindsOf(drifted)).toContain('external-id-dropped');
-    expect(watch.marks()).toEqual([{ connectionId, at: drifted.at, state: 'drift', count: 1, isWider: true }]);
+    expect(watch.marks()).toEqual([
+      { connectionId, at: drifted.at, state: 'drift', count: 1, unseen: 0, isWider: true },
+    ]);
     await valueOf(iam.updateAssumeRolePolicy(roleName, watch.agreement(connectionId)?.role.trustPolicy ?? ''));
     expect((await look(world, connectionId)).state).toBe('same');
   });
@@ -135,6 +140,27 @@ describe('a look', () => {
     const blind = await look(world, connectionId);
     expect(blind).toMatchObject({ state: 'blind', seenAt: before.at });
     expect(blind.parts).toEqual(before.parts);
+  });
+
+  it('with eyes that may not read a policy says that it was not seen, and learns it where the agreement lacks it', async () => {
+    const { connectionId, watch, world } = await watched();
+    const deny = (isDenied: boolean) => {
+      world.wire.before = async (action, pass) => {
+        const answer = await pass();
+        return isDenied && action === 'GetPolicyVersion' ? { ...answer, status: 403, body: deniedBody } : answer;
+      };
+    };
+    deny(true);
+    expect((await look(world, connectionId)).state).toBe('same');
+    expect(watch.agreement(connectionId)?.role.roleId).toMatch(/^AROA/);
+    expect(watch.agreement(connectionId)?.role.managed).toEqual([{ arn: administrator }]);
+    deny(false);
+    await look(world, connectionId);
+    expect(watch.agreement(connectionId)?.role.managed).toMatchObject([{ arn: administrator, versionId: 'v1' }]);
+    deny(true);
+    const partly = await look(world, connectionId);
+    expect(partly.parts.filter(({ state }) => state !== 'same')).toMatchObject([{ of: 'managed', state: 'unseen' }]);
+    expect(watch.marks()[0]).toMatchObject({ count: 0, unseen: 1 });
   });
 
   it('that cannot reach AWS keeps the last one', async () => {
