@@ -28,8 +28,8 @@ export const drift = {
     z.strictObject({
       agreement: agreementSchema.optional(),
       look: driftLookSchema.optional(),
-      /** the newest first */
-      putBacks: z.array(putBackSchema).max(20),
+      /** the latest */
+      putBack: putBackSchema.optional(),
     }),
   ),
   /** of every connection that was looked at */

@@ -64,6 +64,11 @@ export const connectionSchema = z.strictObject({
 });
 export type Connection = Readonly<z.infer<typeof connectionSchema>>;
 
+/** A connection with this status may still let somebody in. */
+export function stillLetsIn(status: Connection['status']): boolean {
+  return status !== 'revoked' && status !== 'closing';
+}
+
 /** What the list needs; the page asks for the whole. */
 export const connectionSummarySchema = connectionSchema
   .pick({

@@ -59,8 +59,3 @@ export const mostDepartures = 500;
 export function isLeaving({ state }: Pick<Departure, 'state'>): boolean {
   return state === 'asking' || state === 'closing';
 }
-
-/** A connection with this status may still let somebody in. */
-export function stillLetsIn(status: 'not-tested' | 'working' | 'failing' | 'closing' | 'revoked'): boolean {
-  return status !== 'revoked' && status !== 'closing';
-}

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AppError } from '../../core/app-error';
 import type { DriftOperation } from '../../core/contract/operations';
-import type { Connection } from '../../core/domain/connection';
+import { stillLetsIn, type Connection } from '../../core/domain/connection';
 import {
   agreedFromLook,
   completed,
@@ -47,6 +47,8 @@ export const driftSubject = 'drift';
 /** Holds what AWS has of each connection's role against what was agreed. Changes nothing in AWS. */
 export class DriftWatch {
   readonly #ports: DriftWatchPorts;
+  /** the schedule's round begins after one that runs */
+  #isWaiting = false;
 
   constructor(ports: DriftWatchPorts) {
     this.#ports = ports;
@@ -92,13 +94,14 @@ export class DriftWatch {
     return this.#ports.looks.find(connectionId);
   }
 
-  /** Looks at these, or all whose access is not closed, in the background. While the same runs its operation is given. */
+  /**
+   * Looks at these, or all whose access is not closed, in the background. While the same runs its operation is given; the
+   * schedule's begins when that is over, for it may look at a few only.
+   */
   lookAt(connectionIds: readonly string[] | undefined, by: DriftOperation['by']): Result<{ operationId: string }> {
     const { connections, operations } = this.#ports;
     const wanted = connectionIds === undefined ? undefined : new Set(connectionIds);
-    const open = connections
-      .all()
-      .filter(({ id, status }) => (wanted?.has(id) ?? true) && status !== 'closing' && status !== 'revoked');
+    const open = connections.all().filter(({ id, status }) => (wanted?.has(id) ?? true) && stillLetsIn(status));
     const [first] = open;
     if (first === undefined) {
       return err(
@@ -110,8 +113,11 @@ export class DriftWatch {
     }
     const subjectId = connectionIds?.length === 1 ? `${driftSubject} ${first.id}` : driftSubject;
     const running = operations.runningFor(subjectId);
-    if (running !== undefined) return ok({ operationId: running });
-    const known = new Map(open.map(({ id }) => [id, this.#drifted(id)]));
+    if (running !== undefined) {
+      if (by === 'schedule') this.#follow(running);
+      return ok({ operationId: running });
+    }
+    const known = new Map(by === 'schedule' ? open.map(({ id }) => [id, this.#drifted(id)]) : []);
     return ok({
       operationId: runDriftRound(this.#ports, {
         subjectId,
@@ -123,6 +129,20 @@ export class DriftWatch {
           this.#ports.publisher.changed('drift');
         },
       }),
+    });
+  }
+
+  /** One round of the schedule waits at most; one that is its own needs none after it. */
+  #follow(operationId: string): void {
+    const { operations } = this.#ports;
+    const isOwn = operations
+      .list()
+      .some((one) => one.id === operationId && one.kind === 'drift' && one.by === 'schedule');
+    if (isOwn || this.#isWaiting) return;
+    this.#isWaiting = true;
+    void operations.whenEnded(operationId).then(() => {
+      this.#isWaiting = false;
+      this.lookAt(undefined, 'schedule');
     });
   }
 

@@ -1,7 +1,7 @@
 import type { AppError } from '../../core/app-error';
 import type { PutBackPreview } from '../../core/contract/drift';
 import type { PutBackOperation } from '../../core/contract/operations';
-import type { Connection } from '../../core/domain/connection';
+import { stillLetsIn, type Connection } from '../../core/domain/connection';
 import type { RoleState } from '../../core/domain/drift/agreement';
 import { describeAct, planPutBack, putBackScript, withinAgreed, type PutBack } from '../../core/domain/drift/put-back';
 import { changedParts } from '../../core/domain/drift/difference';
@@ -212,12 +212,12 @@ const subjectOf = (connectionId: string): string => `put-back ${connectionId}`;
 
 /** What was revoked is never opened again from here. */
 function whyClosed({ status }: Connection): AppError | undefined {
-  return status === 'closing' || status === 'revoked'
-    ? appError('not-possible', 'The access of this connection is closed or closing.', {
-        whatDidNotChange: 'The role was not touched.',
+  return stillLetsIn(status)
+    ? undefined
+    : appError('not-possible', 'The access of this connection is closed or closing.', {
+        ...untouched,
         whatToDo: 'What a revocation changed is undone on its own page.',
-      })
-    : undefined;
+      });
 }
 
 export function notAsSeen(): AppError {

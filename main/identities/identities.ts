@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { canBeUndone, isOver, type IdentityAct, type Removal, type Rotation } from '../../core/domain/identity-acts';
-import { stillLetsIn } from '../../core/domain/departure';
+import { stillLetsIn } from '../../core/domain/connection';
 import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import type { SecretClipboard } from '../handoff/secret-clipboard';

@@ -7,7 +7,8 @@ export function driftHandlers(workspace: () => Workspace): Handlers['drift'] {
     ofConnection: ({ connectionId }) => {
       const { drift, putBacks } = workspace();
       const found = drift.ofConnection(connectionId);
-      return found.ok ? ok({ ...found.value, putBacks: putBacks.ofConnection(connectionId).slice(0, 20) }) : found;
+      const [putBack] = putBacks.ofConnection(connectionId);
+      return found.ok ? ok({ ...found.value, ...(putBack && { putBack }) }) : found;
     },
     marks: () => ok({ marks: workspace().drift.marks() }),
     lookAt: ({ connectionIds }) => workspace().drift.lookAt(connectionIds, 'person'),

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { closedAtOnce, isLeaving, mostDepartures, stillLetsIn, type Departure } from '../../core/domain/departure';
+import { stillLetsIn } from '../../core/domain/connection';
+import { closedAtOnce, isLeaving, mostDepartures, type Departure } from '../../core/domain/departure';
 import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import { Background } from '../platform/background';

@@ -34,14 +34,13 @@ export function DriftCard({ connectionId, now }: { readonly connectionId: string
   const [asking, setAsking] = useState<'accept' | 'put-back'>();
   const run = () => void look.run({ connectionIds: [connectionId] });
   const remedy = useRemedy({ retry: run });
-  const { agreement, look: seen, putBacks = [] } = asked.data ?? {};
+  const { agreement, look: seen, putBack: latest } = asked.data ?? {};
   const parts = inOrder(seen?.parts ?? []);
   const changed = changedParts(parts);
   const chosen = parts.find(({ id }) => id === chosenId) ?? changed[0] ?? parts[0];
   const isLooking = operation?.state === 'running' || look.busy;
   const error = look.error ?? operation?.error ?? asked.error ?? (seen?.state === 'blind' ? seen.error : undefined);
   const isGone = parts.some(({ id, state }) => id === 'role' && state === 'removed');
-  const [latest] = putBacks;
   return (
     <Card
       title="Agreed and now"

@@ -12,6 +12,7 @@ import { Note } from '../../ui/note';
 import { ProgressBar } from '../../ui/progress';
 import { Text } from '../../ui/text';
 import { roundProgress, roundWords } from './drift-words';
+import { useDriftRound } from './use-drift-round';
 
 interface LookForDriftButtonProps {
   /** undefined: all of them */
@@ -22,7 +23,7 @@ interface LookForDriftButtonProps {
 
 /** Looks at the roles that are meant; busy for as long as a round runs. */
 export function LookForDriftButton({ connectionIds, disabledReason, size }: LookForDriftButtonProps) {
-  const look = useAct('drift', 'lookAt');
+  const { look } = useDriftRound();
   const operation = useOperationOn('drift', 'drift');
   const isRunning = operation?.state === 'running';
   return (
@@ -31,7 +32,7 @@ export function LookForDriftButton({ connectionIds, disabledReason, size }: Look
       {...(size !== undefined && { size })}
       busy={isRunning ? { label: 'Looking', since: operation.startedAt } : undefined}
       disabledReason={disabledReason}
-      onPress={() => void look.run(connectionIds === undefined ? {} : { connectionIds: [...connectionIds] })}
+      onPress={() => void look(connectionIds)}
     >
       Look for drift
     </Button>
@@ -42,14 +43,25 @@ interface DriftPanelProps {
   readonly onShowDrifted: (() => void) | undefined;
 }
 
-/** A round of looks that runs, or how the last one ended. */
+/** A round of looks that runs, or how the last one ended, or why none began. */
 export function DriftPanel({ onShowDrifted }: DriftPanelProps) {
+  const { error, retry } = useDriftRound();
+  const remedy = useRemedy({ retry });
+  return (
+    <>
+      {error !== undefined && <ErrorPanel error={error} onRemedy={remedy} emphasis="secondary" />}
+      <Round onShowDrifted={onShowDrifted} />
+    </>
+  );
+}
+
+function Round({ onShowDrifted }: DriftPanelProps) {
   const operation = useOperationOn('drift', 'drift');
   const cancel = useAct('operations', 'cancel');
-  const look = useAct('drift', 'lookAt');
+  const { again } = useDriftRound();
   const now = useNow();
   const [dismissed, setDismissed] = useState<string>();
-  const remedy = useRemedy({ retry: () => void look.run({}) });
+  const remedy = useRemedy({ retry: () => again(operation?.id) });
   if (operation === undefined || operation.id === dismissed) return null;
   const { blind, done, drifted, error, id, startedAt, state, throttledUntil, total, unasked } = operation;
   if (state === 'running') {
@@ -75,6 +87,14 @@ export function DriftPanel({ onShowDrifted }: DriftPanelProps) {
             </Button>
           </Row>
           <ProgressBar label="Roles looked at" share={total === 0 ? 1 : done / total} tone="live" width="fill" />
+          {cancel.error !== undefined && (
+            <ErrorPanel
+              error={cancel.error}
+              onRemedy={() => void cancel.run({ operationId: id })}
+              emphasis="secondary"
+              isBare
+            />
+          )}
         </Stack>
       </Card>
     );

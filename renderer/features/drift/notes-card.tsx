@@ -2,12 +2,20 @@ import { useState } from 'react';
 import { longestNotes, longestOwner } from '../../../core/domain/connection-notes';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Card } from '../../ui/card';
+import { ErrorPanel } from '../../ui/error-panel';
 import { Stack } from '../../ui/layout';
 import { TextArea, TextField } from '../../ui/text-field';
 
 /** What a person wants to remember of a connection. Saved when a field is left; a failure keeps what was typed. */
 export function NotesCard({ connectionId }: { readonly connectionId: string }) {
   const asked = useAsk('drift', 'drift', 'getNotes', { connectionId });
+  if (asked.error !== undefined) {
+    return (
+      <Card title="Notes" padding="md">
+        <ErrorPanel error={asked.error} onRemedy={asked.again} emphasis="secondary" isBare />
+      </Card>
+    );
+  }
   if (asked.data === undefined) return null;
   return <Fields connectionId={connectionId} kept={asked.data} />;
 }

@@ -26,25 +26,33 @@ const looks = {
   failed: { icon: 'x-circle', tone: 'danger' },
 } as const;
 
+/** Something of the way there or back did not happen. */
+function hasStopped({ error, state }: PutBack): boolean {
+  return state === 'failed' || (state === 'done' && error !== undefined);
+}
+
 /** The last change back: its calls while it runs and where it stopped, and the way back. Dismissed when it is over. */
 export function PutBackProgress({ record }: { readonly record: PutBack }) {
   const goOn = useAct('drift', 'goOnPuttingBack');
   const undo = useAct('drift', 'undoPutBack');
   const [dismissed, setDismissed] = useState<string>();
   const { error, finishedAt, id, state, steps } = record;
-  const remedy = useRemedy({ retry: () => void goOn.run({ putBackId: id }) });
+  const isStopped = hasStopped(record);
+  const again = () => void (state === 'done' ? undo : goOn).run({ putBackId: id });
+  const remedy = useRemedy({ retry: again });
   if (dismissed === `${id} ${state}`) return null;
-  const isOver = state === 'done' || state === 'undone';
+  const isOver = !isStopped && (state === 'done' || state === 'undone');
+  const said = state === 'done' && isStopped ? 'Not undone to the end' : words[state];
   const failure = goOn.error ?? undo.error ?? error;
   return (
-    <section className={styles['steps']} aria-label={words[state]}>
+    <section className={styles['steps']} aria-label={said}>
       <Row gap="sm">
         <Icon
-          name={isOver ? 'check-circle' : state === 'failed' ? 'x-circle' : 'undo'}
-          tone={isOver ? 'success' : state === 'failed' ? 'danger' : 'muted'}
+          name={isOver ? 'check-circle' : isStopped ? 'x-circle' : 'undo'}
+          tone={isOver ? 'success' : isStopped ? 'danger' : 'muted'}
         />
         <Grow>
-          <Text weight="medium">{words[state]}</Text>{' '}
+          <Text weight="medium">{said}</Text>{' '}
           <Text tone="muted" size="sm">
             {isOver
               ? `${formatQuantity(steps.length, 'call')}${finishedAt === undefined ? '' : `, read again at ${formatClock(finishedAt)}`}`
@@ -58,7 +66,7 @@ export function PutBackProgress({ record }: { readonly record: PutBack }) {
             busy={undo.busy ? { label: 'Undoing' } : undefined}
             onPress={() => void undo.run({ putBackId: id })}
           >
-            Undo
+            {isStopped ? 'Undo again' : 'Undo'}
           </Button>
         )}
         {isOver && (

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { MemberAccount } from '../../../core/contract/organization';
-import { stillLetsIn } from '../../../core/domain/departure';
+import { stillLetsIn } from '../../../core/domain/connection';
 import { currentTime } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';

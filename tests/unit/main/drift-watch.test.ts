@@ -238,6 +238,24 @@ describe('many looks', () => {
   });
 });
 
+describe('a round of the schedule', () => {
+  it('comes after one that looks at a few, and looks at all', async () => {
+    const { ids, world } = await many(4);
+    const { drift, operations } = world.workspace;
+    const { operationId } = must(drift.lookAt(ids.slice(0, 2), 'person'));
+    expect(must(drift.lookAt(undefined, 'schedule')).operationId).toBe(operationId);
+    must(drift.lookAt(undefined, 'schedule'));
+    await operations.whenEnded(operationId);
+    await until(world, () => ids.every((id) => drift.look(id) !== undefined), 100);
+    await until(world, isIdle(world), 100);
+    const rounds = world.operations.filter((one) => one.kind === 'drift' && one.state === 'done');
+    expect(rounds).toMatchObject([
+      { by: 'person', total: 2 },
+      { by: 'schedule', total: 4 },
+    ]);
+  });
+});
+
 describe('what is accepted', () => {
   it('is agreed, with who, when and why on record, and stays so', async () => {
     const { connectionId, iam, watch, world } = await watched();
