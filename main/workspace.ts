@@ -15,6 +15,7 @@ import { Handoff, type HandoffOutside } from './handoff/handoff';
 import type { SecretClipboard } from './handoff/secret-clipboard';
 import { Identities } from './identities/identities';
 import { Imports, type ImportPlaces } from './import/imports';
+import { Narrowing } from './narrowing/narrowing';
 import { Onboarding } from './onboarding/onboarding';
 import { Receipts } from './onboarding/receipts';
 import { OnboardingFiles } from './onboarding/onboarding-files';
@@ -93,6 +94,7 @@ export class Workspace {
   readonly health: Health;
   readonly drift: DriftWatch;
   readonly putBacks: PutBacks;
+  readonly narrowing: Narrowing;
   readonly notes: ConnectionNotes;
   readonly onboarding: Onboarding;
   readonly onboardingFiles: OnboardingFiles;
@@ -212,6 +214,15 @@ export class Workspace {
     });
     this.notes = new ConnectionNotes({
       ...ports,
+    this.narrowing = new Narrowing({
+      clock: ports.clock,
+      sources: this.sources,
+      connections: this.connections,
+      watch: this.drift,
+      putBacks: this.putBacks,
+      operations: this.operations,
+      narrowed: (connectionId) => this.reviews.recordNarrowed(connectionId),
+    });
       records: documents.connectionNotes,
       connections: this.connections,
     });

@@ -12,6 +12,7 @@ import { guardRails } from './guard-rails';
 import { handoff } from './handoff';
 import { identities } from './identities';
 import { imports } from './imports';
+import { narrowing } from './narrowing';
 import { network } from './network';
 import { onboarding } from './onboarding';
 import { operations, operationSchema } from './operations';
@@ -32,6 +33,7 @@ export const contract = {
   reviews,
   drift,
   imports,
+  narrowing,
   permissions,
   sessions,
   handoff,

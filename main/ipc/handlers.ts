@@ -8,6 +8,7 @@ import { departuresHandlers } from './departures-handlers';
 import { handoffHandlers } from './handoff-handlers';
 import { identitiesHandlers } from './identities-handlers';
 import { importsHandlers } from './imports-handlers';
+import { narrowingHandlers } from './narrowing-handlers';
 import { onboardingHandlers } from './onboarding-handlers';
 import { operationsHandlers } from './operations-handlers';
 import { organizationHandlers } from './organization-handlers';
@@ -31,6 +32,7 @@ export function makeHandlers(
     connections: connectionsHandlers(workspace),
     reviews: reviewsHandlers(workspace),
     drift: driftHandlers(workspace),
+    narrowing: narrowingHandlers(workspace),
     imports: importsHandlers(workspace),
     permissions: permissionsHandlers(workspace),
     sessions: sessionsHandlers(workspace),

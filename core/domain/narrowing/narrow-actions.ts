@@ -64,6 +64,7 @@ const hasWildcard = (text: string): boolean => /[*?]/.test(text);
 function narrowPattern(pattern: string, cut: Cut): readonly string[] {
   const { action, service } = split(pattern);
   if (service !== '*') return narrowService(service, action, cut, pattern);
+  if (cut.removed.size === 0 && cut.kept.size === cut.told.size) return [pattern];
   const left = [...cut.kept].sort().flatMap((namespace) => narrowService(namespace, '*', cut));
   return [...left, ...passing(cut)];
 }
