@@ -142,6 +142,16 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
                     onAction: () => void navigate(`/identities?account=${connection.accountId}`),
                   },
                   { id: 'folder', label: 'File in a folder…', icon: 'folder', onAction: () => setAsking('folder') },
+                  ...(closed
+                    ? []
+                    : [
+                        {
+                          id: 'narrow',
+                          label: 'Narrow to what it used…',
+                          icon: 'filter' as const,
+                          onAction: () => void navigate(`/connections/${connectionId}/narrow`),
+                        },
+                      ]),
                   { id: 'tag', label: 'Tag…', icon: 'tag', onAction: () => setAsking('tag') },
                   ...(connection.receipt.length > 0
                     ? [

@@ -9,9 +9,9 @@ import { FormDialog } from '../../ui/form-dialog';
 import { Row, Stack } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { CodeBlock } from '../../ui/policy-view';
-import { Mono, Text } from '../../ui/text';
+import { Text } from '../../ui/text';
 import { PartChoice } from './part-choice';
-import styles from './put-back.module.css';
+import { PlanSteps } from './plan-steps';
 
 interface PutBackDialogProps {
   readonly connectionId: string;
@@ -69,19 +69,10 @@ export function PutBackDialog({ connectionId, first, onClose, parts }: PutBackDi
         </Note>
       ))}
       {acts.length > 0 && (
-        <section aria-label="Plan">
-          <Text weight="semibold">
-            {performer === undefined ? 'What the owner would do' : `What ${performer} will do`}
-          </Text>
-          <ol className={styles['plan']}>
-            {acts.map(({ call, title }) => (
-              <li key={title}>
-                <Text>{title}</Text>
-                <Mono>{call}</Mono>
-              </li>
-            ))}
-          </ol>
-        </section>
+        <PlanSteps
+          title={performer === undefined ? 'What the owner would do' : `What ${performer} will do`}
+          acts={acts}
+        />
       )}
       {acts.length > 0 && performer === undefined && plan.data !== undefined && (
         <Stack gap="sm">

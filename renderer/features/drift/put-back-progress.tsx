@@ -11,10 +11,18 @@ import { Grow, Row } from '../../ui/layout';
 import { Text, VisuallyHidden } from '../../ui/text';
 import styles from './put-back.module.css';
 
-const words: Readonly<Record<PutBack['state'], string>> = {
+const putBackWords: Readonly<Record<PutBack['state'], string>> = {
   running: 'Putting back what was agreed',
   done: 'Put back as agreed',
   failed: 'Not put back to the end',
+  undoing: 'Undoing it',
+  undone: 'Undone: the role is what it was before',
+};
+
+const narrowingWords: typeof putBackWords = {
+  running: 'Narrowing the role',
+  done: 'Narrowed: what AWS has now is what is agreed',
+  failed: 'Not narrowed to the end',
   undoing: 'Undoing it',
   undone: 'Undone: the role is what it was before',
 };
@@ -31,12 +39,19 @@ function hasStopped({ error, state }: PutBack): boolean {
   return state === 'failed' || (state === 'done' && error !== undefined);
 }
 
-/** The last change back: its calls while it runs and where it stopped, and the way back. Dismissed when it is over. */
-export function PutBackProgress({ record }: { readonly record: PutBack }) {
+interface PutBackProgressProps {
+  readonly record: PutBack;
+  /** It stands by itself, and not in a card. */
+  readonly isCard?: boolean | undefined;
+}
+
+/** The last change of the role: its calls while it runs and where it stopped, and the way back. Dismissed when it is over. */
+export function PutBackProgress({ isCard = false, record }: PutBackProgressProps) {
   const goOn = useAct('drift', 'goOnPuttingBack');
   const undo = useAct('drift', 'undoPutBack');
   const [dismissed, setDismissed] = useState<string>();
   const { error, finishedAt, id, state, steps } = record;
+  const words = record.purpose === 'narrow' ? narrowingWords : putBackWords;
   const isStopped = hasStopped(record);
   const again = () => void (state === 'done' ? undo : goOn).run({ putBackId: id });
   const remedy = useRemedy({ retry: again });
@@ -45,7 +60,7 @@ export function PutBackProgress({ record }: { readonly record: PutBack }) {
   const said = state === 'done' && isStopped ? 'Not undone to the end' : words[state];
   const failure = goOn.error ?? undo.error ?? error;
   return (
-    <section className={styles['steps']} aria-label={said}>
+    <section className={styles['steps']} data-card={isCard || undefined} aria-label={said}>
       <Row gap="sm">
         <Icon
           name={isOver ? 'check-circle' : isStopped ? 'x-circle' : 'undo'}

@@ -1,0 +1,1 @@
+export { NarrowingPage } from './narrowing-page';
