@@ -212,8 +212,6 @@ export class Workspace {
       watch: this.drift,
       connections: this.connections,
     });
-    this.notes = new ConnectionNotes({
-      ...ports,
     this.narrowing = new Narrowing({
       clock: ports.clock,
       sources: this.sources,
@@ -223,6 +221,8 @@ export class Workspace {
       operations: this.operations,
       narrowed: (connectionId) => this.reviews.recordNarrowed(connectionId),
     });
+    this.notes = new ConnectionNotes({
+      ...ports,
       records: documents.connectionNotes,
       connections: this.connections,
     });
