@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { ErrorPanel } from '../../ui/error-panel';
 import { FormDialog } from '../../ui/form-dialog';
 import { formatQuantity } from '../../ui/format';
+import { Row } from '../../ui/layout';
 import { Note } from '../../ui/note';
 import { PlanSteps } from '../drift';
 
@@ -46,7 +47,9 @@ export function NarrowDialog({ choice, connectionId, goes, onClose, proposal }: 
         Open sessions too: AWS decides each call anew.
       </Note>
       <PlanSteps title={`What ${readWith} will do`} acts={acts} />
-      <CopyButton label="Copy it as a script for the owner" what="script" onCopy={() => copyText(script)} />
+      <Row>
+        <CopyButton label="Copy it as a script for the owner" what="script" onCopy={() => copyText(script)} />
+      </Row>
       {apply.error !== undefined && (
         <ErrorPanel error={apply.error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
       )}

@@ -214,7 +214,7 @@ function Known({ connection }: { readonly connection: Connection }) {
             )}
             <Card
               title="What would stop working"
-              subtitle={`${formatQuantity(gone, 'thing', 'things')} would be refused`}
+              subtitle={`${formatQuantity(gone, 'service or action', 'services and actions')} would be refused`}
               padding="none"
             >
               <UnusedTable
