@@ -195,9 +195,12 @@ function cut(text: string): string {
   return text.length <= 600 ? text : `${text.slice(0, 599)}…`;
 }
 
-/** `2026-11-22` */
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `22 Nov 2026`, in UTC: what was seen is kept, and read in every time zone. */
 function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
+  const date = new Date(at);
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
 }
 
 function days(ms: number): string {

@@ -61,6 +61,13 @@ const table = {
     by: 'window',
   },
   test: { chords: [{ key: 't', command: true }], words: 'Test the connection', group: 'thing', by: 'window' },
+  keep: { chords: [{ key: 'y', command: true, shift: true }], words: 'Keep it as it is', group: 'thing', by: 'window' },
+  'put-off': {
+    chords: [{ key: 'l', command: true, shift: true }],
+    words: 'Put its review off',
+    group: 'thing',
+    by: 'window',
+  },
   row: {
     chords: [{ key: 'ArrowUp' }, { key: 'ArrowDown' }, { key: 'Home' }, { key: 'End' }],
     words: 'Go from row to row',

@@ -65,7 +65,7 @@ export class Reviews {
     this.sweep = new Sweep({
       ...ports,
       lines: () => this.queueOfAll.lines(),
-      counted: () => ports.publisher.changed('app', 'reviews'),
+      changed: () => ports.publisher.changed('app', 'reviews'),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { ReasonKind } from '../../core/domain/review';
+import type { ReasonKind, ReviewItem } from '../../core/domain/review';
 import type { Clock } from '../platform/clock';
 import type { StoredDocument } from '../workspace-context';
 import { isDue, type Line } from './queue';
@@ -9,8 +9,8 @@ export type SweepPorts = {
   readonly settings: StoredDocument<ReviewSettings>;
   readonly lines: () => Promise<readonly Line[]>;
   readonly notify: (notice: { readonly title: string; readonly body: string }) => void;
-  /** the count of what is due is another */
-  readonly counted: () => void;
+  /** what is due is something else */
+  readonly changed: () => void;
 };
 
 /** Milliseconds after the start until the first look: the window stands by then. */
@@ -29,7 +29,7 @@ export class Sweep {
   #cancel: (() => void) | undefined;
   #isStarted = false;
   #isChangePlanned = false;
-  #due = 0;
+  #items: readonly ReviewItem[] = [];
   /** reasons that were there at the last look of this run; undefined: there was none, or the policy is another since */
   #known: ReadonlySet<string> | undefined;
 
@@ -39,7 +39,7 @@ export class Sweep {
 
   /** As of the last look. */
   due(): number {
-    return this.#due;
+    return this.#items.length;
   }
 
   start(): void {
@@ -70,9 +70,11 @@ export class Sweep {
   async look(): Promise<void> {
     const due = (await this.#ports.lines()).filter(isDue);
     this.#tell(due);
-    if (due.length === this.#due) return;
-    this.#due = due.length;
-    this.#ports.counted();
+    const items = due.map(({ item }) => item);
+    const before = this.#items;
+    if (items.length === before.length && items.every((item, index) => item === before[index])) return;
+    this.#items = items;
+    this.#ports.changed();
   }
 
   #plan(delay: number): void {

@@ -10,6 +10,7 @@ export const pages: Pages = {
   welcome: () => Promise.resolve(firstRun),
   sessions: () => Promise.resolve(sessions),
   connections: async () => import('../features/connections'),
+  reviews: async () => import('../features/reviews'),
   organization: async () => import('../features/organization'),
   identities: async () => import('../features/identities'),
   revocations: async () => import('../features/revocations'),

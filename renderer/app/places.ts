@@ -4,6 +4,7 @@ import type { IconName } from '../ui/icon-names';
 export const placeIds = [
   'sessions',
   'connections',
+  'reviews',
   'organization',
   'identities',
   'revocations',
@@ -25,6 +26,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { id: 'sessions', label: 'Sessions', icon: 'timer', path: '/sessions' },
   { id: 'connections', label: 'Connections', icon: 'link', path: '/connections' },
+  { id: 'reviews', label: 'Reviews', icon: 'calendar', path: '/reviews' },
   { id: 'organization', label: 'Organization', icon: 'tree', path: '/organization', group: 'Accounts' },
   { id: 'identities', label: 'Identities', icon: 'users', path: '/identities', group: 'Accounts' },
   { id: 'revocations', label: 'Revocations', icon: 'door-shut', path: '/revocations', group: 'Records' },

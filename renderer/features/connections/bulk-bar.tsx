@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../ui/button';
 import { formatCount } from '../../ui/format';
 import { LookForDriftButton } from '../drift';
 import { ExportDialog } from '../import';
+import { SetReviewDialog } from '../reviews';
 import { RevokeManyDialog } from '../revocations';
 import { FolderDialog } from './folder-dialog';
 import { TagDialog } from './tag-dialog';
@@ -20,7 +21,7 @@ interface BulkBarProps {
 
 /** What is done with several at once. Whatever changes something at AWS shows its plan first. */
 export function BulkBar({ chosen, onClear, onTest }: BulkBarProps) {
-  const [asking, setAsking] = useState<'folder' | 'tag' | 'export' | 'revoke'>();
+  const [asking, setAsking] = useState<'folder' | 'tag' | 'review' | 'export' | 'revoke'>();
   const navigate = useNavigate();
   const open = chosen.filter(({ status }) => status !== 'closing' && status !== 'revoked').map(({ id }) => id);
   const none = open.length === 0 ? 'Access by all of them is closed or being closed.' : undefined;
@@ -41,6 +42,9 @@ export function BulkBar({ chosen, onClear, onTest }: BulkBarProps) {
         <Button size="sm" icon="folder" onPress={() => setAsking('folder')}>
           Move…
         </Button>
+        <Button size="sm" icon="calendar" onPress={() => setAsking('review')}>
+          Set review…
+        </Button>
         <Button size="sm" icon="send" onPress={() => setAsking('export')}>
           Export…
         </Button>
@@ -57,6 +61,7 @@ export function BulkBar({ chosen, onClear, onTest }: BulkBarProps) {
       </div>
       {asking === 'tag' && <TagDialog connections={chosen} onClose={close} />}
       {asking === 'folder' && <FolderDialog connections={chosen} onClose={close} />}
+      {asking === 'review' && <SetReviewDialog connections={chosen} onClose={close} />}
       {asking === 'export' && (
         <ExportDialog connectionIds={chosen.map(({ id }) => id)} count={chosen.length} onClose={close} />
       )}

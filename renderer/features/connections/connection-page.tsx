@@ -29,6 +29,7 @@ import { TestFailure, useCheckRows } from '../diagnosis';
 import { DriftCard, NotesCard, useDriftMark } from '../drift';
 import { DepartureNote } from '../organization';
 import { ReachCard, WatchCard } from '../permissions';
+import { ReviewCard, SetReviewDialog } from '../reviews';
 import { RevokeDialog } from '../revocations';
 import { StartSessionDialog } from '../sessions';
 import { FolderDialog } from './folder-dialog';
@@ -50,7 +51,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
   const [search, setSearch] = useSearchParams();
   const [isStarting, setStarting] = useState(false);
   const [isForgetting, setForgetting] = useState(false);
-  const [asking, setAsking] = useState<'folder' | 'tag'>();
+  const [asking, setAsking] = useState<'folder' | 'tag' | 'review'>();
   const now = useNow();
   const remedy = useRemedy({ retry: () => void test.run({ connectionId }), roleName: asked.data?.connection.roleName });
   const connection = asked.data?.connection;
@@ -141,7 +142,6 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
                     ...{ id: 'identities', label: 'Users, roles and keys of the account', icon: 'users' as const },
                     onAction: () => void navigate(`/identities?account=${connection.accountId}`),
                   },
-                  { id: 'folder', label: 'File in a folder…', icon: 'folder', onAction: () => setAsking('folder') },
                   ...(closed
                     ? []
                     : [
@@ -152,7 +152,9 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
                           onAction: () => void navigate(`/connections/${connectionId}/narrow`),
                         },
                       ]),
+                  { id: 'folder', label: 'File in a folder…', icon: 'folder', onAction: () => setAsking('folder') },
                   { id: 'tag', label: 'Tag…', icon: 'tag', onAction: () => setAsking('tag') },
+                  { id: 'review', label: 'Set review…', icon: 'calendar', onAction: () => setAsking('review') },
                   ...(connection.receipt.length > 0
                     ? [
                         {
@@ -207,7 +209,12 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
             Nobody can open a new session. Credentials that were issued before may still be valid.
           </Note>
         )}
-        <SummaryStrip connection={connection} live={live} now={now} />
+        <SummaryStrip
+          connection={connection}
+          live={live}
+          now={now}
+          onReview={() => void navigate(`/reviews?of=${connectionId}`)}
+        />
         <Columns layout="side-right">
           <Stack gap="md">
             {!closed && <DriftCard connectionId={connectionId} now={now} />}
@@ -250,6 +257,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
               <Facts facts={facts(connection)} />
             </Card>
             <NotesCard connectionId={connectionId} />
+            <ReviewCard connectionId={connectionId} />
           </Stack>
         </Columns>
       </Stack>
@@ -271,6 +279,7 @@ export function ConnectionPage({ connectionId }: { readonly connectionId: string
         />
       )}
       {asking === 'folder' && <FolderDialog connections={[connection]} onClose={() => setAsking(undefined)} />}
+      {asking === 'review' && <SetReviewDialog connections={[connection]} onClose={() => setAsking(undefined)} />}
       {asking === 'tag' && <TagDialog connections={[connection]} onClose={() => setAsking(undefined)} />}
       <ConfirmDialog
         isOpen={isForgetting}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Connection } from '../../../core/domain/connection';
 import type { Session } from '../../../core/domain/session';
+import { Button } from '../../ui/button';
 import { formatDate, formatMoment, formatQuantity, formatRemaining, formatTaken } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import type { IconName } from '../../ui/icon-names';
@@ -11,12 +12,13 @@ interface SummaryStripProps {
   /** open now */
   readonly live: readonly Session[];
   readonly now: number;
+  readonly onReview: () => void;
 }
 
 const dayMs = 86_400_000;
 
 /** The four things that somebody asks of a connection first. */
-export function SummaryStrip({ connection, live, now }: SummaryStripProps) {
+export function SummaryStrip({ connection, live, now, onReview }: SummaryStripProps) {
   const { lastTest, reviewAt, status } = connection;
   const next = [...live].sort((one, other) => one.expiresAt - other.expiresAt)[0];
   const passed = lastTest?.checks.filter(({ state }) => state === 'passed').length ?? 0;
@@ -49,7 +51,9 @@ export function SummaryStrip({ connection, live, now }: SummaryStripProps) {
           : `${formatMoment(lastTest.finishedAt, now)}, took ${formatTaken(Math.max(0, lastTest.finishedAt - lastTest.startedAt))}`}
       </Fact>
       <Fact icon="calendar" term="Review due" words={reviewAt === undefined ? 'None planned' : formatDate(reviewAt)}>
-        {reviewAt === undefined ? '' : dueWords(Math.ceil((reviewAt - now) / dayMs))}
+        <Button variant="link" size="sm" onPress={onReview}>
+          {reviewAt === undefined ? 'Review it' : dueWords(Math.ceil((reviewAt - now) / dayMs))}
+        </Button>
       </Fact>
     </dl>
   );

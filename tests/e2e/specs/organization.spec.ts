@@ -185,7 +185,7 @@ test('a member says who manages the organization, and the tree is used by keyboa
     .click();
   await expect(panel).toHaveCount(0);
 
-  await window.keyboard.press('Control+3');
+  await window.keyboard.press('Control+4');
   await expect(heading(window, 'Organization')).toBeFocused();
   await choose(window, window, 'Look at it as', /practice-owner/);
   await expect(window.getByRole('heading', { name: 'This account is a member' })).toBeVisible();

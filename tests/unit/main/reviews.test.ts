@@ -45,7 +45,7 @@ describe('the queue', () => {
     expect(await kinds()).toEqual(['unused']);
     const { lastUse, reasons } = must(reviews().get(connectionId));
     expect(lastUse?.at).toBeLessThan(world.clock.now() - 90 * day);
-    expect(reasons[0]?.seen).toContain('IAM saw it used last on 2026-11-22');
+    expect(reasons[0]?.seen).toContain('IAM saw it used last on 22 Nov 2026');
     expect(sandbox).toBeDefined();
   });
 

@@ -1,0 +1,230 @@
+import { useState, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import type { ReviewDetail as Detail } from '../../../core/contract/reviews';
+import type { ReviewItem } from '../../../core/domain/review';
+import { useNowEvery } from '../../app/clock';
+import { useAct, useAsk } from '../../ipc/queries';
+import { Button, IconButton } from '../../ui/button';
+import { Card, Facts } from '../../ui/card';
+import { Chip } from '../../ui/chip';
+import { ErrorPanel } from '../../ui/error-panel';
+import { formatDate, formatMoment } from '../../ui/format';
+import { Row, Stack } from '../../ui/layout';
+import { AccountId, Text } from '../../ui/text';
+import { RevokeDialog } from '../revocations';
+import { ReviewHistory } from './review-history';
+import { itemName, reasonLooks } from './review-words';
+import styles from './reviews.module.css';
+
+interface ReviewDetailProps {
+  readonly subjectId: string;
+  readonly onKeep: (item: ReviewItem) => void;
+  readonly onSnooze: (item: ReviewItem) => void;
+  readonly onClose: () => void;
+}
+
+/** Everything that somebody wants to know before they decide, and the four decisions. */
+export function ReviewDetail({ onClose, onKeep, onSnooze, subjectId }: ReviewDetailProps) {
+  const asked = useAsk('reviews', 'reviews', 'get', { subjectId });
+  const detail = asked.data;
+  if (detail === undefined) {
+    return (
+      <Card title="Review" padding="md" actions={<IconButton icon="x" size="sm" label="Close" onPress={onClose} />}>
+        {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} isBare />}
+      </Card>
+    );
+  }
+  const { item, reasons, reviews, waiting } = detail;
+  return (
+    <Card
+      title={itemName(item)}
+      padding="md"
+      actions={<IconButton icon="x" size="sm" label={`Close ${itemName(item)}`} onPress={onClose} />}
+    >
+      <Stack gap="lg">
+        <ul className={styles['reasons']} aria-label="Why it is due">
+          {reasons.map(({ key, kind, seen, since }) => (
+            <Reason key={key} kind={kind} when={`${reasonLooks[kind].since} ${formatDate(since)}`} seen={seen} />
+          ))}
+          {waiting.map(({ reason: { key, kind, seen }, until }) => (
+            <Reason
+              key={key}
+              kind={kind}
+              when={until === undefined ? 'decided' : `waits until ${formatDate(until)}`}
+              seen={seen}
+            />
+          ))}
+          {reasons.length + waiting.length === 0 && <Text tone="muted">Nothing is due for it.</Text>}
+        </ul>
+        <Known detail={detail} />
+        {reviews.length > 0 && <ReviewHistory reviews={reviews} most={3} />}
+        <div className={styles['acts']}>
+          <Acts item={item} onKeep={() => onKeep(item)} onSnooze={() => onSnooze(item)} />
+        </div>
+      </Stack>
+    </Card>
+  );
+}
+
+interface ReasonProps {
+  readonly kind: Detail['reasons'][number]['kind'];
+  readonly when: string;
+  readonly seen: string;
+}
+
+function Reason({ kind, seen, when }: ReasonProps) {
+  const { icon, tone, word } = reasonLooks[kind];
+  return (
+    <li>
+      <Row gap="sm" wrap>
+        <Chip tone={tone} icon={icon}>
+          {word}
+        </Chip>
+        <Text tone="muted" size="sm">
+          {when}
+        </Text>
+      </Row>
+      <Text as="p" size="sm">
+        {seen}
+      </Text>
+    </li>
+  );
+}
+
+/** The facts that are known, each with since when it is known; nothing that was not seen. */
+function Known({ detail }: { readonly detail: Detail }) {
+  const now = useNowEvery(60_000);
+  const { can, dueAt, item, key, lastTest, lastUse, notes, owner } = detail;
+  const facts: { term: string; value: ReactNode }[] = [
+    { term: 'Account', value: <AccountId id={item.accountId} /> },
+    { term: key === undefined ? 'Role' : 'User', value: item.of },
+  ];
+  if (key !== undefined) facts.push({ term: 'Made', value: formatDate(key.createdAt) });
+  else {
+    facts.push(
+      {
+        term: 'Can',
+        value:
+          can === undefined ? (
+            'Not known: nobody has looked'
+          ) : (
+            <>
+              {can.words}
+              <Text as="div" tone="muted" size="sm">
+                {can.seenAt === undefined ? 'as it was agreed' : `as seen ${formatMoment(can.seenAt, now)}`}
+              </Text>
+            </>
+          ),
+      },
+      {
+        term: 'Last use',
+        value:
+          lastUse === undefined
+            ? 'Not known: not seen'
+            : lastUse.at === undefined
+              ? 'None that IAM knows of'
+              : formatDate(lastUse.at),
+      },
+      {
+        term: 'Last test',
+        value: lastTest === undefined ? 'Never' : `${testWords[lastTest.state]}, ${formatMoment(lastTest.at, now)}`,
+      },
+      { term: 'Review', value: dueAt === undefined ? 'Never by date' : formatDate(dueAt) },
+    );
+  }
+  if (owner !== '') facts.push({ term: 'Owner', value: owner });
+  if (notes !== '') facts.push({ term: 'Notes', value: notes });
+  return <Facts facts={facts} />;
+}
+
+const testWords = {
+  passed: 'Passed',
+  warned: 'Passed with a warning',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+} as const;
+
+interface ActsProps {
+  readonly item: ReviewItem;
+  readonly onKeep: () => void;
+  readonly onSnooze: () => void;
+}
+
+function Acts({ item, onKeep, onSnooze }: ActsProps) {
+  const { kind, of, snoozedUntil, sourceId, subjectId } = item;
+  const navigate = useNavigate();
+  const [isRevoking, setRevoking] = useState(false);
+  const bringBack = useBringBack(subjectId);
+  const path = `/connections/${subjectId}`;
+  return (
+    <Stack gap="sm">
+      {bringBack.error !== undefined && (
+        <ErrorPanel error={bringBack.error} onRemedy={() => bringBack.run()} emphasis="secondary" isBare />
+      )}
+      <Row gap="sm" wrap>
+        <Button variant="primary" icon="check" onPress={onKeep}>
+          Keep…
+        </Button>
+        <Button icon="clock" onPress={onSnooze}>
+          Put off…
+        </Button>
+        {snoozedUntil !== undefined && (
+          <Button icon="undo" onPress={bringBack.run}>
+            Bring back now
+          </Button>
+        )}
+        {kind === 'connection' ? (
+          <>
+            <Button icon="door-half" onPress={() => void navigate(`${path}/narrow`)}>
+              Narrow…
+            </Button>
+            <Button variant="danger-quiet" icon="door-shut" onPress={() => setRevoking(true)}>
+              Revoke…
+            </Button>
+            <Button variant="link" onPress={() => void navigate(path)}>
+              Open the connection
+            </Button>
+          </>
+        ) : (
+          <Button
+            icon="refresh"
+            onPress={() => void navigate(`/identities/users/${encodeURIComponent(of)}?source=${sourceId ?? ''}`)}
+          >
+            Rotate…
+          </Button>
+        )}
+      </Row>
+      {isRevoking && <Revoke connectionId={subjectId} onClose={() => setRevoking(false)} />}
+    </Stack>
+  );
+}
+
+/** Takes the putting off back, of this one alone. */
+function useBringBack(subjectId: string) {
+  const detail = useAsk('reviews', 'reviews', 'get', { subjectId }).data;
+  const undo = useAct('reviews', 'undo');
+  const last = detail?.reviews.find(({ decision, undoneAt }) => decision === 'snoozed' && undoneAt === undefined);
+  return {
+    error: undo.error,
+    run: () => {
+      if (last !== undefined) void undo.run({ batchId: last.batchId, subjectId });
+    },
+  };
+}
+
+/** The dialog of every revocation; that it came out of a review is written down. */
+function Revoke({ connectionId, onClose }: { readonly connectionId: string; readonly onClose: () => void }) {
+  const connection = useAsk('connections', 'connections', 'get', { connectionId }).data?.connection;
+  const revoking = useAct('reviews', 'revoking');
+  const navigate = useNavigate();
+  if (connection === undefined) return null;
+  return (
+    <RevokeDialog
+      target={connection}
+      onClose={onClose}
+      onStarted={(revocationId) => {
+        void revoking.run({ connectionId, revocationId }).then(() => navigate(`/revocations/${revocationId}`));
+      }}
+    />
+  );
+}
