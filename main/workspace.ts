@@ -170,6 +170,7 @@ export class Workspace {
       connections: this.connections,
       sources: this.sources,
       places: ports.importPlaces,
+      kept: this,
     });
     this.health = new Health({
       ...ports,

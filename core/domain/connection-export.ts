@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { err, ok, type Result } from '../result';
 import { parseRoleArn } from './arn';
 import { connectionSchema, type Connection } from './connection';
-import { exchangeKind, readExchangeFile, refuseFile, type ExchangeForm } from './exchange-file';
+import { exchangeKind, readExchangeFile, refuseFile, utf8Length, type ExchangeForm } from './exchange-file';
 import { instantSchema } from './limits';
 
 /**
@@ -90,7 +90,7 @@ export function shared(connection: Connection): SharedConnection {
 
 /**
  * The text of a file. What this reader would not take, such as a name in which a key stands, is held back and counted.
- * Errors: `invalid-input` where it would be larger than a file may be.
+ * Errors: `not-possible` where it would be larger than a file may be.
  */
 export function writeConnectionExport(
   connections: readonly Connection[],
@@ -99,6 +99,13 @@ export function writeConnectionExport(
   const all = connections.map(shared);
   const sound = all.filter((one) => readConnectionExport(textOf([one], exportedAt)).ok);
   const text = textOf(sound, exportedAt);
+  if (utf8Length(text) > maximumExportBytes) {
+    return refuseFile(
+      'not-possible',
+      `These are too many for one file, which may have ${String(maximumExportBytes / 1024 / 1024)} MiB.`,
+      'Choose fewer, or export by folder.',
+    );
+  }
   const whole = readConnectionExport(text);
   if (!whole.ok) return err(whole.error);
   return ok({ text, written: sound.length, heldBack: all.length - sound.length });

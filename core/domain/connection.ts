@@ -29,6 +29,9 @@ export const mostTags = 20;
 
 export const connectionStatusSchema = z.enum(['not-tested', 'working', 'failing', 'closing', 'revoked']);
 
+/** Connections that are kept at most. */
+export const mostConnections = 20_000;
+
 /** One target role that the deployer may assume. Holds no secret. */
 export const connectionSchema = z.strictObject({
   id: idSchema,

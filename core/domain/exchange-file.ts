@@ -44,7 +44,8 @@ export function refuseFile(
 }
 
 /** Bytes in UTF-8, counted without an encoder: core has neither Node nor a page. */
-function utf8Length(text: string): number {
+/** Bytes of UTF-8. */
+export function utf8Length(text: string): number {
   let bytes = 0;
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0;

@@ -2,6 +2,7 @@ import type { TestResult } from '../../core/domain/check';
 import { lastWorked, testEndOf, type TestedBy, type TestEnd } from '../../core/domain/health';
 import {
   connectionSchema,
+  mostConnections,
   mostTags,
   summarize,
   type Connection,
@@ -22,7 +23,7 @@ import { readerInTarget, readWithTargetEyes } from './target-eyes';
 import { nothingPromised, upcomingChecks, type TestSubject } from './test-subject';
 
 export const connectionsCollection: CollectionSpec<Connection> = {
-  ...{ name: 'connections', record: connectionSchema, most: 20_000, version: 1, migrations: [] },
+  ...{ name: 'connections', record: connectionSchema, most: mostConnections, version: 1, migrations: [] },
 };
 
 export type ConnectionsPorts = WorkspaceContext & {

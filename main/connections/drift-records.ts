@@ -1,9 +1,8 @@
+import { mostConnections } from '../../core/domain/connection';
 import { agreementSchema, type Agreement } from '../../core/domain/drift/agreement';
 import { driftLookSchema, type DriftLook } from '../../core/domain/drift/difference';
 import { putBackSchema, type PutBack } from '../../core/domain/drift/put-back';
 import type { CollectionSpec } from '../store/collection';
-
-const mostConnections = 20_000;
 
 /** What was agreed of each connection's role. */
 export const agreementsCollection: CollectionSpec<Agreement> = {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ImportCandidate, ImportPreview, SharedPreview } from '../../core/contract/imports';
 import { parseRoleArn } from '../../core/domain/arn';
-import type { Connection } from '../../core/domain/connection';
+import { mostConnections, type Connection } from '../../core/domain/connection';
 import { saysItIsConnections } from '../../core/domain/connection-export';
 import { readForeignRoles, type FoundRole, type FoundRoles } from '../../core/domain/import-roles';
 import { partitionById } from '../../core/domain/partitions';
@@ -13,20 +13,18 @@ import type { PersonFiles } from '../platform/person-files';
 import { readTextFile } from '../platform/read-text-file';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
-import { SharedConnections } from './shared-connections';
-
-/** What the connections' own file takes. */
-const mostConnections = 20_000;
+import { SharedConnections, tooMany, type SharedConnectionsPorts } from './shared-connections';
 
 export type ImportPlaces = { readonly 'aws-config': string; readonly leapp: string };
 
-export type ImportsPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId'> & {
-  readonly connections: Connections;
-  readonly sources: Sources;
-  readonly files: Pick<PersonFiles, 'chooseImport' | 'saveFile'>;
-  /** where the other tools keep them on this computer; absolute */
-  readonly places: ImportPlaces;
-};
+export type ImportsPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId'> &
+  Pick<SharedConnectionsPorts, 'kept'> & {
+    readonly connections: Connections;
+    readonly sources: Sources;
+    readonly files: Pick<PersonFiles, 'chooseImport' | 'saveFile'>;
+    /** where the other tools keep them on this computer; absolute */
+    readonly places: ImportPlaces;
+  };
 
 /**
  * Roles that other tools know become connections. Their files are read, and never written. What was shown is what is
@@ -152,8 +150,3 @@ function noFile(path: string) {
 function unreadable(message: string, whatToDo: string) {
   return appError('invalid-input', message, { ...untouched, whatToDo });
 }
-
-const tooMany = appError('not-possible', `There would be more than ${String(mostConnections)} connections.`, {
-  ...untouched,
-  whatToDo: 'Import fewer of them.',
-});

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { SharedChoices, SharedEntry, SharedPreview } from '../../core/contract/imports';
 import { formatCsv } from '../../core/domain/account-list-csv';
 import { parseRoleArn } from '../../core/domain/arn';
-import type { Connection } from '../../core/domain/connection';
+import { mostConnections, stillLetsIn, type Connection } from '../../core/domain/connection';
 import {
   connectionExportExtension,
   differences,
@@ -15,6 +15,7 @@ import {
 } from '../../core/domain/connection-export';
 import { findRecipe } from '../../core/recipes/catalog';
 import { err, ok, type Result } from '../../core/result';
+import { dropKept, isUsed, type KeptBeside } from '../connections/kept-beside';
 import type { Connections } from '../connections/connections';
 import type { PersonFiles } from '../platform/person-files';
 import type { Sources } from '../sources/sources';
@@ -24,6 +25,7 @@ export type SharedConnectionsPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 
   readonly connections: Pick<Connections, 'all' | 'find' | 'change'>;
   readonly sources: Pick<Sources, 'selected'>;
   readonly files: Pick<PersonFiles, 'saveFile'>;
+  readonly kept: KeptBeside;
 };
 
 type Shown = { readonly id: string; readonly path: string; readonly entries: readonly SharedConnection[] };
@@ -67,7 +69,8 @@ export class SharedConnections {
   preview(text: string, path: string): Result<SharedPreview> {
     const read = readConnectionExport(text);
     if (!read.ok) return read;
-    this.#shown = { id: this.#ports.newId(), path, entries: read.value.connections };
+    const entries = read.value.connections.map((one) => ({ ...one, recipeId: recipeOf(one) }));
+    this.#shown = { id: this.#ports.newId(), path, entries };
     return ok({
       previewId: this.#shown.id,
       path,
@@ -97,9 +100,11 @@ export class SharedConnections {
       return [withFields(mine, theirs, fields)];
     });
     if (new Set(before).size < before.length) return err(bothOfOne);
+    if (connections.all().length + added.length > mostConnections) return err(tooMany);
     const saved = connections.change([...added, ...changed]);
     if (!saved.ok) return saved;
     audit({ act: 'connections.imported', subject: basename(shown.path), count: added.length });
+    for (const { id, roleArn } of added) audit({ act: 'connection.added', subject: roleArn, connectionId: id });
     for (const { id, roleArn } of changed) {
       audit({ act: 'connections.changed-by-import', subject: roleArn, connectionId: id });
     }
@@ -110,17 +115,28 @@ export class SharedConnections {
 
   /** Takes the latest import back: what it added goes, and what it changed is as it was in those fields. */
   undo(importId: string): Result<Record<string, never>> {
-    const { audit, connections } = this.#ports;
+    const { audit, connections, kept } = this.#ports;
     const done = this.#done;
     if (done?.id !== importId) return err(notFound('This import'));
     const put = done.before.flatMap((was) => {
       const now = connections.find(was.id);
-      return now === undefined ? [] : [withFields(now, shared(was), differences(shared(now), shared(was)))];
+      return now === undefined ? [] : [asBefore(now, was)];
     });
     // one that was tested or used meanwhile is somebody’s work by now
-    const unused = done.added.filter((id) => connections.find(id)?.status === 'not-tested');
-    const saved = connections.change(put, unused);
+    const unused = done.added.flatMap((id) => {
+      const one = connections.find(id);
+      return one?.status === 'not-tested' && !isUsed(kept, id) ? [one] : [];
+    });
+    const saved = connections.change(
+      put,
+      unused.map(({ id }) => id),
+    );
     if (!saved.ok) return saved;
+    for (const { id, roleArn } of unused) {
+      audit({ act: 'connection.forgotten', subject: roleArn, connectionId: id });
+      const dropped = dropKept(kept, id);
+      if (!dropped.ok) return dropped;
+    }
     this.#done = undefined;
     audit({ act: 'connections.import-undone', subject: importId, count: unused.length + put.length });
     return ok({});
@@ -160,8 +176,6 @@ export class SharedConnections {
       roleName: role.roleName,
       accountId: role.accountId,
       partition: role.partition,
-      // one that a newer Sallyport knows
-      recipeId: findRecipe(theirs.recipeId) === undefined ? 'custom' : theirs.recipeId,
       sourceId: sources.selected()?.source.id ?? '',
       madeBy: 'elsewhere',
       createdAt: clock.now(),
@@ -171,10 +185,28 @@ export class SharedConnections {
   }
 }
 
+/** One that a newer Sallyport knows is none of ours. */
+function recipeOf({ recipeId }: SharedConnection): string {
+  return findRecipe(recipeId) === undefined ? 'custom' : recipeId;
+}
+
+/** By them the role is entered: a test of what they were before says nothing of what they are. */
+const entering: readonly SharedField[] = ['externalId', 'region', 'maxSessionDuration'];
+
 function withFields(mine: Connection, theirs: SharedConnection, fields: readonly SharedField[]): Connection {
   const kept = Object.entries(mine).filter(([name]) => !(fields as readonly string[]).includes(name));
   const taken = fields.map((field) => [field, theirs[field]] as const).filter(([, value]) => value !== undefined);
-  return Object.fromEntries([...kept, ...taken]) as Connection;
+  const made = Object.fromEntries([...kept, ...taken]) as Connection;
+  if (!fields.some((field) => entering.includes(field))) return made;
+  const { lastTest: _before, ...untested } = made;
+  return stillLetsIn(made.status) ? { ...untested, status: 'not-tested' } : untested;
+}
+
+/** In the fields that are shared; its last test holds again where it was entered by the same and not tested since. */
+function asBefore(now: Connection, was: Connection): Connection {
+  const made = withFields(now, shared(was), differences(shared(now), shared(was)));
+  if (now.status !== 'not-tested' || now.lastTest !== undefined) return made;
+  return { ...made, status: was.status, ...(was.lastTest && { lastTest: was.lastTest }) };
 }
 
 function csvOf(connections: readonly Connection[]): string {
@@ -195,6 +227,10 @@ function csvOf(connections: readonly Connection[]): string {
 }
 
 const untouched = { whatDidNotChange: 'Nothing was imported.' };
+export const tooMany = appError('not-possible', `There would be more than ${String(mostConnections)} connections.`, {
+  ...untouched,
+  whatToDo: 'Import fewer of them.',
+});
 const bothOfOne = appError('not-possible', 'The same role was chosen twice, with different words.', {
   ...untouched,
   whatToDo: 'Choose one of the two.',

@@ -1,4 +1,5 @@
 import { err, ok } from '../../core/result';
+import { dropKept } from '../connections/kept-beside';
 import type { Workspace } from '../workspace';
 import type { Handlers } from './register';
 
@@ -26,15 +27,8 @@ export function connectionsHandlers(workspace: () => Workspace): Handlers['conne
       if (atWork !== undefined) return err(atWork);
       const forgotten = workspace().connections.forget(connectionId, evenIfOpen);
       if (!forgotten.ok) return forgotten;
-      const dropped = workspace().receipts.forget(connectionId);
-      if (!dropped.ok) return dropped;
-      const { drift, notes, putBacks } = workspace();
-      for (const kept of [drift.forget(connectionId), putBacks.forget(connectionId), notes.forget(connectionId)]) {
-        if (!kept.ok) return err(kept.error);
-      }
-      workspace().favourites.removeOf(connectionId);
-      const removed = workspace().handoff.forgetConnection(connectionId);
-      return removed.ok ? forgotten : removed;
+      const dropped = dropKept(workspace(), connectionId);
+      return dropped.ok ? forgotten : dropped;
     },
   };
 }

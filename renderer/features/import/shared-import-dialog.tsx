@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SharedPreview } from '../../../core/contract/imports';
+import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -9,6 +10,21 @@ import { formatQuantity } from '../../ui/format';
 import { Stack } from '../../ui/layout';
 import { showToast } from '../../ui/toast';
 import { chosenAtFirst, SharedList } from './shared-list';
+
+/** The dialog is gone by then: a failure is told where the undo was. */
+async function undoImport(importId: string): Promise<void> {
+  const undone = await client.imports.undo({ importId });
+  if (undone.ok) {
+    showToast({ title: 'The import is undone', detail: 'What was tested or used meanwhile stays.', icon: 'undo' });
+    return;
+  }
+  const { message, retryable, whatToDo } = undone.error;
+  showToast({
+    title: message,
+    detail: whatToDo,
+    ...(retryable && { action: { label: 'Try again', onAction: () => void undoImport(importId) } }),
+  });
+}
 
 interface SharedImportDialogProps {
   readonly preview: SharedPreview;
@@ -20,7 +36,6 @@ interface SharedImportDialogProps {
 /** Connections that somebody exported: what they would add and change, and what of it is wanted. */
 export function SharedImportDialog({ onBack, onClose, onImported, preview }: SharedImportDialogProps) {
   const merge = useAct('imports', 'merge');
-  const undo = useAct('imports', 'undo');
   const [chosen, setChosen] = useState(() => chosenAtFirst(preview));
   const take = [...chosen.take].flatMap(([key, fields]) => (fields.size === 0 ? [] : [{ key, fields: [...fields] }]));
   const add = [...chosen.add];
@@ -39,14 +54,6 @@ export function SharedImportDialog({ onBack, onClose, onImported, preview }: Sha
       action: { label: 'Undo', onAction: () => void undoImport(importId) },
     });
     onImported();
-  };
-  const undoImport = async (importId: string) => {
-    const undone = await undo.run({ importId });
-    showToast(
-      undone === undefined
-        ? { title: 'The import was not undone', detail: 'Another one came after it, or it was undone before.' }
-        : { title: 'The import is undone', detail: 'What was tested meanwhile stays.', icon: 'undo' },
-    );
   };
   return (
     <Dialog

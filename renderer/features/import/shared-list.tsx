@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import type { SharedEntry, SharedPreview } from '../../../core/contract/imports';
 import type { SharedField } from '../../../core/domain/connection-export';
+import { Button } from '../../ui/button';
 import { Checkbox } from '../../ui/checkbox';
 import { formatCount, formatDate, formatDuration } from '../../ui/format';
-import { Stack } from '../../ui/layout';
+import { Row, Stack } from '../../ui/layout';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { Mono, Text } from '../../ui/text';
 import styles from './import.module.css';
@@ -19,7 +21,7 @@ interface SharedListProps {
   readonly onChoose: (chosen: Chosen) => void;
 }
 
-/** Drawn at once; what is not drawn is new or the same, and chosen with the others. */
+/** Drawn at once; so many more with each press. */
 const most = 200;
 
 const fieldWords: Readonly<Record<SharedField, string>> = {
@@ -41,6 +43,7 @@ export function chosenAtFirst({ entries }: SharedPreview): Chosen {
 /** What a file of connections would add and change. */
 export function SharedList({ chosen, onChoose, preview }: SharedListProps) {
   const { entries } = preview;
+  const [drawn, setDrawn] = useState(most);
   const count = (state: SharedEntry['state']) => entries.filter((one) => one.state === state).length;
   const differing = entries.filter(({ state }) => state === 'differs');
   const addable = entries.filter(({ state }) => state === 'new' || state === 'twice');
@@ -56,6 +59,7 @@ export function SharedList({ chosen, onChoose, preview }: SharedListProps) {
     else fields.delete(field);
     onChoose({ ...chosen, take: new Map(chosen.take).set(key, fields) });
   };
+  const listed = [...differing, ...addable];
   const words = [
     [count('new'), 'new'],
     [count('same'), 'the same'],
@@ -71,7 +75,7 @@ export function SharedList({ chosen, onChoose, preview }: SharedListProps) {
           .join(', ')}. What you do not choose stays as it is.`}
       </Text>
       <ul className={styles['list']} aria-label="Connections in the file">
-        {[...differing, ...addable].slice(0, most).map((entry) => (
+        {listed.slice(0, drawn).map((entry) => (
           <li key={entry.key} className={styles['entry']}>
             {entry.state === 'differs' ? (
               <Differing entry={entry} taken={chosen.take.get(entry.key)} onTake={take} />
@@ -87,11 +91,28 @@ export function SharedList({ chosen, onChoose, preview }: SharedListProps) {
           </li>
         ))}
       </ul>
-      {differing.length + addable.length > most && (
-        <Text tone="muted" size="sm">{`The first ${String(most)} are shown.`}</Text>
+      {listed.length > drawn && (
+        <Row gap="md">
+          <Button size="sm" onPress={() => setDrawn(drawn + most)}>
+            {`Show ${formatCount(Math.min(most, listed.length - drawn))} more`}
+          </Button>
+          <Text tone="muted" size="sm">
+            {`${formatCount(drawn)} of ${formatCount(listed.length)} are shown. ${unshownWords(listed.slice(drawn))}`}
+          </Text>
+        </Row>
       )}
     </Stack>
   );
+}
+
+/** What happens to those that nobody looked at. */
+function unshownWords(unshown: readonly SharedEntry[]): string {
+  const added = unshown.filter(({ state }) => state === 'new').length;
+  const differing = unshown.filter(({ state }) => state === 'differs').length;
+  return [
+    ...(differing === 0 ? [] : [`Of the others, yours hold where they differ.`]),
+    ...(added === 0 ? [] : [`New ones among the others are added.`]),
+  ].join(' ');
 }
 
 function Role({ entry }: { readonly entry: SharedEntry }) {

@@ -64,6 +64,7 @@ describe('importing', () => {
       connections: workspace.connections,
       sources: workspace.sources,
       files,
+      kept: workspace,
       places: { 'aws-config': path(), leapp: join(folder, 'Leapp-lock.json') },
     });
   });

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SharedPreview } from '../../../core/contract/imports';
-import type { Connection } from '../../../core/domain/connection';
+import { mostConnections, type Connection } from '../../../core/domain/connection';
 import {
   maximumExportBytes,
   readConnectionExport,
@@ -13,7 +13,7 @@ import {
   writeConnectionExport,
 } from '../../../core/domain/connection-export';
 import { must } from '../../support/must';
-import { connected, newWorld, type World } from '../../support/workspace-world';
+import { connected, newWorld, plainWish, type World } from '../../support/workspace-world';
 
 let world: World;
 let mine: Connection;
@@ -145,6 +145,89 @@ describe('connections for a team', () => {
     must(world.workspace.imports.shared.undo(importId));
     expect(world.workspace.connections.find(added)?.status).toBe('working');
     expect(world.workspace.connections.find(mine.id)).toEqual({ ...mine, status: 'failing' });
+  });
+
+  it('an undo leaves what somebody hung something on, and writes down each that went', async () => {
+    const { favourites, imports, sessions } = world.workspace;
+    const names = ['Session', 'Favourite', 'Nothing'];
+    const shown = await preview(
+      must(
+        writeConnectionExport(
+          names.map((name) => other(name)),
+          5,
+        ),
+      ).text,
+    );
+    const { importId } = must(imports.shared.merge(shown.previewId, { add: [0, 1, 2], take: [] }));
+    const idOf = (name: string) => byName(name)?.id ?? '';
+    const lines = (act: string) =>
+      world.audit.filter((line) => line.act === act).map(({ connectionId }) => connectionId);
+    expect(lines('connection.added').slice(-3)).toEqual(names.map(idOf));
+    const session = must(await sessions.start(mine, plainWish(900)));
+    must(favourites.keep({ ...session, connectionId: idOf('Favourite') }, 'Daily', false));
+    const { liveFor } = sessions;
+    sessions.liveFor = (id) => (id === idOf('Session') ? [session] : liveFor.call(sessions, id));
+    const gone = idOf('Nothing');
+    must(imports.shared.undo(importId));
+    expect(list().map(({ name }) => name)).toEqual([mine.name, 'Session', 'Favourite']);
+    expect(lines('connection.forgotten')).toEqual([gone]);
+  });
+
+  it('what it is entered by is tested anew, and as it was where that is taken back untested', async () => {
+    expect(mine).toMatchObject({ status: 'working', lastTest: expect.anything() as unknown });
+    const { connections, imports } = world.workspace;
+    const theirs = [{ ...mine, externalId: 'another-external-id', recipeId: 'of-a-newer-one' }];
+    const shown = await preview(must(writeConnectionExport(theirs, 5)).text);
+    const take = [{ key: 0, fields: ['externalId' as const, 'recipeId' as const] }];
+    const { importId } = must(imports.shared.merge(shown.previewId, { add: [], take }));
+    const changed = connections.find(mine.id);
+    expect(changed).toMatchObject({ status: 'not-tested', externalId: 'another-external-id', recipeId: 'custom' });
+    expect(changed?.lastTest).toBeUndefined();
+    must(imports.shared.undo(importId));
+    expect(connections.find(mine.id)).toEqual(mine);
+    // of one that is closed nothing is opened again
+    must(connections.patch(mine.id, { status: 'revoked' }));
+    const again = await preview(must(writeConnectionExport(theirs, 5)).text);
+    must(imports.shared.merge(again.previewId, { add: [], take }));
+    expect(connections.find(mine.id)?.status).toBe('revoked');
+  });
+
+  it('more than can be kept are refused whole', async () => {
+    const shown = await preview(must(writeConnectionExport([other('New')], 5)).text);
+    world.documents.connections.all = () => Array.from({ length: mostConnections }, () => mine);
+    const refused = world.workspace.imports.shared.merge(shown.previewId, { add: [0], take: [] });
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'not-possible', whatToDo: 'Import fewer of them.' } });
+  });
+
+  it('go out in parts where they are too many for a file', () => {
+    const tags = Array.from({ length: 20 }, (_, index) => `${'t'.repeat(30)}${String(index)}`);
+    const many = Array.from({ length: 6000 }, (_, index) => other(`Role${String(index)}`, { tags }));
+    expect(writeConnectionExport(many, 5)).toMatchObject({
+      ok: false,
+      error: { whatToDo: 'Choose fewer, or export by folder.' },
+    });
+  });
+
+  it('two files that say different things are two imports: each is judged by what the one before left', async () => {
+    const { connections, imports } = world.workspace;
+    const file = (folder: string) =>
+      must(writeConnectionExport([{ ...mine, folder }, other('New', { folder })], 5)).text;
+    const choices = { add: [1], take: [{ key: 0, fields: ['folder' as const] }] };
+    const first = await preview(file('First'));
+    const second = await preview(file('Second'));
+    // what is shown is what is imported: the earlier preview is no longer on screen
+    expect(imports.shared.merge(first.previewId, choices)).toMatchObject({ ok: false, error: { kind: 'not-found' } });
+    const one = must(imports.shared.merge(second.previewId, choices));
+    const third = await preview(file('Third'));
+    expect(third.entries.map(({ state }) => state)).toEqual(['differs', 'differs']);
+    // to add it again would be to have the role twice
+    const later = must(imports.shared.merge(third.previewId, choices));
+    expect(later).toMatchObject({ added: 0, changed: 1 });
+    expect(connections.find(mine.id)?.folder).toBe('Third');
+    expect(byName('New')?.folder).toBe('Second');
+    expect(imports.shared.undo(one.importId).ok).toBe(false);
+    must(imports.shared.undo(later.importId));
+    expect(connections.find(mine.id)?.folder).toBe('Second');
   });
 
   it('a role that was connected meanwhile is let be: what is new is judged anew', async () => {
