@@ -11,7 +11,7 @@ import { topics } from '../core/contract/contract';
 import type { AppError } from '../core/app-error';
 import { desktopSettingsSchema } from '../core/contract/desktop';
 import { networkSettingsSchema } from '../core/domain/network';
-import { workspaceSchema, type Workspace as WorkspaceKind } from '../core/domain/limits';
+import { regionSchema, workspaceSchema, type Workspace as WorkspaceKind } from '../core/domain/limits';
 import { findRecipe } from '../core/recipes/catalog';
 import { findSecret } from '../core/domain/paste-secrets';
 import { err, ok, type Result } from '../core/result';
@@ -28,6 +28,8 @@ export const settingsSchema = z.strictObject({
   workspace: workspaceSchema.optional(),
   /** as the environment says where there is none */
   network: networkSettingsSchema.optional(),
+  /** where new connections start; as each form proposes it where there is none */
+  region: regionSchema.optional(),
   /** as at first where there is none */
   desktop: desktopSettingsSchema.optional(),
 });
@@ -64,7 +66,21 @@ export class AppState {
 
   /** The workspace the person is in; practice until one was chosen, which is harmless. */
   workspace(): Workspace {
-    const kind = this.#ports.settings.read().workspace ?? 'practice';
+    return this.#workspaceOf(this.#ports.settings.read().workspace ?? 'practice');
+  }
+
+  /** Both, opened where they were not. */
+  allWorkspaces(): readonly Workspace[] {
+    return workspaceSchema.options.map((kind) => this.#workspaceOf(kind));
+  }
+
+  /** Whoever asks for one next opens it anew. */
+  closeWorkspaces(): void {
+    for (const workspace of this.openWorkspaces()) workspace.stop();
+    this.#open.clear();
+  }
+
+  #workspaceOf(kind: WorkspaceKind): Workspace {
     const known = this.#open.get(kind);
     if (known !== undefined) return known;
     const opened = this.#ports.openWorkspace(kind);

@@ -16,7 +16,7 @@ import { workspaceSchema } from '../core/domain/limits';
 import { networkAsFound } from '../core/domain/network';
 import { troubleWords } from '../core/domain/practice-trouble';
 import { ok, type Result } from '../core/result';
-import { AppState } from './app-state';
+import { AppState, type Settings } from './app-state';
 import { createAws } from './aws/create-aws';
 import { Network } from './aws/network';
 import { SecretClipboard } from './handoff/secret-clipboard';
@@ -26,9 +26,11 @@ import { WindowPublisher } from './ipc/publisher';
 import { registerCalls } from './ipc/register';
 import type { Clock } from './platform/clock';
 import { ArrivedFile } from './onboarding/arrived-file';
+import { lookAtData } from './platform/data-folder';
 import { FileLogger } from './platform/logger';
 import { onTimeMayHavePassed } from './platform/power';
 import { DesktopControl } from './desktop-control';
+import { Failures } from './diagnostics/failures';
 import { NetworkControl } from './network-control';
 import { Practice } from './practice';
 import { PracticeControl } from './practice-control';
@@ -41,12 +43,16 @@ import { linkAddress, openExternal } from './security/external-links';
 import { isTrustedSender } from './security/ipc-sender';
 import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } from './security/lock-down';
 import { becomeOnlyInstance, readSecondStart, type SecondStart } from './security/second-instance';
+import { SettingsControl } from './settings-control';
+import type { Notice } from './sessions/session-notices';
 import { DialogFiles } from './shell/dialog-files';
 import { openMainWindow, paintFrame } from './shell/main-window';
 import { Desktop } from './shell/desktop';
 import { setMenu } from './shell/menu';
 import { SystemNotifications } from './shell/notifications';
+import { lookAround, openDataFolder } from './shell/surroundings';
 import { StoreFiles } from './store-files';
+import { Tellings } from './tellings';
 import { readProfiles, WorkspaceOpener } from './workspace-opener';
 
 export type AppPorts = {
@@ -174,6 +180,10 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
     () => window?.webContents,
     (topics) => {
       desktop.changed(topics);
+      tellings.changed(topics);
+    },
+    (operation) => {
+      tellings.operation(operation);
     },
   );
   tellWindow = () => publisher.changed('app');
@@ -198,6 +208,11 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
   const notifications = new SystemNotifications(() => {
     desktop.show('sessions');
   });
+  const notify = (notice: Notice): void => {
+    const { notifications: areOn, silent = [] } = desktopSettings();
+    if (areOn && (notice.about === undefined || !silent.includes(notice.about))) notifications.show(notice);
+  };
+  const tellings: Tellings = new Tellings({ notify, workspaces: () => state.openWorkspaces() });
   const openInBrowser = async (address: string): Promise<Result<void>> => await openExternal(shell, address);
 
   const opener = new WorkspaceOpener({
@@ -223,9 +238,7 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
     personFiles,
     openInBrowser,
     writeClipboard: (text) => clipboard.writeText(text),
-    notify: (notice) => {
-      if (desktopSettings().notifications) notifications.show(notice);
-    },
+    notify,
   });
 
   const state: AppState = new AppState({
@@ -270,17 +283,62 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
     chooseFile: () => personFiles.chooseCertificates(),
   });
 
-  const desktopControl = new DesktopControl({ settings, publisher, apply: () => void desktop.apply() });
+  const desktopControl = new DesktopControl({
+    settings,
+    publisher,
+    apply: () => void desktop.apply(),
+    notify: (notice) => notifications.show(notice),
+  });
+
+  const failures = new Failures(() => clock.now());
+  const applySettings = (now: Settings) => {
+    applyTheme(now.theme);
+    void desktop.apply();
+  };
+  const settingsControl = new SettingsControl({
+    settings,
+    publisher,
+    vault,
+    failures,
+    open: () => state.openWorkspaces(),
+    workspaces: () => state.allWorkspaces(),
+    closeWorkspaces: () => state.closeWorkspaces(),
+    emptyFiles: () => {
+      const written = settings.update(() => ({ theme: 'system' }));
+      return written.ok ? files.emptyAll() : written;
+    },
+    beginAnew: () => {
+      practice.forget();
+      failures.forget();
+      applySettings(settings.read());
+      // once the window has its answer
+      clock.schedule(50, () => window?.webContents.reload());
+    },
+    lookAtData: () => lookAtData(userData),
+    openDataFolder,
+    applySettings,
+    surroundings: async () => ({
+      ...(await lookAround()),
+      now: clock.now(),
+      keychain: vault.state,
+      clockOffset: clock.offset(),
+      environment: await network.environment(),
+      problems: files.problems(),
+    }),
+  });
 
   registerCalls(
-    makeHandlers(
-      {
-        app: state.handlers(),
-        practice: practiceControl.handlers(),
-        network: networkControl.handlers(),
-        desktop: desktopControl.handlers(),
-      },
-      () => state.workspace(),
+    failures.watch(
+      makeHandlers(
+        {
+          app: state.handlers(),
+          practice: practiceControl.handlers(),
+          network: networkControl.handlers(),
+          desktop: desktopControl.handlers(),
+          settings: settingsControl.handlers(),
+        },
+        () => state.workspace(),
+      ),
     ),
     {
       isTrustedSender: (frame) => isTrustedSender(frame, window === undefined ? [] : [window.webContents.mainFrame]),

@@ -9,6 +9,8 @@ export type DesktopControlPorts = {
   readonly publisher: Publisher;
   /** shows or takes away what the settings ask for */
   readonly apply: (settings: DesktopSettings) => void;
+  /** whether the system has notifications */
+  readonly notify: (notice: { readonly title: string; readonly body: string }) => boolean;
 };
 
 /** Icon, notifications and how the window comes and goes. */
@@ -20,7 +22,13 @@ export class DesktopControl {
   }
 
   handlers(): Handlers['desktop'] {
-    return { get: () => ok(this.#ports.settings.read().desktop ?? desktopAtFirst), set: (wanted) => this.#set(wanted) };
+    const { notify, settings } = this.#ports;
+    return {
+      get: () => ok(settings.read().desktop ?? desktopAtFirst),
+      set: (wanted) => this.#set(wanted),
+      tryNotification: () =>
+        ok({ shown: notify({ title: 'Sallyport', body: 'This is how Sallyport tells you something.' }) }),
+    };
   }
 
   /** Without its icon a window that does not show could not be brought back. */

@@ -112,6 +112,14 @@ export class Practice implements SandboxPort {
     return this.#ports.document.update(() => ({ scenario, trouble: sandboxTroubleSchema.parse(trouble ?? {}) }));
   }
 
+  /** As before its first use. Its files and its key are gone already. */
+  forget(): void {
+    this.#sandbox = undefined;
+    this.#saveAgain?.cancel();
+    this.#saveAgain = undefined;
+    this.#ports.document.update(() => ({}));
+  }
+
   #open(): Promise<Result<Sandbox>> {
     this.#sandbox ??= this.#make();
     return this.#sandbox;

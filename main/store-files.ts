@@ -66,6 +66,24 @@ export class StoreFiles {
     }
   }
 
+  /**
+   * Removes every file of this app: both workspaces, the settings, the log. What Chromium keeps for the window stays. What
+   * was opened from them is to be opened anew; settings are to be written first, so that no older ones are left behind.
+   */
+  emptyAll(): Result<void> {
+    try {
+      for (const name of ['practice', 'aws', 'logs'])
+        rmSync(join(this.#userData, name), { force: true, recursive: true });
+      for (const name of readdirSync(this.#userData)) {
+        if (/^settings\..+\.json$/.test(name)) rmSync(join(this.#userData, name), { force: true });
+      }
+      this.#problems.length = 0;
+      return ok(undefined);
+    } catch (error) {
+      return err(unwritableError('settings', error));
+    }
+  }
+
   workspace(kind: WorkspaceKind): WorkspaceDocuments {
     const sources = this.#open(kind, {
       name: 'sources',

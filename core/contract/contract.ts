@@ -22,6 +22,7 @@ import { practice } from './practice';
 import { revocation } from './revocation';
 import { reviews } from './reviews';
 import { sessions } from './sessions';
+import { settings } from './settings';
 import { sources } from './sources';
 
 /** Every call between window and main. Channels, preload methods, the client and the fakes are derived from this. */
@@ -47,6 +48,7 @@ export const contract = {
   practice,
   network,
   desktop,
+  settings,
   activity,
 };
 export type Contract = typeof contract;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { call, nothing } from './call';
 
+/** What the system can be asked to tell. */
+export const noticeKinds = ['session', 'test', 'drift', 'revocation'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
 /** How Sallyport stands on this computer's desktop. */
 export const desktopSettingsSchema = z.strictObject({
   /** an icon in the menu bar or notification area, with the sessions and their time left */
@@ -9,8 +13,10 @@ export const desktopSettingsSchema = z.strictObject({
   closeToTray: z.boolean(),
   /** starts without showing its window; needs `tray` */
   startHidden: z.boolean(),
-  /** the operating system tells of ends and of renewals that failed */
+  /** the operating system tells what the person need not look for */
   notifications: z.boolean(),
+  /** of these it does not, though it tells of others */
+  silent: z.array(z.enum(noticeKinds)).max(noticeKinds.length).optional(),
 });
 export type DesktopSettings = Readonly<z.infer<typeof desktopSettingsSchema>>;
 
@@ -25,4 +31,6 @@ export const desktopAtFirst: DesktopSettings = {
 export const desktop = {
   get: call(nothing, desktopSettingsSchema),
   set: call(desktopSettingsSchema, nothing),
+  /** one notification now; false where this system has none to show */
+  tryNotification: call(nothing, z.strictObject({ shown: z.boolean() })),
 };

@@ -1,6 +1,7 @@
 import type { WebContents } from 'electron';
 import { eventChannel } from '../../core/contract/channels';
 import { events, type EventName, type EventPayload, type Topic } from '../../core/contract/contract';
+import type { Operation } from '../../core/contract/operations';
 import type { Publisher } from '../workspace-context';
 
 /**
@@ -14,10 +15,17 @@ export class WindowPublisher implements Publisher {
 
   readonly #onChanged: (topics: readonly Topic[]) => void;
 
-  /** `onChanged` hears of the same as the window, for what main itself shows. */
-  constructor(target: () => WebContents | undefined, onChanged: (topics: readonly Topic[]) => void = () => undefined) {
+  readonly #onOperation: (operation: Operation) => void;
+
+  /** `onChanged` and `onOperation` hear of the same as the window, for what main itself shows. */
+  constructor(
+    target: () => WebContents | undefined,
+    onChanged: (topics: readonly Topic[]) => void = () => undefined,
+    onOperation: (operation: Operation) => void = () => undefined,
+  ) {
     this.#target = target;
     this.#onChanged = onChanged;
+    this.#onOperation = onOperation;
   }
 
   get revision(): number {
@@ -39,6 +47,7 @@ export class WindowPublisher implements Publisher {
   send<E extends EventName>(event: E, payload: Omit<EventPayload<E>, 'revision'>): void {
     const target = this.#target();
     this.#revision += 1;
+    if (event === 'operation') this.#onOperation((payload as unknown as { readonly operation: Operation }).operation);
     if (target === undefined || target.isDestroyed()) return;
     // SECURITY(S-13): events are parsed like answers; a payload with more than the contract names is a bug and throws here.
     target.send(eventChannel(event), events[event].payload.parse({ ...payload, revision: this.#revision }));

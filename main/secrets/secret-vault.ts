@@ -90,6 +90,20 @@ export class SecretVault {
     return await this.#keychain.remove(key);
   }
 
+  /** Removes everything of ours from both places, and reads back that it is gone. Nothing of another app's is looked at. */
+  async removeAll(): Promise<Result<void>> {
+    for (const store of [this.#memory, this.#keychain]) {
+      const keys = await store.keys();
+      if (!keys.ok) return keys;
+      for (const key of keys.value) {
+        const removed = await store.remove(key);
+        if (!removed.ok) return removed;
+      }
+    }
+    this.#known.clear();
+    return ok(undefined);
+  }
+
   #set(state: KeychainState): void {
     const changed = JSON.stringify(state) !== JSON.stringify(this.#state);
     this.#state = state;

@@ -1,7 +1,14 @@
+import type { NoticeKind } from '../../core/contract/desktop';
 import type { Session } from '../../core/domain/session';
 
 /** A notification of the operating system. Never a secret, and nothing that tells a passer-by more than a name. */
-export type Notice = { readonly title: string; readonly body: string; readonly sessionId?: string };
+export type Notice = {
+  readonly title: string;
+  readonly body: string;
+  readonly sessionId?: string;
+  /** the kind that it is told as, or not told as */
+  readonly about?: NoticeKind;
+};
 
 /** Milliseconds before the end at which the system tells it: a person has time to save what they do. */
 export const warnedMs = 5 * 60_000;
@@ -27,6 +34,7 @@ export function failedNotice({ connectionName, trouble, id }: Session): Notice {
     title: `${connectionName} was not renewed`,
     body: trouble?.error.message ?? 'AWS refused it.',
     sessionId: id,
+    about: 'session',
   };
 }
 
@@ -36,6 +44,7 @@ function grouped(sessions: readonly Session[], body: (session: Session) => strin
       title: `${session.connectionName} is about to end`,
       body: body(session),
       sessionId: session.id,
+      about: 'session' as const,
     }));
   }
   const names = sessions.slice(0, mostSingle).map(({ connectionName }) => connectionName);
@@ -43,6 +52,7 @@ function grouped(sessions: readonly Session[], body: (session: Session) => strin
     {
       title: `${String(sessions.length)} ${many}`,
       body: `${names.join(', ')} and ${String(sessions.length - mostSingle)} more`,
+      about: 'session',
     },
   ];
 }

@@ -14,8 +14,9 @@ export class SystemNotifications {
     this.#onPress = onPress;
   }
 
-  show({ title, body }: Notice): void {
-    if (!Notification.isSupported()) return;
+  /** @returns whether this system has notifications; what it does with one is its own affair */
+  show({ title, body }: Notice): boolean {
+    if (!Notification.isSupported()) return false;
     const notification = new Notification({ title, body, silent: false });
     this.#shown.add(notification);
     notification.on('close', () => this.#shown.delete(notification));
@@ -24,5 +25,6 @@ export class SystemNotifications {
       this.#onPress();
     });
     notification.show();
+    return true;
   }
 }

@@ -3,6 +3,7 @@ import type { Remedy } from '../../core/app-error';
 import { linkIdSchema } from '../../core/contract/app';
 import { client } from '../ipc/client';
 import { copyText } from '../ipc/copy';
+import { settingsPath } from './settings-places';
 
 /** What only the place of the error knows how to do. */
 export type LocalRemedies = {
@@ -27,7 +28,7 @@ export function useRemedy(local: LocalRemedies = {}): (remedy: Remedy) => void {
         void navigate('/settings');
         return;
       case 'change-network':
-        void navigate('/settings#network');
+        void navigate(settingsPath('network', 'network'));
         return;
       case 'use-memory':
         void client.app.useMemoryForSecrets({}).then((answer) => {

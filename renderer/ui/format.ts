@@ -35,6 +35,18 @@ export function formatCount(count: number): string {
   return countFormat.format(count);
 }
 
+/** 812 B, 4.2 kB, 31 MB: powers of ten, as disks are sold. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit > 0 && value < 9.95 ? value.toFixed(1) : String(Math.round(value))} ${units[unit] ?? ''}`;
+}
+
 /** 1 session, 2 sessions; `plural` is given where an s is not enough. */
 export function formatQuantity(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;

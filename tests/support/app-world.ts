@@ -12,6 +12,8 @@ import { Practice, practiceDocumentSchema, type PracticeDocument } from '../../m
 import { DesktopControl } from '../../main/desktop-control';
 import { NetworkControl } from '../../main/network-control';
 import { PracticeControl } from '../../main/practice-control';
+import { SettingsControl } from '../../main/settings-control';
+import { Failures } from '../../main/diagnostics/failures';
 import { makeHandlers } from '../../main/ipc/handlers';
 import { MemoryDocument } from '../../main/store/memory-document';
 import type { StoredDocument } from '../../main/workspace-context';
@@ -27,7 +29,10 @@ export type AppWorld = {
   ask(feature: string, method: string, input: unknown): Promise<Result<unknown>>;
 };
 
-export function newAppWorld(): AppWorld {
+/** `environment`: what the variables say of the way to AWS. */
+export function newAppWorld(
+  environment: () => { readonly proxy?: string; readonly caFile?: string } = () => ({}),
+): AppWorld {
   const worlds = { practice: newWorld(), aws: newWorld() };
   const { clock, vault, clipboard } = worlds.practice;
   const settings = new MemoryDocument<Settings>({
@@ -80,16 +85,40 @@ export function newAppWorld(): AppWorld {
     publisher,
     chooseFile: () => Promise.resolve(undefined),
   });
-  const desktop = new DesktopControl({ settings, publisher, apply: () => undefined });
-  const handlers = makeHandlers(
+  const desktop = new DesktopControl({ settings, publisher, apply: () => undefined, notify: () => true });
+  const failures = new Failures(() => clock.now());
+  const forgetting = new SettingsControl({
+    settings,
+    publisher,
+    vault,
+    failures,
+    open: () => state.openWorkspaces(),
+    workspaces: () => state.allWorkspaces(),
+    closeWorkspaces: () => state.closeWorkspaces(),
+    emptyFiles: () => ok(undefined),
+    beginAnew: () => undefined,
+    lookAtData: () => ({ path: '/nowhere', files: [], rest: 0 }),
+    openDataFolder: () => Promise.resolve(ok(undefined)),
+    applySettings: () => undefined,
+    surroundings: () =>
+      Promise.resolve({
+        ...{ now: clock.now(), version: '0.0.0', platform: 'linux', architecture: 'x64', release: '6' },
+        ...{ versions: { chrome: '1', electron: '1', node: '1', v8: '1' }, isPackaged: true, isSandboxed: true },
+        ...{ fuses: undefined, runningFor: 60, memory: 1, keychain: vault.state, clockOffset: undefined },
+        ...{ environment: environment(), problems: [] },
+      }),
+  });
+  const made = makeHandlers(
     {
       app: state.handlers(),
       practice: control.handlers(),
       network: network.handlers(),
       desktop: desktop.handlers(),
+      settings: forgetting.handlers(),
     },
     () => state.workspace(),
-  ) as unknown as Record<string, Record<string, AnyHandler>>;
+  );
+  const handlers = failures.watch(made) as unknown as Record<string, Record<string, AnyHandler>>;
   const calls = contract as Readonly<Record<string, Readonly<Record<string, Call>>>>;
   const bugs: string[] = [];
   return {

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { AppError } from '../../../core/app-error';
 import { sources as sourcesContract } from '../../../core/contract/sources';
 import type { Source } from '../../../core/domain/source';
+import { useDefaultRegion } from '../../app/default-region';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
@@ -31,11 +32,12 @@ interface AccessKeyDialogProps {
 
 /** The form for a key that stays. It goes to main once, and the field is emptied whatever happens next. */
 export function AccessKeyDialog({ replaces, onClose }: AccessKeyDialogProps) {
+  const defaultRegion = useDefaultRegion() ?? '';
   const form = useForm<KeyForm>({
     resolver: zodResolver(schema),
     defaultValues:
       replaces === undefined
-        ? empty
+        ? { ...empty, region: defaultRegion }
         : {
             ...empty,
             label: replaces.label,

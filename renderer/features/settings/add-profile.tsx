@@ -6,6 +6,7 @@ import type { Source } from '../../../core/domain/source';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { client } from '../../ipc/client';
+import { useDefaultRegion } from '../../app/default-region';
 import { useAct, type Asked } from '../../ipc/queries';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/empty-state';
@@ -38,6 +39,7 @@ export function AddProfile({ profiles, added, onClose }: AddProfileProps) {
     resolver: zodResolver(schema),
     defaultValues: { profileName: '', region: '' },
   });
+  const defaultRegion = useDefaultRegion();
   const add = useAct('sources', 'addProfile');
   const submit = form.handleSubmit(async (values) => {
     const view = await add.run(values);
@@ -48,7 +50,7 @@ export function AddProfile({ profiles, added, onClose }: AddProfileProps) {
   const remedy = useRemedy({ retry: () => void submit() });
   const choose = (name: string) => {
     form.setValue('profileName', name, { shouldValidate: true });
-    const region = open.find((profile) => profile.name === name)?.region;
+    const region = open.find((profile) => profile.name === name)?.region ?? defaultRegion;
     if (region !== undefined) form.setValue('region', region, { shouldValidate: true });
   };
 

@@ -5,13 +5,13 @@ import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
-import { Card, Facts } from '../../ui/card';
+import { Card } from '../../ui/card';
 import { ErrorPanel } from '../../ui/error-panel';
-import { formatDuration } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { Row, Stack } from '../../ui/layout';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { Text } from '../../ui/text';
+import { Setting } from './sections';
 import styles from './settings.module.css';
 
 interface SnapshotProps {
@@ -30,18 +30,20 @@ export function AppearanceCard({ snapshot }: SnapshotProps) {
   return (
     <Card title="Appearance" padding="md">
       <Stack gap="md">
-        <Row>
-          <SegmentedControl<Theme>
-            label="Theme"
-            value={snapshot.theme}
-            onChange={set}
-            options={[
-              { value: 'system', label: 'As the system' },
-              { value: 'light', label: 'Light' },
-              { value: 'dark', label: 'Dark' },
-            ]}
-          />
-        </Row>
+        <Setting id="theme">
+          <Row>
+            <SegmentedControl<Theme>
+              label="Theme"
+              value={snapshot.theme}
+              onChange={set}
+              options={[
+                { value: 'system', label: 'As the system' },
+                { value: 'light', label: 'Light' },
+                { value: 'dark', label: 'Dark' },
+              ]}
+            />
+          </Row>
+        </Setting>
         {change.error !== undefined && <ErrorPanel error={change.error} onRemedy={() => change.reset()} isBare />}
       </Stack>
     </Card>
@@ -61,17 +63,29 @@ export function KeychainCard({ snapshot }: SnapshotProps) {
   );
   return (
     <Card title="Keychain" padding="md" tone={error === undefined ? undefined : 'danger'}>
-      {error !== undefined ? (
-        <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
-      ) : (
-        <Stack gap="md">
-          <KeychainWords state={keychain.state} />
-          <Row>{button(keychain.state === 'unknown' ? 'Ask it now' : 'Ask again')}</Row>
-        </Stack>
-      )}
+      <Setting id="keychain">
+        {error !== undefined ? (
+          <ErrorPanel error={error} onRemedy={remedy} onCopyDetail={copyText} emphasis="secondary" isBare />
+        ) : (
+          <Stack gap="md">
+            <KeychainWords state={keychain.state} />
+            <Text as="p" tone="muted" size="sm">
+              {keychainNames[snapshot.platform]}, under the name Sallyport. Access keys, tokens of sign-ins and
+              credentials of sessions are there, and nowhere else.
+            </Text>
+            <Row>{button(keychain.state === 'unknown' ? 'Ask it now' : 'Ask again')}</Row>
+          </Stack>
+        )}
+      </Setting>
     </Card>
   );
 }
+
+const keychainNames: Readonly<Record<Snapshot['platform'], string>> = {
+  mac: 'It is the Keychain of macOS',
+  windows: 'It is the Credential Manager of Windows',
+  linux: 'It is the Secret Service of this desktop, as GNOME Keyring or KWallet',
+};
 
 function KeychainWords({ state }: { readonly state: Snapshot['keychain']['state'] }) {
   switch (state) {
@@ -119,15 +133,17 @@ export function WorkspaceCard({ snapshot, change }: WorkspaceCardProps) {
             The two have their own connections, sessions and records. Switching loses nothing.
           </Text>
           {change.error !== undefined && <ErrorPanel error={change.error} onRemedy={() => change.reset()} isBare />}
-          <Row>
-            <Button
-              icon={isPractice ? 'account' : 'sandbox'}
-              busy={change.busy ? { label: 'Switching' } : undefined}
-              onPress={() => void change.run({ workspace: isPractice ? 'aws' : 'practice' })}
-            >
-              {isPractice ? 'Switch to AWS' : 'Switch to practice'}
-            </Button>
-          </Row>
+          <Setting id="practice">
+            <Row>
+              <Button
+                icon={isPractice ? 'account' : 'sandbox'}
+                busy={change.busy ? { label: 'Switching' } : undefined}
+                onPress={() => void change.run({ workspace: isPractice ? 'aws' : 'practice' })}
+              >
+                {isPractice ? 'Switch to AWS' : 'Switch to practice'}
+              </Button>
+            </Row>
+          </Setting>
         </Stack>
       </Card>
       <Card title="Practice sandbox" padding="md">
@@ -135,34 +151,15 @@ export function WorkspaceCard({ snapshot, change }: WorkspaceCardProps) {
           <Text tone="muted" size="sm" as="p">
             Its accounts, roles and sessions are on this computer. It can begin again, with any of its scenarios.
           </Text>
-          <Row>
-            <Button variant="danger-quiet" icon="undo" onPress={() => openPanel('begin')}>
-              Begin again…
-            </Button>
-          </Row>
+          <Setting id="begin">
+            <Row>
+              <Button variant="danger-quiet" icon="undo" onPress={() => openPanel('begin')}>
+                Begin again…
+              </Button>
+            </Row>
+          </Setting>
         </Stack>
       </Card>
     </>
   );
-}
-
-export function AboutCard({ snapshot }: SnapshotProps) {
-  return (
-    <Card title="About" padding="md">
-      <Facts
-        facts={[
-          { term: 'Version', value: `Sallyport ${snapshot.version}` },
-          { term: 'AWS’s clock', value: clockWords(snapshot.clockOffset) },
-        ]}
-      />
-    </Card>
-  );
-}
-
-function clockWords(offset: number | undefined): string {
-  if (offset === undefined) return 'AWS has not answered yet in this run';
-  const seconds = Math.abs(offset) / 1000;
-  if (seconds < 1) return 'agrees with this computer’s';
-  const difference = seconds < 60 ? `${seconds.toFixed(1)} s` : formatDuration(Math.abs(offset));
-  return `${difference} ${offset > 0 ? 'ahead of' : 'behind'} this computer’s`;
 }

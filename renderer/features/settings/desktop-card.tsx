@@ -4,8 +4,9 @@ import { Card } from '../../ui/card';
 import { Checkbox } from '../../ui/checkbox';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Stack } from '../../ui/layout';
+import { Setting } from './sections';
 
-/** The icon with the sessions, the window's coming and going, and what the system tells. */
+/** The icon with the sessions, and the window's coming and going. */
 export function DesktopCard() {
   const asked = useAsk('app', 'desktop', 'get', {});
   const change = useAct('desktop', 'set');
@@ -22,42 +23,39 @@ export function DesktopCard() {
       <Stack gap="md">
         {settings !== undefined && (
           <>
-            <Checkbox
-              isSelected={settings.tray}
-              onChange={(tray) => {
-                set({ tray });
-              }}
-              detail="The sessions with their time left, the console, and a search."
-            >
-              Icon in the menu bar or notification area
-            </Checkbox>
-            <Checkbox
-              isSelected={settings.closeToTray}
-              isDisabled={!settings.tray}
-              onChange={(closeToTray) => {
-                set({ closeToTray });
-              }}
-            >
-              Go on under the icon when the window is closed
-            </Checkbox>
-            <Checkbox
-              isSelected={settings.startHidden}
-              isDisabled={!settings.tray}
-              onChange={(startHidden) => {
-                set({ startHidden });
-              }}
-            >
-              Start without showing the window
-            </Checkbox>
-            <Checkbox
-              isSelected={settings.notifications}
-              onChange={(notifications) => {
-                set({ notifications });
-              }}
-              detail="Five minutes before a session ends, and when one was not renewed."
-            >
-              Tell me through the system
-            </Checkbox>
+            <Setting id="tray">
+              <Checkbox
+                isSelected={settings.tray}
+                onChange={(tray) => {
+                  set({ tray });
+                }}
+                detail="The sessions with their time left, the console, and a search."
+              >
+                Icon in the menu bar or notification area
+              </Checkbox>
+            </Setting>
+            <Setting id="close">
+              <Checkbox
+                isSelected={settings.closeToTray}
+                isDisabled={!settings.tray}
+                onChange={(closeToTray) => {
+                  set({ closeToTray });
+                }}
+              >
+                Go on under the icon when the window is closed
+              </Checkbox>
+            </Setting>
+            <Setting id="hidden">
+              <Checkbox
+                isSelected={settings.startHidden}
+                isDisabled={!settings.tray}
+                onChange={(startHidden) => {
+                  set({ startHidden });
+                }}
+              >
+                Start without showing the window
+              </Checkbox>
+            </Setting>
           </>
         )}
         {error !== undefined && (

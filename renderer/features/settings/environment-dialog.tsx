@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { regionSchema } from '../../../core/domain/limits';
+import { useDefaultRegion } from '../../app/default-region';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
@@ -17,8 +18,9 @@ interface EnvironmentDialogProps {
 }
 
 /** The keys that Sallyport was started with become a source identity; they are kept nowhere. */
-export function EnvironmentDialog({ keyHint, region: suggested = '', onClose }: EnvironmentDialogProps) {
-  const [region, setRegion] = useState(suggested);
+export function EnvironmentDialog({ keyHint, region: suggested, onClose }: EnvironmentDialogProps) {
+  const defaultRegion = useDefaultRegion() ?? '';
+  const [region, setRegion] = useState(suggested ?? defaultRegion);
   const [isTried, setTried] = useState(false);
   const add = useAct('sources', 'addEnvironment');
   const isRegion = regionSchema.safeParse(region).success;

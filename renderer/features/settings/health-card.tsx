@@ -7,6 +7,7 @@ import { formatAhead } from '../../ui/format';
 import { Stack } from '../../ui/layout';
 import { Select } from '../../ui/select';
 import { Text } from '../../ui/text';
+import { Setting } from './sections';
 
 const choices: readonly { readonly value: HealthEvery; readonly label: string }[] = [
   { value: 'never', label: 'Never' },
@@ -25,16 +26,18 @@ export function HealthCard() {
   return (
     <Card title="Testing" padding="md">
       <Stack gap="md">
-        <Select<HealthEvery>
-          label="Test all connections"
-          options={choices}
-          value={every}
-          onChange={(value) => void change.run({ every: value })}
-        />
+        <Setting id="schedule">
+          <Select<HealthEvery>
+            label="Test all connections"
+            options={choices}
+            value={every}
+            onChange={(value) => void change.run({ every: value })}
+          />
+        </Setting>
         <Text as="p" tone="muted" size="sm">
           {nextAt === undefined
             ? 'Only when you ask for it.'
-            : `Next ${formatAhead(nextAt, now)}, while Sallyport runs. What was missed meanwhile is caught up once.`}
+            : `Next ${formatAhead(nextAt, now)}, while Sallyport runs. What was missed meanwhile is caught up once. Roles are looked at for drift along with it.`}
         </Text>
         {error !== undefined && (
           <ErrorPanel

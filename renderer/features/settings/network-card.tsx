@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
-import { useLocation } from 'react-router';
+import { useState } from 'react';
 import type { NetworkView } from '../../../core/contract/network';
 import { useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -7,19 +6,13 @@ import { Card, Facts } from '../../ui/card';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Stack } from '../../ui/layout';
 import { NetworkDialog } from './network-dialog';
+import { Setting } from './sections';
 
 /** How AWS is reached from this computer. */
 export function NetworkCard() {
   const asked = useAsk('app', 'network', 'getSettings', {});
   const [isOpen, setOpen] = useState(false);
   const view = asked.data;
-  const { hash, key } = useLocation();
-  const acts = useRef<HTMLDivElement>(null);
-  const isWanted = hash === '#network' && view !== undefined;
-  useEffect(() => {
-    // an error's button leads here, each time that it is pressed
-    if (isWanted) acts.current?.querySelector('button')?.focus();
-  }, [isWanted, key]);
   return (
     <Card title="Network" padding="md">
       {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} isBare />}
@@ -32,11 +25,11 @@ export function NetworkCard() {
               { term: 'Addresses', value: addressWords(view) },
             ]}
           />
-          <div ref={acts}>
+          <Setting id="network">
             <Button icon="edit" onPress={() => setOpen(true)}>
               Change the network…
             </Button>
-          </div>
+          </Setting>
         </Stack>
       )}
       {view !== undefined && isOpen && <NetworkDialog view={view} onClose={() => setOpen(false)} />}

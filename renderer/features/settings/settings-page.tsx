@@ -1,15 +1,23 @@
 import { useLocation } from 'react-router';
+import { isSettingsSection } from '../../app/settings-places';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Card } from '../../ui/card';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatQuantity } from '../../ui/format';
-import { Columns, Stack } from '../../ui/layout';
+import { Stack } from '../../ui/layout';
 import { Page } from '../../ui/page';
-import { AboutCard, AppearanceCard, KeychainCard, WorkspaceCard } from './computer-section';
+import { AppearanceCard, KeychainCard, WorkspaceCard } from './computer-section';
+import { DataCard } from './data-card';
 import { DesktopCard } from './desktop-card';
+import { DiagnosticsCard } from './diagnostics-card';
 import { HealthCard } from './health-card';
 import { NetworkCard } from './network-card';
+import { NotificationsCard } from './notifications-card';
+import { RegionCard } from './region-card';
+import { ResetCard } from './reset-card';
+import { Section, SectionNav, Setting } from './sections';
+import styles from './sections.module.css';
 import { SourcesSection } from './sources-section';
 
 /** Who the app is to AWS, and how it is on this computer. */
@@ -18,7 +26,9 @@ export function SettingsPage() {
   const change = useAct('app', 'chooseWorkspace');
   const snapshot = asked.data;
   // where a part is wanted, the focus goes to that
-  const { hash } = useLocation();
+  const { hash, pathname } = useLocation();
+  const wanted = pathname.split('/')[2];
+  const current = isSettingsSection(wanted) ? wanted : undefined;
   if (snapshot === undefined) {
     return (
       <Page title="Settings">
@@ -29,7 +39,7 @@ export function SettingsPage() {
   return (
     <Page
       title="Settings"
-      focusKey={hash === '' ? 'settings' : undefined}
+      focusKey={hash === '' && current === undefined ? 'settings' : undefined}
       lead="Who Sallyport is to AWS, and how it is on this computer."
     >
       <Stack gap="md">
@@ -54,21 +64,52 @@ export function SettingsPage() {
             </Stack>
           </Card>
         )}
-        <Columns layout="side-right">
-          <SourcesSection
-            isPractice={snapshot.workspace !== 'aws'}
-            onLeavePractice={() => void change.run({ workspace: 'aws' })}
-          />
-          <Stack gap="md">
-            <AppearanceCard snapshot={snapshot} />
-            <KeychainCard snapshot={snapshot} />
-            <DesktopCard />
-            <HealthCard />
-            <NetworkCard />
-            <WorkspaceCard snapshot={snapshot} change={change} />
-            <AboutCard snapshot={snapshot} />
-          </Stack>
-        </Columns>
+        <div className={styles['layout']}>
+          <SectionNav current={current} />
+          <div className={styles['parts']}>
+            <Section id="identities">
+              <Setting id="sources">
+                <SourcesSection
+                  isPractice={snapshot.workspace !== 'aws'}
+                  onLeavePractice={() => void change.run({ workspace: 'aws' })}
+                />
+              </Setting>
+            </Section>
+            <Section id="appearance">
+              <AppearanceCard snapshot={snapshot} />
+            </Section>
+            <Section id="region">
+              <RegionCard />
+            </Section>
+            <Section id="network">
+              <NetworkCard />
+            </Section>
+            <Section id="notifications">
+              <NotificationsCard />
+            </Section>
+            <Section id="desktop">
+              <DesktopCard />
+            </Section>
+            <Section id="testing">
+              <HealthCard />
+            </Section>
+            <Section id="workspace">
+              <WorkspaceCard snapshot={snapshot} change={change} />
+            </Section>
+            <Section id="keychain">
+              <KeychainCard snapshot={snapshot} />
+            </Section>
+            <Section id="data">
+              <DataCard />
+            </Section>
+            <Section id="diagnostics">
+              <DiagnosticsCard snapshot={snapshot} />
+            </Section>
+            <Section id="reset">
+              <ResetCard />
+            </Section>
+          </div>
+        </div>
       </Stack>
     </Page>
   );

@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import type { Snapshot } from '../../../core/contract/app';
 import { accountAnswersSchema, type AccountAnswers, type Draft } from '../../../core/domain/wizard';
+import { useDefaultRegion } from '../../app/default-region';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { FormTextField } from '../../ui/form-field';
@@ -19,9 +20,10 @@ export function useExistingAccount(
 ): AccountPart & { readonly submit: () => Promise<void>; readonly fieldError: string | undefined } {
   const { answers } = view.draft.state;
   const isFromRequest = view.draft.origin === 'request';
+  const defaultRegion = useDefaultRegion();
   const form = useForm<AccountAnswers>({
     resolver: zodResolver(accountAnswersSchema),
-    values: typed(answers.account) ?? proposed(view.draft, snapshot),
+    values: typed(answers.account) ?? proposed(view.draft, snapshot, defaultRegion),
     // what is being typed is not replaced when main sends the draft again
     resetOptions: { keepDirtyValues: true },
   });
@@ -96,13 +98,17 @@ function typed(account: Draft['state']['answers']['account']): AccountAnswers | 
 }
 
 /** To begin with: what it was begun for, or the request says; otherwise, for an owner, the account that is called from. */
-function proposed({ origin, suggestedAccount, state }: Draft, snapshot: Snapshot | undefined): AccountAnswers {
+function proposed(
+  { origin, suggestedAccount, state }: Draft,
+  snapshot: Snapshot | undefined,
+  defaultRegion: string | undefined,
+): AccountAnswers {
   const start = snapshot?.workspace === 'practice' ? practiceAccount : noAccount;
   const called = snapshot?.source?.identity?.accountId;
   const own = origin === 'own' || called === state.answers.trusted?.accountId ? undefined : called;
   return {
     name: suggestedAccount?.name ?? start.name,
     accountId: suggestedAccount?.accountId ?? own ?? start.accountId,
-    region: suggestedAccount?.region ?? start.region,
+    region: suggestedAccount?.region ?? defaultRegion ?? start.region,
   };
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { regionSchema } from '../../../core/domain/limits';
 import type { SubAccount } from '../../../core/domain/sub-account';
+import { useDefaultRegion } from '../../app/default-region';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
@@ -46,7 +47,9 @@ export function useNewAccount({ view, act, isBusy }: StepProps, isOn: boolean): 
   const resume = useAct('organization', 'resumeAccount');
   const [isAsking, setAsking] = useState(false);
   const [name, setName] = useState<string>();
-  const [region, setRegion] = useState(answered?.region ?? 'eu-west-1');
+  const defaultRegion = useDefaultRegion() ?? 'eu-west-1';
+  const [typedRegion, setRegion] = useState(answered?.region);
+  const region = typedRegion ?? defaultRegion;
   const { asked, notYet, wish } = account;
   const [refilledId, setRefilledId] = useState<string>();
   if (isOn && bound?.state === 'failed' && bound.id !== refilledId) {

@@ -120,11 +120,11 @@ test('the environment’s keys are dev only, and say so', async ({ launch }) => 
   });
   await toSettings(page);
   await page.getByRole('button', { name: /^The environment’s keys/ }).click();
-  await expect(page.getByRole('textbox', { name: 'Region' })).toHaveValue('eu-west-2');
+  await expect(page.getByRole('textbox', { name: 'Region', exact: true })).toHaveValue('eu-west-2');
   await takePictures(page, 'settings-environment');
   await inBothThemes(page, () => expectAccessible(page));
   // Enter in the field does what the button does
-  await page.getByRole('textbox', { name: 'Region' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Region', exact: true }).press('Enter');
   const row = rowOf(page);
   await expect(row).toContainText('in 111122223333');
   await expect(row.getByText('What Sallyport calls AWS with depends on the terminal', { exact: false })).toBeVisible();

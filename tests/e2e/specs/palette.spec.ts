@@ -16,7 +16,7 @@ function more(made: Connection): Connection[] {
   }));
 }
 
-test('a connection, an act and the keys are found by keyboard alone', async ({ launch }) => {
+test('a connection, an act, a setting and the keys are found by keyboard alone', async ({ launch }) => {
   const { page } = await startWithMore(launch, more);
   await heading(page, 'Sessions').waitFor();
   const palette = page.getByRole('dialog', { name: 'Search or run a command' });
@@ -52,12 +52,22 @@ test('a connection, an act and the keys are found by keyboard alone', async ({ l
   await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused();
   await expect(heading(page, 'Brightline Clinics prod')).toBeAttached();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+
+  // a setting by another name for it
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('dark');
+  await expect(marked).toContainText('Theme');
+  await page.keyboard.press('Enter');
+  await expect(heading(page, 'Settings')).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'As the system' })).toBeFocused();
 
   await page.keyboard.press('Control+K');
   await page.keyboard.type('zzzz');
   await expect(palette.getByText('Nothing here has that name.')).toBeVisible();
   await takePictures(page, 'palette-nothing');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('radio', { name: 'As the system' })).toBeFocused();
 
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keys' });
@@ -70,4 +80,5 @@ test('a connection, an act and the keys are found by keyboard alone', async ({ l
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: 'As the system' })).toBeFocused();
 });

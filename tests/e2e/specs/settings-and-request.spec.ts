@@ -64,7 +64,7 @@ test('S-13 an access key goes in, is refused in words, and is gone from the form
   await page.getByRole('button', { name: /^A profile of your AWS files/ }).click();
   await page.getByRole('button', { name: /Choose a profile/ }).click();
   await page.getByRole('option', { name: /tidewater/ }).click();
-  await expect(page.getByRole('textbox', { name: 'Region' })).toHaveValue('eu-west-2');
+  await expect(page.getByRole('textbox', { name: 'Region', exact: true })).toHaveValue('eu-west-2');
   await takePictures(page, 'settings-add-profile');
   await inBothThemes(page, () => expectAccessible(page));
   await page.keyboard.press('Escape');

@@ -1,0 +1,173 @@
+import { useState } from 'react';
+import type { Standing } from '../../../core/contract/settings';
+import { client } from '../../ipc/client';
+import { useAct, useAsk, useForgetOnClose } from '../../ipc/queries';
+import { setTheme as drawTheme } from '../../app/theme';
+import { Button } from '../../ui/button';
+import { Card } from '../../ui/card';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { ErrorPanel } from '../../ui/error-panel';
+import { formatQuantity } from '../../ui/format';
+import { Row, Stack } from '../../ui/layout';
+import { Note } from '../../ui/note';
+import { Text } from '../../ui/text';
+import { TextField } from '../../ui/text-field';
+import { showToast } from '../../ui/toast';
+import { Setting } from './sections';
+
+/** Typed before everything goes. */
+const typedWords = 'forget everything';
+const mostNamed = 4;
+
+/** Back to the beginning: the settings alone, or all there is on this computer. */
+export function ResetCard() {
+  const forget = useAct('settings', 'forgetSettings');
+  const [isAsking, setAsking] = useState(false);
+  const forgetSettings = async () => {
+    if ((await forget.run({})) === undefined) return;
+    drawTheme('system');
+    showToast({
+      title: 'The settings are as at first',
+      detail: 'Theme, Region, network, notifications and desktop. Everything else stays.',
+      icon: 'undo',
+      action: { label: 'Bring them back', onAction: () => void bringBack() },
+    });
+  };
+  return (
+    <Card title="Reset" padding="md">
+      <Stack gap="lg">
+        <Stack gap="sm">
+          <Text as="p" tone="muted" size="sm">
+            The settings on this page as at first. Connections, sessions, keys and records stay.
+          </Text>
+          <Setting id="reset-settings">
+            <Row>
+              <Button
+                icon="undo"
+                busy={forget.busy ? { label: 'Forgetting' } : undefined}
+                onPress={() => void forgetSettings()}
+              >
+                Forget the settings
+              </Button>
+            </Row>
+          </Setting>
+          {forget.error !== undefined && <ErrorPanel error={forget.error} onRemedy={() => forget.reset()} isBare />}
+        </Stack>
+        <Stack gap="sm">
+          <Text as="p" tone="muted" size="sm">
+            All that Sallyport keeps on this computer, in both workspaces: files, keychain items, profiles that it wrote
+            into your AWS files. It revokes nothing at AWS.
+          </Text>
+          <Setting id="reset-all">
+            <Row>
+              <Button variant="danger-quiet" icon="trash" onPress={() => setAsking(true)}>
+                Forget everything…
+              </Button>
+            </Row>
+          </Setting>
+        </Stack>
+      </Stack>
+      {isAsking && <ForgetEverything onClose={() => setAsking(false)} />}
+    </Card>
+  );
+}
+
+async function bringBack(): Promise<void> {
+  const answer = await client.settings.bringSettingsBack({});
+  if (!answer.ok) {
+    showToast({ title: 'They did not come back', detail: answer.error.message, icon: 'alert', tone: 'warning' });
+    return;
+  }
+  const snapshot = await client.app.getSnapshot({});
+  if (snapshot.ok) drawTheme(snapshot.value.theme);
+  showToast({ title: 'The settings are back', icon: 'check' });
+}
+
+/** What is lost and what goes on at AWS, by name; done only after it was typed. The window begins anew afterwards. */
+function ForgetEverything({ onClose }: { readonly onClose: () => void }) {
+  const asked = useAsk('app', 'settings', 'lookBeforeReset', {});
+  useForgetOnClose('app', 'settings', 'lookBeforeReset');
+  const forget = useAct('settings', 'forgetEverything');
+  const [typed, setTyped] = useState('');
+  const standing = asked.data;
+  const goesOn = standing === undefined ? [] : goingOn(standing);
+  return (
+    <ConfirmDialog
+      isOpen
+      title="Forget everything on this computer"
+      description="Nothing is asked of AWS, and nothing changes there: roles stay open, and keys stay valid."
+      losses={standing === undefined ? [] : losses(standing)}
+      lossNote="It cannot be undone. Export connections and the activity first, if they are wanted again."
+      confirmLabel="Forget everything"
+      tone="danger"
+      width="md"
+      busy={forget.busy ? { label: 'Forgetting' } : undefined}
+      confirmDisabledReason={
+        standing === undefined
+          ? 'What there is is looked at first'
+          : typed.trim().toLowerCase() === typedWords
+            ? undefined
+            : `Type “${typedWords}” first`
+      }
+      onCancel={onClose}
+      onConfirm={() => void forget.run({})}
+    >
+      <Stack gap="md">
+        {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} isBare />}
+        {goesOn.length > 0 && (
+          <Note tone="warning" title="This goes on at AWS, and is not seen from here any more.">
+            {goesOn.join(' ')} To cut somebody off, revoke first.
+          </Note>
+        )}
+        <TextField
+          label={`Type “${typedWords}”`}
+          value={typed}
+          onChange={setTyped}
+          maxLength={40}
+          isDisabled={forget.busy}
+        />
+        {forget.error !== undefined && (
+          <ErrorPanel error={forget.error} onRemedy={() => void forget.run({})} emphasis="secondary" isBare />
+        )}
+      </Stack>
+    </ConfirmDialog>
+  );
+}
+
+function losses({ workspaces }: Standing): readonly string[] {
+  return [
+    ...workspaces.flatMap(({ connections, profiles, workspace }) => {
+      const place = workspace === 'aws' ? 'in AWS' : 'in practice';
+      return [
+        ...(connections > 0
+          ? [`${formatQuantity(connections, 'connection')} ${place}, with receipts and external IDs`]
+          : []),
+        ...(profiles > 0 ? [`${formatQuantity(profiles, 'profile')} in your AWS files`] : []),
+      ];
+    }),
+    'Source identities, with the keys in the keychain',
+    'Revocations with their proof, reviews, and the activity log',
+    'The practice sandbox, and every setting',
+  ];
+}
+
+/** Live credentials and unfinished closings, named. */
+function goingOn({ workspaces }: Standing): readonly string[] {
+  return workspaces.flatMap(({ revocations, sessions, workspace }) => {
+    const place = workspace === 'aws' ? '' : 'practice ';
+    return [
+      ...(sessions.length > 0
+        ? [`${formatQuantity(sessions.length, `live ${place}session`)} of ${namesOf(sessions)}.`]
+        : []),
+      ...(revocations.length > 0
+        ? [`${formatQuantity(revocations.length, `unfinished ${place}revocation`)}: ${namesOf(revocations)}.`]
+        : []),
+    ];
+  });
+}
+
+function namesOf(all: readonly { readonly name: string }[]): string {
+  const names = [...new Set(all.map(({ name }) => name))];
+  const more = names.length - mostNamed;
+  return more > 0 ? `${names.slice(0, mostNamed).join(', ')} and ${String(more)} more` : names.join(', ');
+}

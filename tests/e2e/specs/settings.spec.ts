@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connectInPractice, heading, place } from '../screens/places';
+import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
+
+test('settings have addresses, take effect at once, and are there after a restart', async ({ launch }) => {
+  const { page, close } = await launch();
+  await connectInPractice(page);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await place(page, 'Settings').click();
+  await heading(page, 'Settings').waitFor();
+  const sections = page.getByRole('navigation', { name: 'Sections of the settings' });
+  await expect(sections.getByRole('link')).toHaveCount(12);
+  await takePictures(page, 'settings');
+
+  await sections.getByRole('link', { name: 'Region' }).click();
+  await expect(sections.getByRole('link', { name: 'Region' })).toHaveAttribute('aria-current', 'location');
+  await expect(page.getByRole('group', { name: 'Region' })).toBeFocused();
+  await page.getByRole('textbox', { name: 'Default Region' }).fill('nowhere');
+  await expect(page.getByText('A Region looks like eu-west-1.')).toBeVisible();
+  await page.getByRole('button', { name: /Partition$/ }).click();
+  await page.getByRole('option', { name: /GovCloud/ }).click();
+  await page.getByRole('listbox').waitFor({ state: 'detached' });
+  await expect(page.getByRole('textbox', { name: 'Default Region' })).toHaveValue('us-gov-west-1');
+  await page.getByRole('textbox', { name: 'Default Region' }).fill('eu-north-1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('New connections start in eu-north-1')).toBeVisible();
+  await takePictures(page, 'settings-region');
+  await inBothThemes(page, () => expectAccessible(page));
+
+  await sections.getByRole('link', { name: 'Notifications' }).click();
+  await page.getByText('Roles that drifted').click();
+  await expect(page.getByRole('checkbox', { name: /^Roles that drifted/ })).not.toBeChecked();
+  await takePictures(page, 'settings-notifications');
+  await sections.getByRole('link', { name: 'Data' }).click();
+  await page.getByRole('button', { name: 'What each file is' }).click();
+  await expect(page.getByRole('row', { name: /practice\/connections/ })).toContainText('roles, external IDs');
+  await takePictures(page, 'settings-data');
+  await inBothThemes(page, () => expectAccessible(page));
+  await close();
+
+  const again = (await launch()).page;
+  await heading(again, 'Sessions').waitFor();
+  await again.keyboard.press('Control+N');
+  await again.getByRole('option', { name: /^Read-only audit/ }).click();
+  await again.getByRole('button', { name: 'Continue' }).click();
+  await expect(again.getByRole('textbox', { name: 'Region', exact: true })).toHaveValue('eu-north-1');
+  await again.keyboard.press('Control+,');
+  await expect(again.getByRole('checkbox', { name: /^Roles that drifted/ })).not.toBeChecked();
+  await expect(again.getByRole('textbox', { name: 'Default Region' })).toHaveValue('eu-north-1');
+});
+
+test('diagnostics are seen before they are copied; settings are forgotten and come back; then everything goes', async ({
+  launch,
+}) => {
+  const { app, page, userData } = await launch();
+  await connectInPractice(page);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: 'Show the diagnostics…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Diagnostics' });
+  const shown = await dialog.getByRole('region', { name: 'Diagnostics as text' }).textContent();
+  expect(shown).toContain('practice: live sessions');
+  expect(shown).toMatch(/Keychain +ready/);
+  expect(shown).not.toMatch(/\d{12}|arn:|Practice production|sallyport-e2e/);
+  await takePictures(page, 'settings-diagnostics');
+  await inBothThemes(page, () => expectAccessible(page));
+  await dialog.getByRole('button', { name: /^Copy/ }).click();
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(shown);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  await page.getByRole('button', { name: 'Forget the settings' }).click();
+  await expect(page.getByRole('radio', { name: 'As the system' })).toBeChecked();
+  await page.getByRole('button', { name: 'Bring them back' }).click();
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.getByRole('radio', { name: 'As the system' }).click();
+
+  await page.getByRole('button', { name: 'Forget everything…' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Forget everything on this computer' });
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await expect(question).toContainText('1 live practice session of Practice production.');
+  await expect(question).toContainText('1 connection in practice');
+  const go = question.getByRole('button', { name: 'Forget everything', exact: true });
+  await expect(go).toHaveAttribute('aria-disabled', 'true');
+  await takePictures(page, 'settings-forget');
+  await inBothThemes(page, () => expectAccessible(page));
+  await question.getByRole('textbox', { name: 'Type “forget everything”' }).fill('forget everything');
+  await go.click();
+  await heading(page, 'Where do you want to start?').waitFor();
+  for (const name of ['practice', 'aws']) {
+    const left = existsSync(join(userData, name)) ? readdirSync(join(userData, name)) : [];
+    expect(left.filter((file) => !file.startsWith('sandbox'))).toEqual([]);
+  }
+  expect(readFileSync(join(userData, 'settings.json'), 'utf8')).not.toContain('practice');
+  // and it begins anew, with a keychain that keeps things
+  await connectInPractice(page);
+  await expect(page.getByText('Session open')).toBeVisible();
+});
