@@ -27,6 +27,7 @@ export default defineConfig({
       project('unit', ['tests/unit/**/*.test.{ts,tsx}', 'tests/diagnosis/**/*.test.ts'], { testTimeout: 30_000 }),
       project('contract', ['tests/contract/**/*.test.ts'], { testTimeout: 30_000 }),
       project('security', ['tests/security/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
+      project('package', ['tests/package/**/*.test.ts'], { testTimeout: 60_000 }),
       project('peers', ['tests/peers/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000 }),
     ],
   },

@@ -7,11 +7,12 @@ import { bootstrap } from './lib/bootstrap.mjs';
 import { clearCounts, readCounts } from './lib/counts.mjs';
 import { canHaveKeyring, runOnPrivateDesktop } from './lib/desktop.mjs';
 import { projectCache, root } from './lib/paths.mjs';
+import { packageApp } from './lib/package.mjs';
 import { runMain, say, SetupError } from './lib/say.mjs';
 import { appTargets } from './lib/targets.mjs';
 
 const vitestParts = ['unit', 'contract', 'security', 'peers'];
-const parts = [...vitestParts, 'e2e'];
+const parts = [...vitestParts, 'package', 'e2e'];
 
 const runner = (name) => join(root, 'node_modules', name);
 
@@ -66,7 +67,8 @@ await runMain(async () => {
 
   const environment = { SALLYPORT_ELECTRON: electron.program };
   const results = [];
-  const projects = vitestParts.filter((part) => chosen.includes(part));
+  if (chosen.includes('package')) await packageApp({ isRelease: false });
+  const projects = [...vitestParts, 'package'].filter((part) => chosen.includes(part));
   if (projects.length > 0) results.push(await runVitest(projects, environment));
   if (withApp) results.push(await runPlaywright(environment));
 

@@ -38,7 +38,7 @@ export async function ensureElectron() {
 function usingFallback(program) {
   say(
     `Electron ${supportedVersion()} could not be downloaded: using the fallback runtime, Electron ${fallbackVersion}. ` +
-      'It is for development and tests only and is never packaged.',
+      'It is for development and tests only and is never released.',
   );
   return { program, version: fallbackVersion, fallback: true };
 }
