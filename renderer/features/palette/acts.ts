@@ -112,6 +112,12 @@ function recordActs(connection: ConnectionSummary, go: Go): readonly Entry[] {
       ? []
       : [
           {
+            id: 'act:narrow',
+            icon: 'edit' as const,
+            label: 'Narrow what it may do…',
+            run: () => go(`/connections/${id}/narrow`),
+          },
+          {
             id: 'act:revoke',
             icon: 'door-shut' as const,
             label: 'Revoke access…',
