@@ -25,6 +25,7 @@ import { mostSources, sourcesDocumentSchema, type SourcesDocument } from './sour
 import type { CollectionSpec, Kept, StoredCollection } from './store/collection';
 import type { DocumentSpec, StoredDocument } from './store/document';
 import { openCollection } from './store/file-collection';
+import { LateCollection } from './store/late-collection';
 import { LineFolder, type StoredLines } from './store/line-folder';
 import { unwritableError } from './store/store-error';
 import { openDocument } from './store/file-document';
@@ -109,8 +110,8 @@ export class StoreFiles {
       accountLists: this.#open(kind, accountListsDocument),
       guardRails: this.#open(kind, guardRailsDocument),
       identityActs: this.#openCollection(kind, identityActsCollection),
-      reviews: this.#openCollection(kind, reviewsCollection),
-      keySights: this.#openCollection(kind, keySightsCollection),
+      reviews: new LateCollection(() => this.#openCollection(kind, reviewsCollection)),
+      keySights: new LateCollection(() => this.#openCollection(kind, keySightsCollection)),
       reviewSettings: this.#open(kind, reviewSettingsDocument),
       health: this.#open(kind, { name: 'health', schema: healthDocumentSchema, empty: { every: 'never' } }),
     };

@@ -329,7 +329,7 @@ export class Workspace {
 
   /** What starts by itself, once the window stands; what did not is told, for nobody asked for it just now. */
   async launch(): Promise<void> {
-    this.reviews.sweep.start();
+    this.reviews.start();
     await this.sessions.finishEnding();
     await this.revocations.catchUp();
     await this.subAccounts.catchUp();
@@ -367,6 +367,6 @@ export class Workspace {
     this.departures.stop();
     this.guardRails.stop();
     this.identities.stop();
-    this.reviews.sweep.stop();
+    this.reviews.stop();
   }
 }

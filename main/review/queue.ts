@@ -46,7 +46,7 @@ type Made = {
 };
 
 /** Lines that are made anew before other work gets its turn. */
-const atOnce = 500;
+const atOnce = 100;
 
 /**
  * Every connection and key with its reasons. A line is made anew when what it was made of is another, or when time alone
@@ -166,7 +166,7 @@ export function isDue({ item }: Line): boolean {
   return item.reasons.length > 0;
 }
 
-/** The heaviest first, those that are put off at the end. */
+/** The heaviest first, then as they stand in the list; those that are put off at the end. */
 export function inOrder(one: ReviewItem, other: ReviewItem): number {
   const [first, second] = [one.reasons[0], other.reasons[0]];
   if (first === undefined || second === undefined) {
@@ -174,5 +174,5 @@ export function inOrder(one: ReviewItem, other: ReviewItem): number {
       Number(first === undefined) - Number(second === undefined) || (one.snoozedUntil ?? 0) - (other.snoozedUntil ?? 0)
     );
   }
-  return byWeight(first, second) || one.name.localeCompare(other.name, 'en');
+  return byWeight(first, second);
 }

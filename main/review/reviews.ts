@@ -48,6 +48,7 @@ export class Reviews {
   readonly #records: ReviewRecords;
   readonly #decisions: Decisions;
   readonly #dates: ReviewDates;
+  #isStarted = false;
 
   constructor(ports: ReviewsPorts) {
     this.#ports = ports;
@@ -64,7 +65,10 @@ export class Reviews {
     this.#dates = new ReviewDates(ports);
     this.sweep = new Sweep({
       ...ports,
-      lines: () => this.queueOfAll.lines(),
+      lines: () => {
+        this.followRevocations();
+        return this.queueOfAll.lines();
+      },
       changed: () => ports.publisher.changed('app', 'reviews'),
     });
   }
@@ -220,10 +224,22 @@ export class Reviews {
     return await saveReviews({ audit, files, now: clock.now() }, this.#records.all(), { from, to });
   }
 
+  /** Once the window stands: what was decided is not read before. */
+  start(): void {
+    this.#isStarted = true;
+    this.sweep.start();
+  }
+
+  stop(): void {
+    this.#isStarted = false;
+    this.sweep.stop();
+  }
+
   /** Something changed that reasons are made of; without topics it was a test. */
   noteChange(topics: readonly Topic[]): void {
-    if (topics.includes('revocations')) this.followRevocations();
+    if (!this.#isStarted) return;
     if (topics.includes('identities')) this.#takeReadings();
+    if (topics.includes('revocations')) this.followRevocations();
     if (topics.length === 0 || topics.some((topic) => watched.has(topic))) this.sweep.noteChange();
   }
 

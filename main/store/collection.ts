@@ -31,7 +31,7 @@ export interface StoredCollection<T extends Kept> {
    */
   change(change: Change<T>): Result<void>;
   /** What was wrong when it was opened: a file was set aside, or stands in the way. */
-  readonly problem?: AppError;
+  readonly problem?: AppError | undefined;
 }
 
 /** The records in memory: read at once, found by ID, in order. */

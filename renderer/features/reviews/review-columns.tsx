@@ -24,12 +24,12 @@ export const reviewColumns: readonly TableColumn<ReviewItem>[] = [
   {
     id: 'account',
     header: 'Account',
-    width: 9,
+    width: 8.5,
     isSortable: true,
     render: ({ accountId }) => <AccountId id={accountId} />,
   },
-  { id: 'why', header: 'Why', width: 13, isSortable: true, render: (item) => <Why item={item} /> },
-  { id: 'since', header: 'Since', width: 7, isSortable: true, render: (item) => <Since item={item} /> },
+  { id: 'why', header: 'Why', width: 12.5, isSortable: true, render: (item) => <Why item={item} /> },
+  { id: 'since', header: 'Since', width: 6, isSortable: true, render: (item) => <Since item={item} /> },
 ];
 
 function Why({ item: { reasons } }: { readonly item: ReviewItem }) {

@@ -42,6 +42,7 @@ export function ReviewDetail({ onClose, onKeep, onSnooze, subjectId }: ReviewDet
       actions={<IconButton icon="x" size="sm" label={`Close ${itemName(item)}`} onPress={onClose} />}
     >
       <Stack gap="lg">
+        <Acts item={item} onKeep={() => onKeep(item)} onSnooze={() => onSnooze(item)} />
         <ul className={styles['reasons']} aria-label="Why it is due">
           {reasons.map(({ key, kind, seen, since }) => (
             <Reason key={key} kind={kind} when={`${reasonLooks[kind].since} ${formatDate(since)}`} seen={seen} />
@@ -58,9 +59,6 @@ export function ReviewDetail({ onClose, onKeep, onSnooze, subjectId }: ReviewDet
         </ul>
         <Known detail={detail} />
         {reviews.length > 0 && <ReviewHistory reviews={reviews} most={3} />}
-        <div className={styles['acts']}>
-          <Acts item={item} onKeep={() => onKeep(item)} onSnooze={() => onSnooze(item)} />
-        </div>
       </Stack>
     </Card>
   );
@@ -162,31 +160,32 @@ function Acts({ item, onKeep, onSnooze }: ActsProps) {
         <ErrorPanel error={bringBack.error} onRemedy={() => bringBack.run()} emphasis="secondary" isBare />
       )}
       <Row gap="sm" wrap>
-        <Button variant="primary" icon="check" onPress={onKeep}>
+        <Button size="sm" variant="primary" icon="check" onPress={onKeep}>
           Keep…
         </Button>
-        <Button icon="clock" onPress={onSnooze}>
+        <Button size="sm" icon="clock" onPress={onSnooze}>
           Put off…
         </Button>
         {snoozedUntil !== undefined && (
-          <Button icon="undo" onPress={bringBack.run}>
+          <Button size="sm" icon="undo" onPress={bringBack.run}>
             Bring back now
           </Button>
         )}
         {kind === 'connection' ? (
           <>
-            <Button icon="door-half" onPress={() => void navigate(`${path}/narrow`)}>
+            <Button size="sm" icon="door-half" onPress={() => void navigate(`${path}/narrow`)}>
               Narrow…
             </Button>
-            <Button variant="danger-quiet" icon="door-shut" onPress={() => setRevoking(true)}>
+            <Button size="sm" variant="danger-quiet" icon="door-shut" onPress={() => setRevoking(true)}>
               Revoke…
             </Button>
-            <Button variant="link" onPress={() => void navigate(path)}>
+            <Button size="sm" variant="link" onPress={() => void navigate(path)}>
               Open the connection
             </Button>
           </>
         ) : (
           <Button
+            size="sm"
             icon="refresh"
             onPress={() => void navigate(`/identities/users/${encodeURIComponent(of)}?source=${sourceId ?? ''}`)}
           >

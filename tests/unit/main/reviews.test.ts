@@ -23,6 +23,7 @@ async function look(): Promise<void> {
 beforeEach(async () => {
   world = newWorld();
   ({ connectionId } = await connected(world));
+  world.workspace.reviews.start();
 });
 
 /** AWS’s clock and ours, some days on. */
@@ -74,6 +75,7 @@ describe('the queue', () => {
     });
     // known also after a restart, without reading the account again
     world = world.restart();
+    world.workspace.reviews.start();
     expect(await kinds(accessKeyId)).toEqual(['old-key']);
     const kept = must(reviews().keep([accessKeyId], undefined));
     expect(kept.count).toBe(1);
@@ -252,7 +254,7 @@ describe('the system', () => {
   };
 
   it('tells once of what falls due, not at each start, and not of another policy', async () => {
-    world.workspace.reviews.sweep.start();
+    world.workspace.reviews.start();
     await settled(10_000);
     expect(world.notices).toEqual([]);
     await settled(125 * day);
@@ -263,7 +265,7 @@ describe('the system', () => {
     expect(world.notices).toHaveLength(1);
     world.workspace.stop();
     world = world.restart();
-    world.workspace.reviews.sweep.start();
+    world.workspace.reviews.start();
     await settled(10_000);
     expect([world.notices, reviews().sweep.due()]).toEqual([[], 1]);
     must(reviews().setPolicy({ ...reviews().policy(), unusedDays: 400 }));
