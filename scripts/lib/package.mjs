@@ -5,6 +5,7 @@ import { root } from './paths.mjs';
 import { run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { appTargets } from './targets.mjs';
+import { writeBill, writeNotices } from './third-parties.mjs';
 
 /** Where the unpacked program of this platform lies afterwards. */
 export const unpackedFolder = join(
@@ -29,6 +30,7 @@ export async function packageApp({ isRelease }) {
         'ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron of the supported version.',
     );
   }
+  writeNotices(join(root, 'dist', 'legal', 'third-parties.txt'));
   rmSync(unpackedFolder, { recursive: true, force: true });
   const status = await run(process.execPath, [
     join(root, 'node_modules', 'electron-builder', 'cli.js'),
@@ -41,6 +43,7 @@ export async function packageApp({ isRelease }) {
     `-c.electronVersion=${electron.version}`,
   ]);
   if (status !== 0) throw new SetupError(`electron-builder ended with status ${status}`);
+  writeBill(join(root, 'release', 'sbom.cdx.json'));
   if (electron.fallback) markAsTest();
   say(`packaged: ${unpackedFolder}`);
 }

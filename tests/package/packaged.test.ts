@@ -5,6 +5,7 @@ import { extractFile, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { shippedPackages } from '../../scripts/lib/third-parties.mjs';
 import {
   archive,
   cannotStart,
@@ -109,6 +110,22 @@ describe('what is packed', () => {
       ...{ grantFileProtocolExtraPrivileges: false, onlyLoadAppFromAsar: true },
       ...{ enableEmbeddedAsarIntegrityValidation: true, enableCookieEncryption: true },
     });
+  });
+
+  test('hands on the licences of everything by others that is in it, and says what that is', () => {
+    const notices = readFileSync(join(unpacked, 'resources', 'third-parties.txt'), 'utf8');
+    for (const { license, name, version } of shippedPackages()) {
+      expect(notices).toContain(`${name} ${version} (${license})`);
+    }
+    expect(notices).toContain('Permission is hereby granted, free of charge');
+    const bill = z
+      .looseObject({
+        bomFormat: z.literal('CycloneDX'),
+        components: z.array(z.looseObject({ name: z.string() })).min(50),
+      })
+      .parse(JSON.parse(readFileSync(join(root, 'release', 'sbom.cdx.json'), 'utf8')));
+    expect(bill.components.map(({ name }) => name)).toEqual(shippedPackages().map(({ name }) => name));
+    expect(bill.components.map(({ name }) => name)).toContain('@github/keytar');
   });
 
   test('says that it is for tests where it was made of the fallback runtime', () => {
