@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, startTransition, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import type { PressedShortcut } from '../../core/domain/shortcuts';
 import { client, listen } from '../ipc/client';
@@ -49,9 +49,18 @@ export function Root() {
   );
   const { go } = doors;
   const openPalette = useCallback(() => {
-    const ahead = isPaletteThere ? nothingTyped : keepTyped();
-    setTyped(() => ahead);
-    setSearching(true);
+    const open = (ahead: TypedAhead) => {
+      setTyped(() => ahead);
+      setSearching(true);
+    };
+    // a transition shows it as soon as it is there, and not only when React shows the next of what was waited for
+    if (isPaletteThere) open(nothingTyped);
+    else {
+      const ahead = keepTyped();
+      startTransition(() => {
+        open(ahead);
+      });
+    }
   }, []);
   // brought up from the icon or a notification
   useEffect(

@@ -1,8 +1,11 @@
 /** Ends the keeping, and gives what was typed: letters, and a line break where Enter was pressed. */
 export type TypedAhead = () => string;
 
-/** Keeps what is typed from now on for a field that is still being loaded. */
+let current: TypedAhead | undefined;
+
+/** Keeps what is typed from now on for a field that is still being loaded. Asked twice, it is kept once. */
 export function keepTyped(): TypedAhead {
+  if (current !== undefined) return current;
   let text = '';
   const press = (event: KeyboardEvent) => {
     const { altKey, ctrlKey, key, metaKey } = event;
@@ -15,8 +18,10 @@ export function keepTyped(): TypedAhead {
     event.stopPropagation();
   };
   document.addEventListener('keydown', press, true);
-  return () => {
+  current = () => {
     document.removeEventListener('keydown', press, true);
+    current = undefined;
     return text;
   };
+  return current;
 }

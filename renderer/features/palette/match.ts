@@ -105,8 +105,8 @@ function plainRank({ also, label, text }: Findable<unknown>, word: string): numb
 }
 
 function looseRank({ label, text }: Findable<unknown>, word: string): number | undefined {
-  if (word.length < 2) return undefined;
-  if (runsOf(label, text, word) !== undefined) return rank.wordBeginnings;
+  if (word.length < 2 || !hasLetters(text, word)) return undefined;
+  if (hasPlainRuns(label, text, word) || runsOf(label, text, word) !== undefined) return rank.wordBeginnings;
   return word.length >= shortestByLetters && lettersOf(label, text, word) !== undefined ? rank.letters : undefined;
 }
 
@@ -123,25 +123,55 @@ function indexAtStart(
   return { index: first, atStart: false };
 }
 
+/** What cannot be in order is not looked for any further. */
+function hasLetters(text: string, word: string): boolean {
+  let at = -1;
+  for (const letter of word) {
+    at = text.indexOf(letter, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
+
 const letterOrDigit = /[\p{L}\p{N}]/u;
+
+function isLetterOrDigit(character: string): boolean {
+  const code = character.charCodeAt(0);
+  if (code > 127) return letterOrDigit.test(character);
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+}
 
 /** A word begins after what is neither letter nor digit, and with a capital after a small letter. */
 function isWordStart(text: string, index: number): boolean {
   const before = text[index - 1];
   const here = text[index];
-  if (before === undefined || here === undefined || !letterOrDigit.test(before)) return true;
+  if (before === undefined || here === undefined || !isLetterOrDigit(before)) return true;
   return before !== before.toUpperCase() && here !== here.toLowerCase();
+}
+
+/** Most words that are beginnings of words are found at the first try; of ten thousand that is what counts. */
+function hasPlainRuns(label: string, text: string, word: string): boolean {
+  let at = 0;
+  for (let letter = 0; letter < word.length; letter += 1) {
+    const sign = word[letter] ?? '';
+    let index = text.indexOf(sign, at);
+    while (index >= 0 && !(index === at && letter > 0) && !isWordStart(label, index))
+      index = text.indexOf(sign, index + 1);
+    if (index < 0) return false;
+    at = index + 1;
+  }
+  return true;
 }
 
 /** The word as beginnings of words, in order: “bcp” and “brclin” for “Brightline Clinics prod”. Indexes of its letters. */
 function runsOf(label: string, text: string, word: string): readonly number[] | undefined {
-  const dead = new Set<string>();
+  const dead = new Set<number>();
   const from = (at: number, letter: number): readonly number[] | undefined => {
     if (letter === word.length) return [];
-    const key = `${at} ${letter}`;
+    const key = at * word.length + letter;
     if (dead.has(key)) return undefined;
-    for (let index = at; index < text.length; index += 1) {
-      if (text[index] !== word[letter]) continue;
+    const sign = word[letter] ?? '';
+    for (let index = text.indexOf(sign, at); index >= 0; index = text.indexOf(sign, index + 1)) {
       if (!(index === at && letter > 0) && !isWordStart(label, index)) continue;
       const rest = from(index + 1, letter + 1);
       if (rest !== undefined) return [index, ...rest];
