@@ -130,6 +130,10 @@ function creation(draftId: string) {
 }
 
 workspace.resume();
+// a wizard that was killed before its plan was accepted is begun anew, as a person would
+for (const { id, state } of workspace.onboarding.drafts()) {
+  if (state.answers.creation === undefined) must(workspace.onboarding.discard(id));
+}
 const [begun] = workspace.onboarding.drafts();
 const draftId = begun?.id ?? (await acceptedDraft(workspace.onboarding, order.recipeId, { ...order.parameters }));
 writes = 0;
