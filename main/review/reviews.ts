@@ -79,6 +79,7 @@ export class Reviews {
 
   /** What is due, the heaviest first, and what is put off. */
   async queue(): Promise<Result<ReviewQueue>> {
+    this.sweep.wake();
     const now = this.#ports.clock.now();
     const lines = await this.queueOfAll.lines();
     const items = lines

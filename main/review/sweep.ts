@@ -19,6 +19,7 @@ const settling = 10_000;
 const afterChange = 1000;
 /** Milliseconds; what only time changes is looked at as often. */
 const longest = 3_600_000;
+const dayMs = 86_400_000;
 
 /** These are told by the drift watch. */
 const toldElsewhere: ReadonlySet<ReasonKind> = new Set(['drift', 'risk-raised']);
@@ -28,6 +29,7 @@ export class Sweep {
   readonly #ports: SweepPorts;
   #cancel: (() => void) | undefined;
   #isStarted = false;
+  #isAwake = false;
   #isChangePlanned = false;
   #items: readonly ReviewItem[] = [];
   /** reasons that were there at the last look of this run; undefined: there was none, or the policy is another since */
@@ -54,9 +56,15 @@ export class Sweep {
 
   /** Something changed that reasons are made of. */
   noteChange(): void {
-    if (!this.#isStarted || this.#isChangePlanned) return;
+    // before the first look nobody waits for it, and the start is not held up
+    if (!this.#isStarted || !this.#isAwake || this.#isChangePlanned) return;
     this.#isChangePlanned = true;
     this.#plan(afterChange);
+  }
+
+  /** Somebody looks at the queue: from now on it is kept current. */
+  wake(): void {
+    this.#isAwake = true;
   }
 
   /** What is due by another policy, or because a person took something back, they know: it is not told. */
@@ -68,6 +76,7 @@ export class Sweep {
   }
 
   async look(): Promise<void> {
+    this.wake();
     const due = (await this.#ports.lines()).filter(isDue);
     this.#tell(due);
     const items = due.map(({ item }) => item);
@@ -89,21 +98,26 @@ export class Sweep {
 
   #tell(due: readonly Line[]): void {
     const { clock, notify, settings } = this.#ports;
-    const { policy, toldUntil } = settings.read();
+    const { policy, toldUntil: written } = settings.read();
     const now = clock.now();
+    // a clock that was ahead said so
+    const toldUntil = written === undefined ? undefined : Math.min(written, now);
     const known = this.#known;
     const fresh = due.filter(({ item: { subjectId }, standing }) =>
       standing.open.some(({ key, kind, since }) => {
+        const isByDays = kind === 'unused' || kind === 'not-seen';
+        const fellDueAt = isByDays ? since + policy.unusedDays * dayMs : since;
         if (toldElsewhere.has(kind)) return false;
         if (known !== undefined) return !known.has(`${subjectId} ${key}`);
         // the first look of this run: what fell due while the app was closed
-        return toldUntil !== undefined && since > toldUntil;
+        return toldUntil !== undefined && fellDueAt > toldUntil;
       }),
     );
     this.#known = new Set(
       due.flatMap(({ item: { subjectId }, standing }) => standing.open.map(({ key }) => `${subjectId} ${key}`)),
     );
-    if (toldUntil === undefined || fresh.length > 0) settings.update((one) => ({ ...one, toldUntil: now }));
+    if (toldUntil !== written || toldUntil === undefined || fresh.length > 0)
+      settings.update((one) => ({ ...one, toldUntil: now }));
     const [first] = fresh;
     if (first === undefined || !policy.tell) return;
     const { name } = first.item;

@@ -11,6 +11,7 @@ import { ErrorPanel } from '../../ui/error-panel';
 import { formatDate, formatMoment } from '../../ui/format';
 import { Row, Stack } from '../../ui/layout';
 import { AccountId, Text } from '../../ui/text';
+import { showToast, type ToastMessage } from '../../ui/toast';
 import { RevokeDialog } from '../revocations';
 import { ReviewHistory } from './review-history';
 import { itemName, reasonLooks } from './review-words';
@@ -211,6 +212,11 @@ function useBringBack(subjectId: string) {
   };
 }
 
+const notWritten: ToastMessage = {
+  ...{ tone: 'danger', icon: 'alert', title: 'That this came out of a review is not on record' },
+  detail: 'The revocation goes on, and has its own record.',
+};
+
 /** The dialog of every revocation; that it came out of a review is written down. */
 function Revoke({ connectionId, onClose }: { readonly connectionId: string; readonly onClose: () => void }) {
   const connection = useAsk('connections', 'connections', 'get', { connectionId }).data?.connection;
@@ -222,7 +228,10 @@ function Revoke({ connectionId, onClose }: { readonly connectionId: string; read
       target={connection}
       onClose={onClose}
       onStarted={(revocationId) => {
-        void revoking.run({ connectionId, revocationId }).then(() => navigate(`/revocations/${revocationId}`));
+        void revoking.run({ connectionId, revocationId }).then((answer) => {
+          if (answer === undefined) showToast(notWritten);
+          void navigate(`/revocations/${revocationId}`);
+        });
       }}
     />
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { ReasonKind, ReviewItem } from '../../../core/domain/review';
+import { currentTime, useNow } from '../../app/clock';
 import { focusedRow, useShortcutActs } from '../../app/shortcut-acts';
 import { useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
@@ -10,6 +11,7 @@ import { ErrorPanel } from '../../ui/error-panel';
 import { formatCount, formatDate } from '../../ui/format';
 import { Row } from '../../ui/layout';
 import { Page } from '../../ui/page';
+import { Progress } from '../../ui/progress';
 import { SegmentedControl } from '../../ui/segmented-control';
 import { Select } from '../../ui/select';
 import { TextField } from '../../ui/text-field';
@@ -100,6 +102,7 @@ export function ReviewsPage() {
       <div className={styles['list']}>
         <DriftPanel onShowDrifted={undefined} />
         {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} />}
+        {asked.pending && <Busy />}
         {isThere && all.length === 0 && <NothingDue nextAt={asked.data.nextAt} connections={asked.data.connections} />}
         {all.length === 0 && opened}
         {all.length > 0 && (
@@ -178,6 +181,13 @@ export function ReviewsPage() {
       {isOpen === 'export' && <ExportReviewsDialog onClose={() => setOpen(undefined)} />}
     </Page>
   );
+}
+
+/** The first time there may be ten thousand to look through; what is there at once needs no words. */
+function Busy() {
+  const [since] = useState(() => currentTime());
+  const now = useNow();
+  return now - since < 500 ? null : <Progress label="Looking through what may be due" since={since} />;
 }
 
 /** What was opened comes into view, also where it stands under the table. */

@@ -268,6 +268,15 @@ describe('the system', () => {
     world.workspace.reviews.start();
     await settled(10_000);
     expect([world.notices, reviews().sweep.due()]).toEqual([[], 1]);
+    // what fell due while the app was closed is told at the next start
+    world.workspace.stop();
+    must(reviews().setDates([connectionId], { at: world.clock.now() + hour }));
+    world.clock.advance(2 * hour);
+    world = world.restart();
+    world.workspace.reviews.start();
+    await settled(10_000);
+    expect(world.notices).toMatchObject([{ title: 'Practice production is due for review' }]);
+    world.notices.length = 0;
     must(reviews().setPolicy({ ...reviews().policy(), unusedDays: 400 }));
     await settled(1000);
     must(reviews().setPolicy({ ...reviews().policy(), unusedDays: 1 }));
