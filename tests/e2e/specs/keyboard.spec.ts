@@ -406,7 +406,7 @@ test('F6 goes from region to region, and the command list to any place', async (
   await window.keyboard.press('F6');
   await window.keyboard.press('F6');
   expect([await region()]).toEqual(['title-bar']);
-  const names = ['Sessions', 'Connections', 'Organization', 'Identities', 'Revocations', 'Activity'];
+  const names = ['Sessions', 'Connections', 'Reviews', 'Organization', 'Identities', 'Revocations', 'Activity'];
   for (const [index, name] of names.entries()) {
     await window.keyboard.press(`Control+${String(index + 1)}`);
     await expect(heading(window, name)).toBeFocused();
