@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { longestNotes, longestOwner } from '../domain/connection-notes';
 import { agreementSchema } from '../domain/drift/agreement';
-import { driftLookSchema, driftMarkSchema } from '../domain/drift/difference';
+import { driftLookSchema, driftMarkSchema, longestPasted } from '../domain/drift/difference';
 import { putBackSchema } from '../domain/drift/put-back';
 import { idSchema } from '../domain/limits';
 import { call, nothing } from './call';
@@ -41,6 +41,12 @@ export const drift = {
   lookAt: call(
     z.strictObject({ connectionIds: z.array(idSchema).min(1).max(mostNamedConnections).optional() }),
     startedSchema,
+  ),
+  /** a look through the owner's eyes: what their script printed. Refused where it is not this role's, or damaged */
+  paste: call(
+    z.strictObject({ connectionId: idSchema, text: z.string().max(longestPasted) }),
+    nothing,
+    2 * longestPasted,
   ),
   /** takes parts over into what was agreed; without any it says that what the first look found is what was agreed */
   accept: call(

@@ -17,6 +17,7 @@ import {
   type DriftPart,
 } from '../../core/domain/drift/difference';
 import { driftOf, withAccepted } from '../../core/domain/drift/drift-of';
+import { readPastedLook } from '../../core/domain/drift/pasted-look';
 import type { Plan } from '../../core/domain/plan';
 import { err, ok, type Result } from '../../core/result';
 import type { Operations } from '../operations/operations';
@@ -240,6 +241,20 @@ export class DriftWatch {
     return kept.ok ? { state: kept.value.state } : { state: 'unasked', error: kept.error };
   }
 
+  /** What somebody in the account ran and sent is a look too. The first one must be whole: it may be what is agreed from then on. */
+  paste(connectionId: string, text: string): Result<Record<string, never>> {
+    const connection = this.#ports.connections.find(connectionId);
+    if (connection === undefined) return err(notFound('This connection'));
+    const agreed = this.agreement(connectionId)?.role;
+    const now = readPastedLook(text, { roleArn: connection.roleArn, agreed, digestOf: digestOfPolicy });
+    if (!now.ok) return now;
+    if (agreed === undefined && (now.value.unseen?.size ?? 0) > 0) return err(notWhole());
+    const kept = this.keepSight(connection, { eyes: { kind: 'pasted' }, now: now.value, sourceId: undefined });
+    if (!kept.ok) return kept;
+    this.#ports.publisher.changed('drift');
+    return ok({});
+  }
+
   /** Writes a look down; the first that sees something completes the agreement, or is it. */
   keepSight(connection: Connection, sight: Sight): Result<DriftLook> {
     const { agreements, clock, connections, looks } = this.#ports;
@@ -316,6 +331,14 @@ export class DriftWatch {
 
 function differencesOf(parts: readonly DriftPart[]): string {
   return JSON.stringify(changedParts(parts).map(({ after, id }) => [id, after]));
+}
+
+function notWhole(): AppError {
+  return appError('invalid-input', 'Nothing was agreed of this role yet, and this shows a part of it only.', {
+    whatDidNotChange: 'Nothing was kept from it.',
+    whatToDo: 'Have the whole script run again, and paste all that it printed.',
+    field: 'text',
+  });
 }
 
 /** What is as agreed can be read in the agreement. */

@@ -4,6 +4,7 @@ import type { RoleState } from '../../core/domain/drift/agreement';
 import type { DriftEyes } from '../../core/domain/drift/difference';
 import type { RoleNow } from '../../core/domain/drift/drift-of';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
+import { lookScripts } from '../../core/render/look-script';
 import type { IamApi } from '../aws/aws-api';
 import type { Sources } from '../sources/sources';
 import { appError, type WorkspaceContext } from '../workspace-context';
@@ -43,14 +44,12 @@ export async function lookAtRole(
   return ok(refused === undefined ? { eyes: undefined, blind: noEyes(connection) } : blinded(connection, refused));
 }
 
-const commandFor = (roleName: string): string => `aws iam get-role --role-name ${roleName} --output json`;
-
 function askOwner({ accountId, roleName }: Connection): Pick<AppError, 'whatToDo' | 'remedies'> {
   return {
-    whatToDo: `Add a source identity of account ${accountId} that may read roles, or ask its owner to run the command and compare.`,
+    whatToDo: `Add a source identity of account ${accountId} that may read roles, or have its owner run the script, and paste what it prints.`,
     remedies: [
       { kind: 'choose-source' },
-      { kind: 'copy-text', label: 'Copy the command for the owner', text: commandFor(roleName) },
+      { kind: 'copy-text', label: 'Copy the script for the owner', text: lookScripts(roleName).bash },
     ],
   };
 }

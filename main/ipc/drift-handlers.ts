@@ -12,6 +12,7 @@ export function driftHandlers(workspace: () => Workspace): Handlers['drift'] {
     },
     marks: () => ok({ marks: workspace().drift.marks() }),
     lookAt: ({ connectionIds }) => workspace().drift.lookAt(connectionIds, 'person'),
+    paste: ({ connectionId, text }) => workspace().drift.paste(connectionId, text),
     accept: ({ connectionId, note, partIds }) => workspace().drift.accept(connectionId, partIds, note),
     previewPutBack: ({ connectionId, partIds }) => workspace().putBacks.preview(connectionId, partIds),
     putBack: ({ connectionId, partIds }) => workspace().putBacks.start(connectionId, partIds),

@@ -53,6 +53,9 @@ export const differenceSchema = z.strictObject({
 });
 export type Difference = Readonly<z.infer<typeof differenceSchema>>;
 
+/** What somebody may paste of a look: a role with all its policies, laid out by the CLI. Characters. */
+export const longestPasted = 524_288;
+
 /** Longer documents are named, not shown. Characters. */
 export const longestShown = 65_536;
 const shownTextSchema = z.string().max(longestShown);
@@ -74,8 +77,9 @@ export type DriftPart = Readonly<z.infer<typeof driftPartSchema>>;
 
 /** With whose eyes AWS was looked at. */
 export const driftEyesSchema = z.strictObject({
-  kind: z.enum(['source', 'member-role', 'role']),
-  /** the source; of the role's own session none */
+  /** `pasted`: what somebody in the account ran and sent */
+  kind: z.enum(['source', 'member-role', 'role', 'pasted']),
+  /** the source; of the role's own session and of what was pasted none */
   label: z.string().max(80).optional(),
 });
 export type DriftEyes = Readonly<z.infer<typeof driftEyesSchema>>;

@@ -17,6 +17,7 @@ import { PolicyDiff, PolicyView } from '../../ui/policy-view';
 import { Text } from '../../ui/text';
 import { AcceptDialog } from './accept-dialog';
 import { agreedWords, countWords, kindWords, lookOf, seenWords, severityLooks } from './drift-words';
+import { PasteLookDialog } from './paste-look-dialog';
 import { PutBackDialog } from './put-back-dialog';
 import { PutBackProgress } from './put-back-progress';
 import styles from './drift-card.module.css';
@@ -31,7 +32,7 @@ export function DriftCard({ connectionId, now }: { readonly connectionId: string
   const look = useAct('drift', 'lookAt');
   const confirm = useAct('drift', 'accept');
   const [chosenId, setChosenId] = useState<string>();
-  const [asking, setAsking] = useState<'accept' | 'put-back'>();
+  const [asking, setAsking] = useState<'accept' | 'put-back' | 'paste'>();
   const run = () => void look.run({ connectionIds: [connectionId] });
   const remedy = useRemedy({ retry: run });
   const { agreement, look: seen, putBack: latest } = asked.data ?? {};
@@ -46,14 +47,21 @@ export function DriftCard({ connectionId, now }: { readonly connectionId: string
       title="Agreed and now"
       subtitle={seen?.seenAt === undefined ? 'not looked at yet' : countWords(parts)}
       actions={
-        <Button
-          size="sm"
-          icon="eye"
-          busy={isLooking ? { label: 'Looking', since: operation?.startedAt } : undefined}
-          onPress={run}
-        >
-          Look for drift
-        </Button>
+        <>
+          {(seen?.state === 'blind' || seen?.eyes?.kind === 'pasted') && (
+            <Button size="sm" onPress={() => setAsking('paste')}>
+              Ask the owner…
+            </Button>
+          )}
+          <Button
+            size="sm"
+            icon="eye"
+            busy={isLooking ? { label: 'Looking', since: operation?.startedAt } : undefined}
+            onPress={run}
+          >
+            Look for drift
+          </Button>
+        </>
       }
       foot={
         changed.length === 0 ? undefined : (
@@ -143,6 +151,7 @@ export function DriftCard({ connectionId, now }: { readonly connectionId: string
           )}
         </div>
       )}
+      {asking === 'paste' && <PasteLookDialog connectionId={connectionId} onClose={() => setAsking(undefined)} />}
       {asking === 'accept' && (
         <AcceptDialog
           connectionId={connectionId}

@@ -71,10 +71,22 @@ export function agreedWords({ basis, confirmedAt, madeAt }: Agreement): string {
   return basis === 'plan' ? `Agreed ${formatDate(madeAt)}, by the plan` : `First seen ${formatDate(madeAt)}`;
 }
 
+function eyesWords(eyes: DriftEyes | undefined, when: string): string {
+  if (eyes === undefined) return `read ${when}`;
+  switch (eyes.kind) {
+    case 'role':
+      return `read ${when} from the role itself`;
+    case 'pasted':
+      return `pasted ${when}, from the account’s owner`;
+    case 'source':
+    case 'member-role':
+      return `read ${when} with ${eyes.label ?? ''}`;
+  }
+}
+
 export function seenWords(seenAt: number | undefined, eyes: DriftEyes | undefined, now: number): string {
   if (seenAt === undefined) return 'Never seen';
-  const who = eyes === undefined ? '' : eyes.kind === 'role' ? ' from the role itself' : ` with ${eyes.label ?? ''}`;
-  return `Now, read ${formatMoment(seenAt, now)}${who}`;
+  return `Now, ${eyesWords(eyes, formatMoment(seenAt, now))}`;
 }
 
 /** The parts as a person names them together: “Trust policy and 2 more”. */

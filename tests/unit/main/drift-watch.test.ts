@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { PutBackOperation } from '../../../core/contract/operations';
+import { lookScripts } from '../../../core/render/look-script';
 import { changedParts } from '../../../core/domain/drift/difference';
 import {
   administrator,
@@ -119,8 +120,8 @@ describe('a look', () => {
     expect(blind.error?.message).toContain('may not see all');
     expect(blind.error?.remedies).toContainEqual({
       kind: 'copy-text',
-      label: 'Copy the command for the owner',
-      text: `aws iam get-role --role-name ${roleName} --output json`,
+      label: 'Copy the script for the owner',
+      text: lookScripts(roleName).bash,
     });
     expect(watch.marks()[0]).toMatchObject({ state: 'blind', count: 0 });
   });
