@@ -182,7 +182,7 @@ function runsOf(label: string, text: string, word: string): readonly number[] | 
   return from(0, 0);
 }
 
-/** The letters of a word in their order, the first at the start of a word. */
+/** The letters of a word in their order, near each other, the first at the start of a word. */
 function lettersOf(label: string, text: string, word: string): readonly number[] | undefined {
   for (let start = text.indexOf(word[0] ?? ''); start >= 0; start = text.indexOf(word[0] ?? '', start + 1)) {
     if (!isWordStart(label, start)) continue;
@@ -192,7 +192,9 @@ function lettersOf(label: string, text: string, word: string): readonly number[]
       if (next < 0) break;
       found.push(next);
     }
-    if (found.length === word.length) return found;
+    // letters far from each other are in every long label
+    const width = (found.at(-1) ?? 0) - start;
+    if (found.length === word.length && width <= word.length * 2 + 2) return found;
   }
   return undefined;
 }
