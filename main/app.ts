@@ -307,7 +307,8 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
       const written = settings.update(() => ({ theme: 'system' }));
       return written.ok ? files.emptyAll() : written;
     },
-    beginAnew: () => {
+    beginAnew: (left) => {
+      if (left !== undefined) files.note(left);
       practice.forget();
       failures.forget();
       applySettings(settings.read());

@@ -1,10 +1,14 @@
+import type { AppError } from '../core/app-error';
 import type { Standing } from '../core/contract/settings';
 import { ok, type Result } from '../core/result';
 import type { SecretVault } from './secrets/secret-vault';
 import type { Workspace } from './workspace';
+import { appError } from './workspace-context';
 
 /** Of a workspace what is looked at, and closed, before everything is forgotten. */
 type Open = Pick<Workspace, 'kind' | 'connections' | 'sessions' | 'revocations' | 'handoff'>;
+
+type Left = { readonly profilesLeft: number; readonly keychainLeft: boolean };
 
 export type ForgetPorts = {
   /** both, whether they were opened before or not */
@@ -14,8 +18,8 @@ export type ForgetPorts = {
   readonly vault: Pick<SecretVault, 'check' | 'removeAll'>;
   /** every file of this app; what was opened from them is to be opened anew */
   readonly emptyFiles: () => Result<void>;
-  /** what is held in memory, and the settings, are as at the first start; the window begins anew */
-  readonly beginAnew: () => void;
+  /** what is held in memory, and the settings, are as at the first start; the window begins anew, and says what is left */
+  readonly beginAnew: (left: AppError | undefined) => void;
 };
 
 /** What goes on, of both workspaces, and would not be seen from here any more. */
@@ -43,9 +47,7 @@ function profilesOf({ connections, handoff }: Pick<Workspace, 'connections' | 'h
  * Takes away what this app keeps on this computer, in an order in which each step can be run again: first what is found by
  * the records, then the secrets, then the records. Asks AWS nothing, and changes nothing there.
  */
-export async function forgetEverything(
-  ports: ForgetPorts,
-): Promise<Result<{ profilesLeft: number; keychainLeft: boolean }>> {
+export async function forgetEverything(ports: ForgetPorts): Promise<Result<Left>> {
   const { beginAnew, closeWorkspaces, emptyFiles, vault, workspaces } = ports;
   const keychain = await vault.check();
   // who agreed to memory knows that the keychain does not answer; for others it may answer again in a moment
@@ -64,6 +66,21 @@ export async function forgetEverything(
   if (!secrets.ok && keychain.state !== 'memory') return secrets;
   const emptied = emptyFiles();
   if (!emptied.ok) return emptied;
-  beginAnew();
-  return ok({ profilesLeft, keychainLeft: !secrets.ok });
+  const left = { profilesLeft, keychainLeft: !secrets.ok };
+  beginAnew(whatIsLeft(left));
+  return ok(left);
+}
+
+/** Nobody would look for it: it is said where the window begins anew. */
+function whatIsLeft({ keychainLeft, profilesLeft }: Left): AppError | undefined {
+  const profiles = profilesLeft === 1 ? 'A profile' : `${String(profilesLeft)} profiles`;
+  const parts = [
+    ...(profilesLeft > 0 ? [`${profiles} in your AWS files stayed: a hand has changed our lines there.`] : []),
+    ...(keychainLeft ? ['The keychain did not answer: what it has under the name Sallyport stayed.'] : []),
+  ];
+  if (parts.length === 0) return undefined;
+  return appError(keychainLeft ? 'keychain-failed' : 'not-possible', parts.join(' '), {
+    whatDidNotChange: 'Everything else of Sallyport is gone from this computer.',
+    whatToDo: 'Take it away by hand, if it is not wanted.',
+  });
 }

@@ -11,13 +11,12 @@ import type { DataFolder } from './platform/data-folder';
 import type { Workspace } from './workspace';
 import { appError, type Publisher, type StoredDocument } from './workspace-context';
 
-export type SettingsControlPorts = Omit<ForgetPorts, 'beginAnew'> & {
+export type SettingsControlPorts = ForgetPorts & {
   readonly settings: StoredDocument<Settings>;
   readonly publisher: Publisher;
   readonly failures: Failures;
   /** those that are open */
   readonly open: () => readonly Workspace[];
-  readonly beginAnew: () => void;
   readonly lookAtData: () => DataFolder;
   readonly openDataFolder: () => Promise<Result<unknown>>;
   /** draws theme and icon as the settings say */

@@ -48,6 +48,11 @@ export class StoreFiles {
     return this.#problems;
   }
 
+  /** Something else of ours that is not as it should be, to be told with them. */
+  note(problem: AppError): void {
+    this.#problems.push(problem);
+  }
+
   settings(): StoredDocument<Settings> {
     return this.#open('.', { name: 'settings', schema: settingsSchema, empty: { theme: 'system' } });
   }

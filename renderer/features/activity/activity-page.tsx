@@ -42,7 +42,14 @@ const kinds = [
 /** Everything that was done here, newest first, from a log that shows when it is changed. */
 export function ActivityPage() {
   const [address, setAddress] = useSearchParams();
-  const [search, setSearch] = useState('');
+  const wantedWords = address.get('words');
+  const [takenWords, setTakenWords] = useState(wantedWords);
+  const [search, setSearch] = useState(wantedWords ?? '');
+  if (wantedWords !== takenWords) {
+    // the same page is asked for with other words
+    setTakenWords(wantedWords);
+    if (wantedWords !== null) setSearch(wantedWords);
+  }
   const [when, setWhen] = useState<Days>('all');
   const [kind, setKind] = useState<ActivityKind | 'any'>('any');
   const [open, setOpen] = useState<ActivityEntry>();

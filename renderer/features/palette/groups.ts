@@ -21,6 +21,8 @@ export type PaletteSources = {
   readonly here: Subject | undefined;
   /** IDs of entries, the latest first. */
   readonly recent: readonly string[];
+  /** Connections and sessions are known: what is not found is not there. */
+  readonly isWhole: boolean;
   /** Milliseconds since the epoch, by AWS's clock. */
   readonly now: number;
   readonly doors: PaletteDoors;
@@ -77,12 +79,30 @@ export function groupsOf(sources: PaletteSources, { text, within }: PaletteQuery
     byScore.push(keptGroup(sources, words));
   }
   const groups = filledOnly(byScore.sort((a, b) => a.score - b.score).map(({ group }) => group));
+  if (groups.length === 0) return insteadOf(sources, isCommandsOnly ? text.slice(1) : text);
   const [first] = groups;
   const top = first?.entries[0];
   // what a person looks for is mostly looked for to do something with it
   if (first === undefined || top?.subject === undefined || isCommandsOnly) return groups;
   const acts = actGroup(top.subject, { ...sources, now }, [], mostActs);
   return [first, acts, ...groups.slice(1).filter(({ id }) => id !== acts.id)];
+}
+
+/** The ID of the group that stands where nothing was found. */
+export const insteadId = 'instead';
+
+/** A next step where nothing has that name; not before it is known that nothing has. */
+function insteadOf({ commands, doors, isWhole }: PaletteSources, text: string): readonly EntryGroup[] {
+  if (!isWhole) return [];
+  const words = text.trim();
+  const search: Entry = {
+    id: 'search-activity',
+    icon: 'history',
+    label: `Search activity for “${words}”`,
+    run: () => doors.go(`/activity?words=${encodeURIComponent(words)}`),
+  };
+  const connect = commands.flatMap(({ item }) => (item.id === 'command:connect' ? [item] : []));
+  return [{ id: insteadId, heading: 'Instead', entries: [search, ...connect] }];
 }
 
 type Scored = { readonly group: EntryGroup; readonly score: number };

@@ -9,7 +9,7 @@ import { formatQuantity } from '../../ui/format';
 import { Icon } from '../../ui/icon';
 import { AccountId, Key, VisuallyHidden } from '../../ui/text';
 import type { Entry, EntryGroup, PaletteDoors, Subject } from './entries';
-import { groupsOf } from './groups';
+import { groupsOf, insteadId } from './groups';
 import { markedPieces, wordsOf } from './match';
 import { keepRecent } from './recent';
 import { useSources } from './use-sources';
@@ -59,6 +59,7 @@ function PaletteSearch({ doors, onClose, platform, typed }: Omit<PaletteProps, '
   const groups = useMemo(() => groupsOf(sources, { text, within }), [sources, text, within]);
   const entries = groups.flatMap((group) => group.entries.map((entry) => ({ entry, id: lineId(group, entry) })));
   const marked = entries.find(({ id }) => id === markedId) ?? entries[0];
+  const isNothing = groups.every(({ id }) => id === insteadId);
   const words = wordsOf(text.startsWith('>') ? text.slice(1) : text);
 
   const write = (next: string) => {
@@ -151,6 +152,12 @@ function PaletteSearch({ doors, onClose, platform, typed }: Omit<PaletteProps, '
         />
         <Key>esc</Key>
       </div>
+      {isNothing && (
+        <p className={styles['none']}>
+          Nothing here has that name. A name, an account ID, an ARN or a word of what you want to do finds it;{' '}
+          <b>&gt;</b> shows every command.
+        </p>
+      )}
       <div id={listId} role="listbox" aria-label="What was found" className={styles['list']} tabIndex={-1}>
         {groups.map((group) => (
           <div key={group.id} role="group" aria-label={group.heading}>
@@ -175,15 +182,9 @@ function PaletteSearch({ doors, onClose, platform, typed }: Omit<PaletteProps, '
           </div>
         ))}
       </div>
-      {entries.length === 0 && (
-        <p className={styles['none']}>
-          Nothing here has that name. A name, an account ID, an ARN or a word of what you want to do finds it;{' '}
-          <b>&gt;</b> shows every command.
-        </p>
-      )}
       <Foot platform={platform} marked={marked?.entry} isWithin={within !== undefined} />
       <VisuallyHidden>
-        <span role="status">{entries.length === 0 ? 'Nothing found' : formatQuantity(entries.length, 'result')}</span>
+        <span role="status">{isNothing ? 'Nothing found' : formatQuantity(entries.length, 'result')}</span>
       </VisuallyHidden>
     </>
   );

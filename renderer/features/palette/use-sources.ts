@@ -38,10 +38,11 @@ export function useSources(doors: PaletteDoors): PaletteSources {
       settings: settingEntries(doors),
       here,
       recent: recentIds(),
+      isWhole: connections !== undefined && listed !== undefined,
       now,
       doors,
     }),
-    [accounts, connections, doors, here, now, sessions, workspace],
+    [accounts, connections, doors, here, listed, now, sessions, workspace],
   );
 }
 

@@ -16,7 +16,7 @@ function ports(world: World, change: Partial<ForgetPorts> = {}): ForgetPorts & {
       done.push('files');
       return { ok: true, value: undefined };
     },
-    beginAnew: () => done.push('anew'),
+    beginAnew: (left) => done.push(left === undefined ? 'anew' : `anew: ${left.message}`),
     ...change,
   };
 }
@@ -75,7 +75,11 @@ describe('forgetting everything', () => {
     await world.vault.allowMemory();
     const all = ports(world);
     expect(must(await forgetEverything(all))).toEqual({ profilesLeft: 0, keychainLeft: true });
-    expect(all.done).toEqual(['closed', 'files', 'anew']);
+    expect(all.done).toEqual([
+      'closed',
+      'files',
+      'anew: The keychain did not answer: what it has under the name Sallyport stayed.',
+    ]);
   });
 
   it('does not begin anew with files that could not be removed', async () => {

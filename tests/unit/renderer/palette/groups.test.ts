@@ -34,6 +34,7 @@ function sources(change: Partial<PaletteSources> = {}): PaletteSources {
     settings: settingEntries(doors),
     here: undefined,
     recent: [],
+    isWhole: true,
     now: 0,
     doors,
     ...change,
@@ -74,6 +75,7 @@ describe('the groups of the palette', () => {
     ['an act by another word', 'wizard', 'Connect account', '/connect'],
     ['a setting by another word', 'https_proxy', 'Proxy and certificates', '/settings/network#network'],
     ['an account of the organization by its ID', '3333 4444', 'Tidewater sandbox', '/organization/places/333344445555'],
+    ['the activity, where nothing has that name', 'zzqq', 'Search activity for “zzqq”', '/activity?words=zzqq'],
     ['a closing dialog, which acts only there', 'revoke every', 'Revoke everything…', '/revocations?many=1'],
   ])('find %s', (_what, text, label, path) => {
     const entry = first(text);
@@ -84,7 +86,8 @@ describe('the groups of the palette', () => {
   });
 
   it('have commands only behind >, and what was chosen before on top of nothing typed', () => {
-    expect(shown(sources(), '>tide')).toEqual([]);
+    expect(shown(sources(), '>tide')).toEqual([['Instead', ['Search activity for “tide”', 'Connect account']]]);
+    expect(shown(sources({ isWhole: false }), '>tide')).toEqual([]);
     expect(shown(sources(), '>').map(([heading]) => heading)).toEqual(['Everywhere', 'Go to']);
     const recent = shown(sources({ recent: ['connection:1', 'place:activity', 'connection:gone'] }), '');
     expect(recent[0]).toEqual(['Chosen before', ['Tidewater prod', 'Activity']]);
