@@ -48,45 +48,49 @@ export function KeysSheet({ onClose, platform }: KeysSheetProps) {
       escape="safe"
       width="lg"
     >
-      <Stack gap="lg">
-        <TextField
-          label="Search keys"
-          hideLabel
-          placeholder="What you want to do"
-          icon="search"
-          type="search"
-          value={search}
-          onChange={setSearch}
-          maxLength={80}
-          autoFocus
-        />
-        {groups.length === 0 ? (
-          <Text tone="muted">
-            No key does that. The list of commands may: {keyCaps(platform, shortcut('palette').chords[0]).join(' ')}.
-          </Text>
-        ) : (
-          // it may be longer than the window: arrows scroll what has the focus
-          <div className={styles['groups']} role="region" aria-label="All keys" tabIndex={0}>
-            {groups.map(({ group, lines }) => (
-              <section key={group} className={styles['group']} aria-labelledby={`keys-${group}`}>
-                <h3 id={`keys-${group}`}>{headings[group]}</h3>
-                <dl>
-                  {lines.map((line) => (
-                    <div key={line.id} className={styles['line']}>
-                      <dt>{line.words}</dt>
-                      <dd>
-                        {line.chords.map((chord, index) => (
-                          <Caps key={index} platform={platform} chord={chord} />
-                        ))}
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            ))}
-          </div>
-        )}
-      </Stack>
+      <div className={styles['whole']}>
+        <Stack gap="lg">
+          <TextField
+            label="Search keys"
+            hideLabel
+            placeholder="What you want to do"
+            icon="search"
+            type="search"
+            value={search}
+            onChange={setSearch}
+            maxLength={80}
+            autoFocus
+          />
+          {groups.length === 0 ? (
+            <Text tone="muted">
+              No key does that. The list of commands may: {keyCaps(platform, shortcut('palette').chords[0]).join(' ')}.
+            </Text>
+          ) : (
+            // it may be longer than the window: arrows scroll what has the focus
+            <div className={styles['scroller']} role="region" aria-label="All keys" tabIndex={0}>
+              <div className={styles['groups']}>
+                {groups.map(({ group, lines }) => (
+                  <section key={group} className={styles['group']} aria-labelledby={`keys-${group}`}>
+                    <h3 id={`keys-${group}`}>{headings[group]}</h3>
+                    <dl>
+                      {lines.map((line) => (
+                        <div key={line.id} className={styles['line']}>
+                          <dt>{line.words}</dt>
+                          <dd>
+                            {line.chords.map((chord, index) => (
+                              <Caps key={index} platform={platform} chord={chord} />
+                            ))}
+                          </dd>
+                        </div>
+                      ))}
+                    </dl>
+                  </section>
+                ))}
+              </div>
+            </div>
+          )}
+        </Stack>
+      </div>
     </Dialog>
   );
 }
