@@ -35,8 +35,13 @@ export function heard(publisher: Publisher, hear: (topics: readonly Topic[]) => 
   };
 }
 
-/** One line of the audit log: who did what to what, never a secret. */
-export type AuditEntry = { readonly act: Act; readonly subject: string; readonly [detail: string]: string | number };
+/** One line of the audit log: who did what to what, never a secret. `at` is the log's own: when it was written. */
+export type AuditEntry = {
+  readonly act: Act;
+  readonly subject: string;
+  readonly at?: never;
+  readonly [detail: string]: string | number;
+};
 
 /** What the services of one workspace (practice or AWS) work with. */
 export type WorkspaceContext = {

@@ -26,6 +26,8 @@ const mostShown = 20;
 
 const detailSchema = z.strictObject({
   item: reviewItemSchema,
+  /** its access is closed, or being closed: there is nothing to decide */
+  isClosed: z.boolean(),
   reasons: z.array(reviewReasonSchema).max(10),
   /** decided about, and waiting for its date */
   waiting: z.array(z.strictObject({ reason: reviewReasonSchema, until: instantSchema.optional() })).max(10),

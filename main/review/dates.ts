@@ -45,7 +45,7 @@ export class ReviewDates {
     const batchId = newId();
     const noted = audit({
       ...aboutMany(found.map(({ id, name }) => ({ subjectId: id, name }))),
-      ...{ act: 'review.dates-set', ...(at !== undefined && { at: new Date(at).toISOString() }), batchId },
+      ...{ act: 'review.dates-set', ...(at !== undefined && { until: new Date(at).toISOString() }), batchId },
     });
     if (!noted.ok) {
       connections.change(found);

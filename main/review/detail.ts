@@ -3,6 +3,7 @@ import type { ConnectionNotes as Notes } from '../../core/domain/connection-note
 import type { RoleState } from '../../core/domain/drift/agreement';
 import type { Review, ReviewPolicy } from '../../core/domain/review';
 import { nextReview } from '../../core/domain/review-reasons';
+import { isOpen } from './dates';
 import type { Line } from './queue';
 
 /** Decisions that are shown beside what they were about. */
@@ -20,6 +21,7 @@ export function detailOf({ connection, dueAt, facts, item, standing }: Line, par
   const { notes, now, policy, reviews } = parts;
   const common = {
     item,
+    isClosed: connection !== undefined && !isOpen(connection),
     reasons: [...standing.open],
     waiting: standing.covered.map(({ reason, until }) => ({ reason, ...(until !== Infinity && { until }) })),
     reviews: reviews.toReversed().slice(0, mostShown),

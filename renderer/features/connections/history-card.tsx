@@ -167,6 +167,7 @@ const icons: readonly (readonly [RegExp, IconName])[] = [
   [/^revocation\./, 'door-shut'],
   [/^drift\.put-back/, 'undo'],
   [/^drift\./, 'diff'],
+  [/^review\./, 'calendar'],
   [/^connection\./, 'link'],
   [/^role\./, 'role'],
 ];

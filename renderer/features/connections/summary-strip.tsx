@@ -20,6 +20,7 @@ const dayMs = 86_400_000;
 /** The four things that somebody asks of a connection first. */
 export function SummaryStrip({ connection, live, now, onReview }: SummaryStripProps) {
   const { lastTest, reviewAt, status } = connection;
+  const isOpen = status !== 'closing' && status !== 'revoked';
   const next = [...live].sort((one, other) => one.expiresAt - other.expiresAt)[0];
   const passed = lastTest?.checks.filter(({ state }) => state === 'passed').length ?? 0;
   const externalId = lastTest?.checks.find(({ id }) => id === 'external-id');
@@ -51,9 +52,13 @@ export function SummaryStrip({ connection, live, now, onReview }: SummaryStripPr
           : `${formatMoment(lastTest.finishedAt, now)}, took ${formatTaken(Math.max(0, lastTest.finishedAt - lastTest.startedAt))}`}
       </Fact>
       <Fact icon="calendar" term="Review due" words={reviewAt === undefined ? 'None planned' : formatDate(reviewAt)}>
-        <Button variant="link" size="sm" onPress={onReview}>
-          {reviewAt === undefined ? 'Review it' : dueWords(Math.ceil((reviewAt - now) / dayMs))}
-        </Button>
+        {isOpen ? (
+          <Button variant="link" size="sm" onPress={onReview}>
+            {reviewAt === undefined ? 'Review it' : dueWords(Math.ceil((reviewAt - now) / dayMs))}
+          </Button>
+        ) : (
+          'Access is closed'
+        )}
       </Fact>
     </dl>
   );

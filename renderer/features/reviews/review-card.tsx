@@ -18,9 +18,11 @@ export function ReviewCard({ connectionId }: { readonly connectionId: string }) 
       title="Reviews"
       padding="md"
       actions={
-        <Button variant="link" size="sm" onPress={() => void navigate(`/reviews?of=${connectionId}`)}>
-          Review it
-        </Button>
+        !detail.isClosed && (
+          <Button variant="link" size="sm" onPress={() => void navigate(`/reviews?of=${connectionId}`)}>
+            Review it
+          </Button>
+        )
       }
     >
       <Stack gap="md">

@@ -27,6 +27,7 @@ interface ReviewDetailProps {
 /** Everything that somebody wants to know before they decide, and the four decisions. */
 export function ReviewDetail({ onClose, onKeep, onSnooze, subjectId }: ReviewDetailProps) {
   const asked = useAsk('reviews', 'reviews', 'get', { subjectId });
+  const navigate = useNavigate();
   const detail = asked.data;
   if (detail === undefined) {
     return (
@@ -35,7 +36,8 @@ export function ReviewDetail({ onClose, onKeep, onSnooze, subjectId }: ReviewDet
       </Card>
     );
   }
-  const { item, reasons, reviews, waiting } = detail;
+  const { isClosed, item, reasons, reviews, waiting } = detail;
+  const look = () => void navigate(placeOf(item));
   return (
     <Card
       title={itemName(item)}
@@ -43,10 +45,16 @@ export function ReviewDetail({ onClose, onKeep, onSnooze, subjectId }: ReviewDet
       actions={<IconButton icon="x" size="sm" label={`Close ${itemName(item)}`} onPress={onClose} />}
     >
       <Stack gap="lg">
-        <Acts item={item} onKeep={() => onKeep(item)} onSnooze={() => onSnooze(item)} />
+        {!isClosed && <Acts item={item} onKeep={() => onKeep(item)} onSnooze={() => onSnooze(item)} />}
         <ul className={styles['reasons']} aria-label="Why it is due">
           {reasons.map(({ key, kind, seen, since }) => (
-            <Reason key={key} kind={kind} when={`${reasonLooks[kind].since} ${formatDate(since)}`} seen={seen} />
+            <Reason
+              key={key}
+              kind={kind}
+              when={`${reasonLooks[kind].since} ${formatDate(since)}`}
+              seen={seen}
+              onLook={look}
+            />
           ))}
           {waiting.map(({ reason: { key, kind, seen }, until }) => (
             <Reason
@@ -54,9 +62,16 @@ export function ReviewDetail({ onClose, onKeep, onSnooze, subjectId }: ReviewDet
               kind={kind}
               when={until === undefined ? 'decided' : `waits until ${formatDate(until)}`}
               seen={seen}
+              onLook={look}
             />
           ))}
-          {reasons.length + waiting.length === 0 && <Text tone="muted">Nothing is due for it.</Text>}
+          {reasons.length + waiting.length === 0 && (
+            <li>
+              <Text tone="muted">
+                {isClosed ? 'Its access is closed: there is nothing to review.' : 'Nothing is due for it.'}
+              </Text>
+            </li>
+          )}
         </ul>
         <Known detail={detail} />
         {reviews.length > 0 && <ReviewHistory reviews={reviews} most={3} />}
@@ -69,10 +84,11 @@ interface ReasonProps {
   readonly kind: Detail['reasons'][number]['kind'];
   readonly when: string;
   readonly seen: string;
+  readonly onLook: () => void;
 }
 
-function Reason({ kind, seen, when }: ReasonProps) {
-  const { icon, tone, word } = reasonLooks[kind];
+function Reason({ kind, onLook, seen, when }: ReasonProps) {
+  const { icon, tone, where, word } = reasonLooks[kind];
   return (
     <li>
       <Row gap="sm" wrap>
@@ -84,10 +100,22 @@ function Reason({ kind, seen, when }: ReasonProps) {
         </Text>
       </Row>
       <Text as="p" size="sm">
-        {seen}
+        {seen}{' '}
+        {where !== undefined && (
+          <Button variant="link" size="sm" onPress={onLook}>
+            {where}
+          </Button>
+        )}
       </Text>
     </li>
   );
+}
+
+/** Where what was seen of it can be looked at. */
+function placeOf({ kind, of, sourceId = '', subjectId }: ReviewItem): string {
+  return kind === 'connection'
+    ? `/connections/${subjectId}`
+    : `/identities/users/${encodeURIComponent(of)}?source=${encodeURIComponent(sourceId)}`;
 }
 
 /** The facts that are known, each with since when it is known; nothing that was not seen. */
@@ -150,11 +178,11 @@ interface ActsProps {
 }
 
 function Acts({ item, onKeep, onSnooze }: ActsProps) {
-  const { kind, of, snoozedUntil, sourceId, subjectId } = item;
+  const { kind, snoozedUntil, subjectId } = item;
   const navigate = useNavigate();
   const [isRevoking, setRevoking] = useState(false);
   const bringBack = useBringBack(subjectId);
-  const path = `/connections/${subjectId}`;
+  const path = placeOf(item);
   return (
     <Stack gap="sm">
       {bringBack.error !== undefined && (
@@ -185,11 +213,7 @@ function Acts({ item, onKeep, onSnooze }: ActsProps) {
             </Button>
           </>
         ) : (
-          <Button
-            size="sm"
-            icon="refresh"
-            onPress={() => void navigate(`/identities/users/${encodeURIComponent(of)}?source=${sourceId ?? ''}`)}
-          >
+          <Button size="sm" icon="refresh" onPress={() => void navigate(placeOf(item))}>
             Rotate…
           </Button>
         )}

@@ -16,14 +16,16 @@ interface ReasonLook {
   readonly tone: ChipTone;
   /** What goes before its date. */
   readonly since: string;
+  /** What leads to where it is seen; none where there is no more to see. */
+  readonly where?: string | undefined;
 }
 
 export const reasonLooks: Readonly<Record<ReasonKind, ReasonLook>> = {
-  'risk-raised': { word: 'More risk', icon: 'alert', tone: 'danger', since: 'seen since' },
-  drift: { word: 'Drift', icon: 'diff', tone: 'warning', since: 'seen since' },
-  'old-key': { word: 'Old key', icon: 'key', tone: 'warning', since: 'old since' },
-  unused: { word: 'Unused', icon: 'clock', tone: 'info', since: 'since' },
-  'not-seen': { word: 'Not seen', icon: 'eye', tone: 'plain', since: 'since' },
+  'risk-raised': { word: 'More risk', icon: 'alert', tone: 'danger', since: 'seen since', where: 'See the difference' },
+  drift: { word: 'Drift', icon: 'diff', tone: 'warning', since: 'seen since', where: 'See the difference' },
+  'old-key': { word: 'Old key', icon: 'key', tone: 'warning', since: 'old since', where: 'See the user' },
+  unused: { word: 'Unused', icon: 'clock', tone: 'info', since: 'since', where: 'See the role' },
+  'not-seen': { word: 'Not seen', icon: 'eye', tone: 'plain', since: 'since', where: 'See why' },
   due: { word: 'By date', icon: 'calendar', tone: 'accent', since: 'due since' },
 };
 

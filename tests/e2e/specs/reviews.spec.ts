@@ -130,6 +130,7 @@ test('a review is found, decided, taken back and put off by keyboard, and ends w
   await expect(card.getByRole('list', { name: 'Reviews before' }).getByRole('listitem').first()).toContainText(
     /Revoked|Revocation begun/,
   );
+  await card.scrollIntoViewIfNeeded();
   await takePictures(window, 'reviews-connection');
 });
 

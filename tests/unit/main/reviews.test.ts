@@ -202,6 +202,7 @@ describe('deciding', () => {
     ]);
     expect(world.audit.map(({ act }) => act)).toEqual(expect.arrayContaining(['review.revoking', 'review.revoked']));
     expect(await kinds()).toEqual([]);
+    expect(must(reviews().get(connectionId)).isClosed).toBe(true);
   });
 
   it('stays on record when the connection is forgotten', async () => {
@@ -220,6 +221,10 @@ describe('deciding', () => {
     expect(reviewAt()).toBe(
       Date.parse('2027-11-22T09:00:00Z') + (world.clock.now() - Date.parse('2026-11-22T09:00:00Z')),
     );
+    expect(world.audit.at(-1)).toMatchObject({
+      act: 'review.dates-set',
+      until: new Date(reviewAt() ?? 0).toISOString(),
+    });
     must(reviews().undoDates(batchId));
     expect(reviewAt()).toBe(before);
     must(reviews().setDates([connectionId], { every: 'never' }));
