@@ -57,7 +57,10 @@ export class SettingsControl {
       lookBeforeReset: () => ok(standing(workspaces())),
       forgetSettings: () => this.#forgetSettings(),
       bringSettingsBack: () => this.#bringBack(),
-      forgetEverything: () => forgetEverything(this.#ports),
+      forgetEverything: () => {
+        this.#before = undefined;
+        return forgetEverything(this.#ports);
+      },
     };
   }
 
