@@ -29,6 +29,8 @@ async function start(): Promise<void> {
       </QueryClientProvider>
     </StrictMode>,
   );
+  // the other pages’ script, once the window stands and has nothing to do: the first of them opens as fast as the rest
+  requestIdleCallback(() => void pages.connections(), { timeout: 5000 });
 }
 
 void start();
