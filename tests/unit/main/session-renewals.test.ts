@@ -247,6 +247,7 @@ describe('before an end', () => {
     await until(world, () => world.notices.length > 0);
     expect(world.notices).toEqual([
       {
+        about: 'session',
         title: '4 sessions are about to end',
         body: 'Practice production, Practice production, Practice production and 1 more',
       },
