@@ -36,7 +36,9 @@ export function whatIsThere({ accounts, buckets = [] }: SandboxSnapshot): unknow
   const stable = (value: unknown): unknown =>
     JSON.parse(
       JSON.stringify(value, (key, item: unknown) =>
-        ['id', 'createdAt', 'updatedAt', 'lastUsed', 'access', 'members', 'latestVersion'].includes(key) ? undefined : item,
+        ['id', 'createdAt', 'updatedAt', 'lastUsed', 'access', 'members', 'latestVersion'].includes(key)
+          ? undefined
+          : item,
       ).replaceAll(/A(?:IDA|ROA)[A-Z2-7]{17}|[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID'),
     );
   return stable({
