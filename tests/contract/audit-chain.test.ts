@@ -9,6 +9,7 @@ import { breakWords } from '../../core/domain/activity';
 import { checkChain } from '../../main/store/audit-chain';
 import { AuditLog } from '../../main/store/audit-log';
 import { bundleForNode } from '../support/bundle';
+import { fuzzRuns } from '../support/fuzz-runs';
 
 let folder: string;
 let path: string;
@@ -96,7 +97,7 @@ describe('the chain of the audit log', () => {
           expect(checkChain(Buffer.from(`${changed.join('\n')}\n`)).broken > 0).toBe(!isSame);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 

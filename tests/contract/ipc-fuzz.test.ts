@@ -7,6 +7,7 @@ import { fitsInMessage, maximumMessageSize } from '../../main/ipc/message-bounds
 import { newAppWorld, type AppWorld } from '../support/app-world';
 import { everyCall, validInputs, type NamedCall } from '../support/contract-inputs';
 import { connected, draftAtCreate, keptRecords, must, type World } from '../support/workspace-world';
+import { fuzzRuns } from '../support/fuzz-runs';
 
 const opened: AppWorld[] = [];
 
@@ -155,7 +156,7 @@ describe('S-12 every call of the contract', () => {
           const answer = await expectWellFormed(app, named, input);
           expect(answer.ok && !call.input.safeParse(input).success, `${feature}.${method} took it`).toBe(false);
         }),
-        { numRuns: 24 },
+        { numRuns: fuzzRuns(24) },
       );
       expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(before[1]);
 
@@ -165,7 +166,7 @@ describe('S-12 every call of the contract', () => {
           const answer = await expectWellFormed(app, named, input);
           expect(!answer.ok && answer.error.kind === 'unexpected').toBe(false);
         }),
-        { numRuns: 12 },
+        { numRuns: fuzzRuns(12) },
       );
     },
   );

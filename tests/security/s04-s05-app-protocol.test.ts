@@ -5,6 +5,7 @@ import { join, resolve, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerRequest, registerAppScheme, requestedFile } from '../../main/security/app-protocol';
 import { isAppUrl } from '../../main/security/origin';
+import { fuzzRuns } from '../support/fuzz-runs';
 
 let outside = '';
 let folder = '';
@@ -113,7 +114,7 @@ describe('S-05 what the protocol serves', () => {
         expect(resolve(folder, file).startsWith(folder + sep)).toBe(true);
         expect(file).not.toContain('%');
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { becomeOnlyInstance, readSecondStart, type SecondStart } from '../../main/security/second-instance';
+import { fuzzRuns } from '../support/fuzz-runs';
 
 const show = { kind: 'show' };
 const request = '/home/someone/tidewater.sallyport-request.json';
@@ -51,7 +52,7 @@ describe('S-20 arguments of a second start', () => {
           else expect(start.path).toMatch(/^\/[^\0\r\n]*\.sallyport-(request|reply)\.json$/i);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 

@@ -9,6 +9,7 @@ import {
 } from '../../../core/domain/connection-reply';
 import { readConnectionRequest } from '../../../core/domain/connection-request';
 import { exchangeSecret } from '../../../core/domain/exchange-file';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const reply: ConnectionReply = {
   kind: 'sallyport-connection-reply',
@@ -89,7 +90,7 @@ describe('S-20 reading a reply', () => {
           expect(typeof saysItIsReply(text)).toBe('boolean');
         },
       ),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 

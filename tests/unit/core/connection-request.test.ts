@@ -8,6 +8,7 @@ import {
 import { maximumRequestBytes } from '../../../core/domain/exchange-file';
 import { noConditions } from '../../../core/domain/trust-conditions';
 import { recipes } from '../../../core/recipes/catalog';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const custom: ConnectionRequest = {
   kind: 'sallyport-connection-request',
@@ -241,7 +242,7 @@ describe('S-20 whatever the text', () => {
         if (answer.ok) expect(answer.value).toEqual(JSON.parse(text));
         else expect(answer.error.message.length).toBeGreaterThan(0);
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 
@@ -256,7 +257,7 @@ describe('S-20 whatever the text', () => {
         Object.defineProperty(target, key, { value, enumerable: true });
         expect(readConnectionRequest(JSON.stringify(copy)).ok).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 
@@ -309,7 +310,7 @@ describe('S-20 whatever the text', () => {
           value: { kind: 'sallyport-connection-request', version: 1, ...one },
         });
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

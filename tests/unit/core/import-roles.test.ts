@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foundRoleSchema, mostImported, readForeignRoles, type FoundRoles } from '../../../core/domain/import-roles';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 function rolesOf(text: string): FoundRoles {
   const found = readForeignRoles(text);
@@ -209,7 +210,7 @@ describe('S-28 whatever else is in a file', () => {
         expect(found.others).toBeGreaterThanOrEqual(0);
         for (const one of found.roles) expect(foundRoleSchema.safeParse(one).error).toBeUndefined();
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineOfJsonFault } from '../../../core/json-fault';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 describe('where a text ceases to be JSON', () => {
   test.each<[string, number | undefined]>([
@@ -37,7 +38,7 @@ describe('where a text ceases to be JSON', () => {
       fc.property(fc.oneof(whole, broken, fc.string()), (text) => {
         expect(lineOfJsonFault(text) === undefined, text).toBe(isJson(text));
       }),
-      { numRuns: 3000 },
+      { numRuns: fuzzRuns(3000) },
     );
   });
 });

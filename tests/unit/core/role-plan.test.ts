@@ -6,6 +6,7 @@ import { trustPolicy } from '../../../core/domain/trust-policy';
 import { roleNameSchema } from '../../../core/domain/limits';
 import { findRecipe, recipes } from '../../../core/recipes/catalog';
 import { recipeSchema, type Recipe } from '../../../core/recipes/recipe';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 function recipe(id: string): Recipe {
   const found = findRecipe(id);
@@ -97,7 +98,7 @@ describe('the plan of a role', () => {
           expect(JSON.stringify(planRole({ ...input, recipe: one, options }))).toBe(JSON.stringify(plan));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

@@ -17,6 +17,7 @@ import { lintTrust } from '../../../core/domain/risk/lint-trust';
 import { trustPolicy } from '../../../core/domain/trust-policy';
 import type { OptionsAnswers } from '../../../core/domain/wizard';
 import { custom } from '../../../core/recipes/custom';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const trusted = { accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/deployer', partition: 'aws' };
 const externalId = '9f6c2f0e-5b1d-4c7a-8e43-d21a77b0c6f5';
@@ -124,7 +125,7 @@ describe('the trust policy of chosen conditions', () => {
           principals: [...(onlyThisIdentity ? [trusted.arn] : []), ...asked.principalArns],
         });
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 });

@@ -12,6 +12,7 @@ import {
   type WizardEvent,
   type WizardState,
 } from '../../../core/domain/wizard';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const trusted: Trusted = {
   accountId: '111122223333',
@@ -137,7 +138,7 @@ describe('the wizard', () => {
           expect(wizardStateSchema.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatAccountId, isAccountAlias, readAccountId } from '../../../core/domain/account-id';
 import { formatRoleArn, parseArn, parseAssumedRoleArn, parseRoleArn } from '../../../core/domain/arn';
 import { partitionOfRegion, partitions } from '../../../core/domain/partitions';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const partition = fc.constantFrom(...partitions.map((item) => item.id));
 const accountId = fc.stringMatching(/^[0-9]{12}$/);
@@ -41,7 +42,7 @@ describe('ARNs of roles: S-22', () => {
         const text = arn.slice(0, at) + inserted + arn.slice(at + 1);
         if (parseRoleArn(text) !== undefined) expect(text).toMatch(grammar);
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
     fc.assert(fc.property(fc.string(), (text) => parseRoleArn(text) === undefined));
   });

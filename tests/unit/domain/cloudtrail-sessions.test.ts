@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readCloudTrail } from '../../../core/domain/cloudtrail-sessions';
 import { readTime } from '../../../core/domain/cloudtrail-text';
 import { at, canary, cli, event, read, role } from './cloudtrail-events';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const refusal = (text: string): string => {
   const answer = readCloudTrail(text, role);
@@ -125,7 +126,7 @@ describe('the sessions of a role, as CloudTrail has them', () => {
         const answer = readCloudTrail(text, role);
         if (!answer.ok) expect(answer.error.kind).toBe('invalid-input');
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPastedKey } from '../../../core/domain/paste-key';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 // in parts, so that no scanner takes this file for a leak
 const accessKeyId = ['ASIA', 'IOSFODNN7', 'EXAMPLE'].join('');
@@ -116,7 +117,7 @@ describe('a key in lines that are pasted whole', () => {
           expect(parts.join('')).toContain(found.secretAccessKey);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });

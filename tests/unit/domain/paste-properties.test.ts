@@ -9,6 +9,7 @@ import { pastedArns } from './paste-corpus-arns';
 import { pastedNames } from './paste-corpus-names';
 import { pastedOutputs } from './paste-corpus-tools';
 import { pastedMistakes } from './paste-corpus-wrong';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 /** What stands around a name in a sentence: a role called so cannot be told by its bare name. */
 const fillerWords = new RegExp(
@@ -138,7 +139,7 @@ describe('the same role is understood', () => {
           }
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: fuzzRuns(3_000) },
     );
   });
 
@@ -156,7 +157,7 @@ describe('the same role is understood', () => {
           }
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: fuzzRuns(1_500) },
     );
   });
 
@@ -188,7 +189,7 @@ describe('the same role is understood', () => {
         const text = shape(group(role.accountId), role.roleName);
         expect(readRoleReference(text), text).toMatchObject({ kind: 'found', arn });
       }),
-      { numRuns: 2_000 },
+      { numRuns: fuzzRuns(2_000) },
     );
   });
 });
@@ -219,7 +220,7 @@ describe('with an access key in it there is nothing but the refusal: S-13', () =
           expect(JSON.stringify(reference)).not.toContain(key.slice(4, 12));
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: fuzzRuns(3_000) },
     );
   });
 });
@@ -265,7 +266,7 @@ describe('whatever it is', () => {
           );
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: fuzzRuns(3_000) },
     );
   });
 

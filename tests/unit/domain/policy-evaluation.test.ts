@@ -10,6 +10,7 @@ import {
   type PolicySet,
 } from '../../../core/domain/policy-evaluation';
 import { compilePattern, matchesPattern } from '../../../core/domain/policy-match';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 type Statement = Readonly<Record<string, unknown>>;
 
@@ -308,7 +309,7 @@ describe('actions and resources', () => {
           expect(matchesPattern(compilePattern(pattern.join('')), text.join(''))).toBe(expression.test(text.join('')));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: fuzzRuns(3000) },
     );
     const started = performance.now();
     expect(matchesPattern(compilePattern(`${'a*'.repeat(50)}b`), 'a'.repeat(5000))).toBe(false);
@@ -434,7 +435,7 @@ describe('conditions', () => {
         if (added.Effect === 'Allow' && before === 'allowed') expect(after).toBe('allowed');
         if (before === 'explicitDeny') expect(after).toBe('explicitDeny');
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 });

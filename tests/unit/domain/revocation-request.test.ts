@@ -8,6 +8,7 @@ import {
   writeRevocationRequest,
   type RevocationRequest,
 } from '../../../core/domain/revocation-request';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const request: RevocationRequest = {
   kind: 'sallyport-revocation-request',
@@ -103,7 +104,7 @@ describe('S-20 reading a request to take a role back', () => {
           expect(typeof saysItIsRevocationRequest(text)).toBe('boolean');
         },
       ),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 

@@ -10,6 +10,7 @@ import {
   type RoleReference,
   type RoleReferenceContext,
 } from '../../../core/domain/role-reference';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const plain = 'arn:aws:iam::222233334444:role/Deploy';
 const withPath = 'arn:aws:iam::222233334444:role/deploy/SallyportCodeDeploy';
@@ -291,7 +292,7 @@ describe('secrets are refused and never given back: S-13', () => {
         expect(reference.kind).toBe('secret');
         expect(JSON.stringify(reference)).not.toContain(real);
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 
@@ -338,7 +339,7 @@ describe('whatever is pasted', () => {
           ).toBe(arn);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 
@@ -375,7 +376,7 @@ describe('whatever is pasted', () => {
           expect(reference.changes.map((segment) => segment.text).join('')).toBe(text);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });

@@ -10,6 +10,7 @@ import {
   replaceLines,
   writeLines,
 } from '../../../main/handoff/profile-text';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const id = '0f9c1b6e-6f2a-4a0e-9a31-2f1f6f1f9a11';
 const other = '1f9c1b6e-6f2a-4a0e-9a31-2f1f6f1f9a12';
@@ -66,7 +67,7 @@ describe('S-24: what others wrote in an AWS file', () => {
         if (found.kind !== 'whole') throw new Error(found.kind);
         expect(removeLines(added.bytes, found.place, added.lead)).toBe(bytes);
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 

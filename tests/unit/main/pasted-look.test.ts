@@ -6,6 +6,7 @@ import type { IamApi } from '../../../main/aws/aws-api';
 import { administrator, kindsOf, look, onlyDeployer, readOnly, roleName, watched } from '../../support/drift-world';
 import { valueOf } from '../../support/practice';
 import { must } from '../../support/workspace-world';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 type Printed = { readonly command: string; readonly value: Record<string, unknown> };
 
@@ -195,7 +196,7 @@ describe('what the owner pasted', () => {
         const read = readPastedLook(text, { roleArn, agreed, digestOf: digestOfPolicy });
         if (!read.ok) expect(read.error.whatToDo).not.toBe('');
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });

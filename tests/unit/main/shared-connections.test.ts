@@ -14,6 +14,7 @@ import {
 } from '../../../core/domain/connection-export';
 import { must } from '../../support/must';
 import { connected, newWorld, plainWish, type World } from '../../support/workspace-world';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 let world: World;
 let mine: Connection;
@@ -263,7 +264,7 @@ describe('connections for a team', () => {
         if (!read.ok) expect(read.error.whatToDo).not.toBe('');
         else for (const { roleArn } of read.value.connections) expect(roleArn).toMatch(/^arn:[^:]+:iam::\d{12}:role\//);
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { documentMarkdown } from '../../../core/render/document-markdown';
 import { documentStyle, documentStyleDigest } from '../../../core/render/document-style';
 import type { Block } from '../../../core/render/text-document';
 import { everyText, hostileDocument, text } from './documents';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 const tags =
   'html|head|meta|title|style|body|main|section|footer|aside|h1|h2|p|ul|ol|li|dl|dt|dd|figure|figcaption|pre|code|a|strong|details|summary';
@@ -45,7 +46,7 @@ describe('S-26 a page', () => {
           expect(address).toMatch(/^data:text\/plain;charset=utf-8,[\w%.!~*()-]*$/);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 
@@ -127,7 +128,7 @@ describe('S-26 a Markdown text', () => {
           expect(part).not.toMatch(/^(?: {4}|\t)/);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { quotePowerShell } from '../../../core/render/quote-powershell';
 import { renderPlan } from '../../../core/render/render-plan';
 import { hostilePlan, hostileText } from './plans';
 import { ascii, commandsOf, functionNamed, parse } from './powershell-grammar';
+import { fuzzRuns } from '../../support/fuzz-runs';
 
 describe('S-26 a text as an expression of PowerShell', () => {
   it('is one value, that text, in ASCII characters that quote nothing else', () => {
@@ -15,7 +16,7 @@ describe('S-26 a text as an expression of PowerShell', () => {
         expect(script).toMatch(ascii);
         expect(commandsOf(parse(script))).toEqual([{ name: 'Use-Both', values: [first, second] }]);
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

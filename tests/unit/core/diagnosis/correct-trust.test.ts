@@ -5,6 +5,7 @@ import type { Evidence } from '../../../../core/domain/diagnosis/evidence';
 import { knownRequest, readTrust } from '../../../../core/domain/diagnosis/trust-reading';
 import { parsePolicyDocument } from '../../../../core/domain/policy-document';
 import { compilePolicy, evaluate, type PolicyCaller } from '../../../../core/domain/policy-evaluation';
+import { fuzzRuns } from '../../../support/fuzz-runs';
 
 const externalId = '4d1f3c2a-8f0b-4c53-9a35-6f1f5b3d7e10';
 const organizationId = 'o-ours000001';
@@ -174,7 +175,7 @@ describe('a corrected trust policy', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 

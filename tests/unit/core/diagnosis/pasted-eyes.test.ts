@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maximumPastedRole, readPastedRole } from '../../../../core/domain/diagnosis/pasted-eyes';
+import { fuzzRuns } from '../../../support/fuzz-runs';
 
 const roleArn = 'arn:aws:iam::222233334444:role/team/Deploy';
 const trust = {
@@ -123,7 +124,7 @@ describe('what somebody pasted of a role', () => {
         const result = readPastedRole(text, arn);
         if (result.ok && result.value.found) expect(result.value.trustPolicy.trimStart().startsWith('{')).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { parsePolicyDocument, type PolicyUse } from '../../../../core/domain/pol
 import { compilePolicy, evaluate } from '../../../../core/domain/policy-evaluation';
 import { loadActionLevels } from '../../../../main/permissions/action-data';
 import managedPolicies from '../../../../main/sandbox/managed-policies.json';
+import { fuzzRuns } from '../../../support/fuzz-runs';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -284,7 +285,7 @@ describe('the map and the evaluator agree', () => {
           if (levels[level] === 'all') expect(asked).not.toContain(false);
         });
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 
@@ -306,7 +307,7 @@ describe('the map and the evaluator agree', () => {
           }
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import type { NarrowingChoice, ServiceUsage } from '../../../../core/domain/narr
 import type { ServiceActions } from '../../../../core/domain/permissions/action-levels';
 import { parsePolicyDocument } from '../../../../core/domain/policy-document';
 import { compilePolicy, evaluate } from '../../../../core/domain/policy-evaluation';
+import { fuzzRuns } from '../../../support/fuzz-runs';
 
 const now = Date.UTC(2026, 5, 1);
 const dayMs = 86_400_000;
@@ -168,7 +169,7 @@ describe('whatever the policy and the use', () => {
           expect(allows(after, 'kms:Decrypt') && !allows(before, 'kms:Decrypt')).toBe(false);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 });
