@@ -10,6 +10,8 @@ export type Reached = { readonly action: string; readonly resource: string };
 export type PermissionChange = {
   readonly more: readonly Reached[];
   readonly less: readonly Reached[];
+  /** every question was asked; else there may be more of both */
+  readonly isWhole: boolean;
 };
 
 /** So many questions are asked of two policies; AWS’s largest need some thousands. */
@@ -60,6 +62,10 @@ function rankIn(document: PolicyDocument): (action: string, resource: string, co
   };
 }
 
+/** The same two policies come again and again in a round of looks. So many answers are remembered, the latest. */
+const mostRemembered = 50;
+const remembered = new Map<string, PermissionChange | undefined>();
+
 /**
  * Asks two policies the questions that either of them speaks of, and tells where they answer otherwise. A policy that is
  * not there allows and denies nothing; `undefined` where one cannot be read. `asBoundary`: silence refuses as a denial does.
@@ -68,6 +74,20 @@ export function comparePermissions(
   agreed: string | undefined,
   now: string | undefined,
   { asBoundary = false } = {},
+): PermissionChange | undefined {
+  const key = JSON.stringify([agreed, now, asBoundary]);
+  if (remembered.has(key)) return remembered.get(key);
+  const change = compared(agreed, now, asBoundary);
+  remembered.set(key, change);
+  const [oldest] = remembered.keys();
+  if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
+  return change;
+}
+
+function compared(
+  agreed: string | undefined,
+  now: string | undefined,
+  asBoundary: boolean,
 ): PermissionChange | undefined {
   const before = parsed(agreed);
   const after = parsed(now);
@@ -96,5 +116,5 @@ export function comparePermissions(
       }
     }
   }
-  return { more: [...more.values()], less: [...less.values()] };
+  return { more: [...more.values()], less: [...less.values()], isWhole: asked <= mostQuestions };
 }

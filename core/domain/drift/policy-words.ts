@@ -36,7 +36,7 @@ export function judgePolicy(
   if (change === undefined) {
     return { severity: 'widened', message: 'What it allows could not be read, so it may be more.', pointer: '' };
   }
-  const { less, more } = change;
+  const { isWhole, less, more } = change;
   if (more.length > 0) {
     const finding = newDanger(before, after);
     const words = `It may now also do ${list(more)}.`;
@@ -46,6 +46,14 @@ export function judgePolicy(
       message: `${words}${loses}${finding === undefined ? '' : ` ${finding.message}`}`,
       pointer: finding?.pointer ?? '',
       ...(finding !== undefined && { line: finding.line }),
+    };
+  }
+  if (!isWhole) {
+    const loses = less.length > 0 ? `It lost ${list(less)}. ` : '';
+    return {
+      severity: 'widened',
+      message: `${loses}The two are too large to be compared whole, so it may allow more.`,
+      pointer: '',
     };
   }
   if (less.length > 0) {

@@ -7,6 +7,7 @@ import {
   type DriftKind,
   type DriftSeverity,
 } from '../../../core/domain/drift/difference';
+import { comparePermissions } from '../../../core/domain/drift/compare-permissions';
 import { documentKey, driftOf, withAccepted } from '../../../core/domain/drift/drift-of';
 
 const account = '111122223333';
@@ -309,6 +310,35 @@ describe('a difference says where and why', () => {
       'It may now also do s3:* on everything. Every action of s3 is allowed, deleting and sharing included.',
     );
     expect(difference?.line).toBeGreaterThan(1);
+  });
+
+  it('two policies that are too large to be compared whole are not called harmless', () => {
+    const numbers = Array.from({ length: 210 }, (_, index) => String(index));
+    const large: Statement = {
+      ...{ Effect: 'Allow', Action: numbers.map((one) => `s3:Get${one}`) },
+      Resource: numbers.map((one) => `arn:aws:s3:::b${one}/*`),
+    };
+    const last: Statement = { Effect: 'Allow', Action: 'iam:*', Resource: '*' };
+    const [difference] =
+      driftOf(
+        { ...agreed, inline: [{ name: 'Large', document: policy(large) }] },
+        { role: { ...agreed, inline: [{ name: 'Large', document: policy(large, last) }] }, texts },
+      ).find(({ id }) => id === 'inline Large')?.differences ?? [];
+    expect(difference).toMatchObject({
+      severity: 'widened',
+      message: expect.stringContaining('too large to be compared whole') as unknown,
+    });
+  });
+
+  it('the same two policies are compared once', () => {
+    const wide = policy({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
+    const first = comparePermissions(readOne, wide);
+    expect(comparePermissions(readOne, wide)).toBe(first);
+    expect(comparePermissions(wide, readOne)?.more).toEqual([]);
+    // without a denial something else may allow; a boundary that is silent refuses all the same
+    const denial = policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' });
+    expect(comparePermissions(denial, undefined)?.more).toHaveLength(1);
+    expect(comparePermissions(denial, undefined, { asBoundary: true })?.more).toEqual([]);
   });
 
   it('a policy that cannot be read is not called harmless', () => {
