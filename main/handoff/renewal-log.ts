@@ -38,7 +38,8 @@ export class RenewalLog {
       mkdirSync(dirname(this.path), { recursive: true });
       const file = openSync(this.path, 'a', 0o600);
       try {
-        writeSync(file, `\n${JSON.stringify(renewalSchema.parse(renewal))}`);
+        const bytes = Buffer.from(`\n${JSON.stringify(renewalSchema.parse(renewal))}`, 'utf8');
+        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
         fsyncSync(file);
       } finally {
         closeSync(file);

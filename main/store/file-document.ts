@@ -1,6 +1,6 @@
 import electron from 'electron';
 import ElectronStore from 'electron-store';
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppError } from '../../core/app-error';
 import { err, ok, type Result } from '../../core/result';
@@ -31,6 +31,8 @@ class FileDocument<T> implements StoredDocument<T> {
   #file: ElectronStore<Envelope> | undefined;
   #value: T;
   #blocked: AppError | undefined;
+  /** Bytes of what was last made a text of. */
+  #textBytes = 0;
 
   constructor(spec: DocumentSpec<T>, place: FilePlace) {
     this.#spec = spec;
@@ -54,7 +56,7 @@ class FileDocument<T> implements StoredDocument<T> {
     try {
       this.#backUp();
       this.#file ??= this.#bind().file;
-      this.#file.store = envelope;
+      this.#write(this.#file, envelope);
     } catch (error) {
       return err(unwritableError(this.#name, error));
     }
@@ -107,7 +109,11 @@ class FileDocument<T> implements StoredDocument<T> {
       clearInvalidConfig: false,
       accessPropertiesByDotNotation: false,
       configFileMode: 0o600,
-      serialize: (value) => JSON.stringify(value),
+      serialize: (value) => {
+        const text = JSON.stringify(value);
+        this.#textBytes = Buffer.byteLength(text);
+        return text;
+      },
       deserialize: (text) => {
         if (opening) content = JSON.parse(text) ?? null;
         return { version: this.#spec.version, data: null };
@@ -139,7 +145,7 @@ class FileDocument<T> implements StoredDocument<T> {
         goesOnWith = 'backup';
         // At once, so that the next start finds it in its place and does not say all this again.
         this.#file ??= this.#bind().file;
-        this.#file.store = toEnvelope(this.#spec, kept.value).envelope;
+        this.#write(this.#file, toEnvelope(this.#spec, kept.value).envelope);
       }
     } catch {
       // No backup, or one that is no better, or it cannot be put in place now; the next update says the last.
@@ -147,6 +153,18 @@ class FileDocument<T> implements StoredDocument<T> {
     const error = setAsideError(this.#name, why, aside ?? this.#name, goesOnWith);
     if (aside !== undefined) return error;
     return { ...error, message: `The file ${this.#name} is gone, though there was one before.` };
+  }
+
+  /**
+   * electron-store takes no notice of a disk that has room for a part only, and puts that part in place of the whole: then
+   * the version before comes back, which needs no room.
+   */
+  #write(file: ElectronStore<Envelope>, envelope: Envelope): void {
+    file.store = envelope;
+    if (statSync(this.#path).size === this.#textBytes) return;
+    if (existsSync(this.#backupPath)) renameSync(this.#backupPath, this.#path);
+    else rmSync(this.#path, { force: true });
+    throw Object.assign(new Error('The file was written in part'), { code: 'ENOSPC' });
   }
 
   /** The current file becomes the backup, itself by a rename, so that there is always a whole one. */

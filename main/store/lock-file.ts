@@ -80,11 +80,15 @@ function make(path: string, content: string): boolean {
     if (codeOf(error) === 'EEXIST' || (process.platform === 'win32' && codeOf(error) === 'EPERM')) return false;
     throw error;
   }
+  let isWhole = false;
   try {
-    writeSync(file, content);
+    isWhole = writeSync(file, content) === Buffer.byteLength(content);
   } finally {
     closeSync(file);
+    // on a full disk: nobody's lock must not keep everybody out once there is room
+    if (!isWhole) unlinkQuietly(path);
   }
+  if (!isWhole) throw Object.assign(new Error('The lock was written in part'), { code: 'ENOSPC' });
   return true;
 }
 
