@@ -6,7 +6,8 @@ import { WizardScreen } from './wizard-screen';
 /** A place of the sidebar. */
 export function place(
   page: Page,
-  name: 'Sessions' | 'Connections' | 'Reviews' | 'Organization' | 'Identities' | 'Revocations' | 'Activity' | 'Settings',
+  name:
+    'Sessions' | 'Connections' | 'Reviews' | 'Organization' | 'Identities' | 'Revocations' | 'Activity' | 'Settings',
 ): Locator {
   return page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: new RegExp(`^${name}`) });
 }
