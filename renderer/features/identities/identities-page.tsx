@@ -56,8 +56,15 @@ export function IdentitiesPage() {
       actions={
         sourceId !== undefined && (
           <>
-            <Button icon="plus" onPress={() => void navigate('/connect')}>
-              Create from a recipe
+            <Button
+              icon="plus"
+              onPress={() =>
+                void navigate(
+                  `/connect?recipe=identities${reading === undefined ? '' : `&account=${reading.accountId}`}`,
+                )
+              }
+            >
+              Add a role or a user…
             </Button>
             <Button
               icon="refresh"

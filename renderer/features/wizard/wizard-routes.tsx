@@ -9,7 +9,7 @@ import { RequestPage } from './request-page';
 import { stepPath } from './step-address';
 import { WizardPage } from './wizard-page';
 
-/** `/connect` begins a wizard, `/connect?sub-account=ID` one for that account of the organization, `/connect/drafts` lists those that are unfinished, `/connect/request` opens somebody’s request, `/connect/:draftId` goes on with one, `/connect/:draftId/:step` at that step, `/connect/done/:connectionId` is its end. */
+/** `/connect` begins a wizard, `/connect?sub-account=ID` one for that account of the organization, `/connect?recipe=ID&account=ID` one for what is asked for and where, `/connect/drafts` lists those that are unfinished, `/connect/request` opens somebody’s request, `/connect/:draftId` goes on with one, `/connect/:draftId/:step` at that step, `/connect/done/:connectionId` is its end. */
 export function WizardRoutes() {
   return (
     <Routes>
@@ -32,11 +32,24 @@ function BeginDraft() {
   const navigate = useNavigate();
   const [address] = useSearchParams();
   const start = useAct('onboarding', 'startDraft');
+  const choose = useAct('onboarding', 'act');
   const begun = useRef(false);
   const begin = async () => {
     const subAccountId = address.get('sub-account');
-    const view = await start.run(subAccountId === null ? {} : { subAccountId });
-    if (view !== undefined) void navigate(stepPath(view.draft.id, view.draft.state.step), { replace: true });
+    const accountId = address.get('account');
+    const recipeId = address.get('recipe');
+    const view = await start.run({
+      ...(subAccountId !== null && { subAccountId }),
+      ...(accountId !== null && { account: { accountId } }),
+    });
+    if (view === undefined) return;
+    // without it the wizard begins where it always does
+    const chosen =
+      recipeId === null
+        ? undefined
+        : await choose.run({ draftId: view.draft.id, act: { kind: 'choose-recipe', recipeId } });
+    const { draft } = chosen ?? view;
+    void navigate(stepPath(draft.id, draft.state.step), { replace: true });
   };
   useEffect(() => {
     if (begun.current) return;

@@ -88,4 +88,9 @@ test('who is in an account is found, a key is rotated by keyboard, a user is del
   await window.getByRole('option', { name: /^practice-owner/ }).click();
   await expect(users.getByRole('row', { name: /^bjoern/ })).toBeVisible();
   await expect(users.getByRole('row', { name: /^anna/ })).toHaveCount(0);
+
+  // one that is not there yet begins with its recipe, in this account
+  await window.getByRole('button', { name: 'Add a role or a user…' }).press('Enter');
+  await heading(window, 'Which account do they enter?').waitFor();
+  await expect(window.getByLabel('Account ID')).toHaveValue(/^2222\s?3333\s?4444$/);
 });
