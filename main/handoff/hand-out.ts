@@ -41,7 +41,7 @@ export async function handOut(profileId: string, ports: HandOutPorts): Promise<n
       return await renewHere(workspace, session.id, { ...ports, keychain });
     },
     onGiven: (workspace, name, sessionId) =>
-      new AuditLog(join(userData, workspace, 'audit.jsonl'), () => clock.now()).append({
+      new AuditLog(join(userData, workspace, 'audit.jsonl'), () => clock.now(), 'beside').append({
         act: 'session.handed-to.profile',
         by: 'credential-process',
         subject: name,

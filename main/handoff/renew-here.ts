@@ -94,7 +94,7 @@ export async function renewHere(
     partition: partitionOfRegion(region)?.id ?? 'aws',
     region,
   });
-  const audit = new AuditLog(join(folder, 'audit.jsonl'), () => clock.now());
+  const audit = new AuditLog(join(folder, 'audit.jsonl'), () => clock.now(), 'beside');
   const context: WorkspaceContext = {
     clock,
     newId: randomUUID,

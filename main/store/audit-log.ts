@@ -9,8 +9,11 @@ export type AuditFacts = Readonly<Record<string, string | number | boolean>>;
 
 /** A line is written within milliseconds; a lock that is as old as this was left behind. Milliseconds. */
 const staleAfterMs = 60_000;
-/** Looks for the lock, a millisecond or two apart: long enough for two hundred processes that write at once. */
-const mostLooks = 2000;
+/**
+ * Looks for the lock, a millisecond or two apart. The app looks for some seconds, for its window stands still meanwhile; a
+ * process beside it, of which two hundred may write at once on a busy computer, for a minute or so.
+ */
+const mostLooks = { app: 2_000, beside: 40_000 };
 /** Bytes of the end that are read first; a line is shorter. */
 const firstLook = 8192;
 
@@ -23,16 +26,18 @@ const firstLook = 8192;
 export class AuditLog {
   readonly #path: string;
   readonly #now: () => number;
+  readonly #looks: number;
 
   /** `path` is absolute; `now` in milliseconds since the epoch. */
-  constructor(path: string, now: () => number) {
+  constructor(path: string, now: () => number, writer: keyof typeof mostLooks = 'app') {
     this.#path = path;
     this.#now = now;
+    this.#looks = mostLooks[writer];
   }
 
   /** Errors: `store-unwritable`, or `not-possible` where another process does not let go. Then the act must not be reported as done. */
   append(facts: AuditFacts): Result<void> {
-    const lock = takeLockNow(`${this.#path}.lock`, staleAfterMs, mostLooks);
+    const lock = takeLockNow(`${this.#path}.lock`, staleAfterMs, this.#looks);
     if (!lock.ok) return lock;
     try {
       const file = openSync(this.#path, 'a+', 0o600);

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import '../styles/base.css';
 import { client } from '../ipc/client';
 import { followOperations } from '../ipc/operations';
-import { followChanges, queryClient } from '../ipc/queries';
+import { askAhead, followChanges, queryClient } from '../ipc/queries';
 import { ConnectedApp } from './connected-app';
 import { pages } from './pages';
 import { createAppRouter } from './routes';
@@ -29,8 +29,14 @@ async function start(): Promise<void> {
       </QueryClientProvider>
     </StrictMode>,
   );
-  // the other pages’ script, once the window stands and has nothing to do: the first of them opens as fast as the rest
-  requestIdleCallback(() => void pages.connections(), { timeout: 5000 });
+  // once the window stands and has nothing to do: the first of the other pages opens as fast as the rest
+  requestIdleCallback(() => void readAhead(), { timeout: 5000 });
+}
+
+/** The other pages’ script, and what the longest of them shows. */
+async function readAhead(): Promise<void> {
+  await pages.connections();
+  await askAhead('connections', 'connections', 'list', {});
 }
 
 void start();

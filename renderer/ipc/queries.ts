@@ -80,6 +80,17 @@ export function useAsk<F extends Feature, M extends Method<F>>(
   };
 }
 
+/** Asks what a page will ask, so that it is there when somebody goes to it. A failure is that page's to tell. */
+export async function askAhead<F extends Feature, M extends Method<F>>(
+  topic: Topic,
+  feature: F,
+  method: M,
+  input: InputOf<F, M>,
+): Promise<void> {
+  const asked = { queryKey: [topic, feature, method, input], queryFn: () => ask(feature, method, input) };
+  await queryClient.query(asked).catch(() => undefined);
+}
+
 /** What was asked while this was open is not shown when it is opened again: nothing tells that such answers are out of date. */
 export function useForgetOnClose<F extends Feature>(topic: Topic, feature: F, method: Method<F>): void {
   useEffect(() => () => queryClient.removeQueries({ queryKey: [topic, feature, method] }), [topic, feature, method]);

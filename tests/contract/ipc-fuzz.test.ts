@@ -279,7 +279,7 @@ describe('S-13 a secret', () => {
     expect(reads.length).toBeGreaterThanOrEqual(12);
     for (const named of [...reads, ...acts, ...reads]) {
       for (const input of fc.sample(validInputs(named.call, [...known, ...ids]), 8)) {
-        answers.push(await app.ask(named.feature, named.method, input));
+        answers.push(await answered(app, app.ask(named.feature, named.method, input)));
       }
     }
     for (const id of ids) {
