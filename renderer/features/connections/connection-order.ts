@@ -12,6 +12,11 @@ function textOf(connection: ConnectionSummary): string {
   return text;
 }
 
+/** Makes what they are found by, so that the first letter of a search waits for nothing. */
+export function readTexts(all: readonly ConnectionSummary[]): void {
+  for (const connection of all) textOf(connection);
+}
+
 /** Those in which every word of the search stands; digits may be grouped, as account IDs are. */
 export function findConnections(all: readonly ConnectionSummary[], search: string): readonly ConnectionSummary[] {
   const words = search

@@ -1,7 +1,7 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ConnectionSummary } from '../../../core/domain/connection';
 import type { TableSort } from '../../ui/data-table';
-import { byColumn, ConnectionOrder, findConnections } from './connection-order';
+import { byColumn, ConnectionOrder, findConnections, readTexts } from './connection-order';
 
 export type Shown = 'all' | 'failing' | 'drifted' | 'working' | 'not-tested' | 'closed';
 
@@ -25,7 +25,7 @@ export type ListWish = { readonly search: string; readonly shown: Shown; readonl
 
 /**
  * What is shown of all connections, in the order that a column gives. Of ten thousand: the order is kept between changes,
- * and what is typed is looked for once the letter stands in its field.
+ * and what is typed is looked for at once, which takes less than a second drawing would.
  */
 export function useConnectionList(
   all: readonly ConnectionSummary[],
@@ -39,14 +39,17 @@ export function useConnectionList(
     const compare = byColumn(sort.column);
     return order.sort(all, (a, b) => way * compare(a, b));
   }, [all, order, sort]);
-  const wanted = useDeferredValue(search);
+  useEffect(() => {
+    const idle = requestIdleCallback(() => readTexts(all));
+    return () => cancelIdleCallback(idle);
+  }, [all]);
   return useMemo(
     () =>
-      findConnections(sorted, wanted).filter(
+      findConnections(sorted, search).filter(
         ({ folder, id, status, tags = [] }) =>
           matches[shown](status, drifted.has(id)) &&
           (kept === undefined || (kept.in === 'folder' ? folder === kept.name : tags.includes(kept.name))),
       ),
-    [drifted, kept, shown, sorted, wanted],
+    [drifted, kept, search, shown, sorted],
   );
 }
