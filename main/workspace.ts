@@ -212,6 +212,7 @@ export class Workspace {
       sources: this.sources,
       watch: this.drift,
       connections: this.connections,
+      narrowed: (connectionId) => this.reviews.recordNarrowed(connectionId),
     });
     this.narrowing = new Narrowing({
       clock: ports.clock,
@@ -219,8 +220,6 @@ export class Workspace {
       connections: this.connections,
       watch: this.drift,
       putBacks: this.putBacks,
-      operations: this.operations,
-      narrowed: (connectionId) => this.reviews.recordNarrowed(connectionId),
     });
     this.notes = new ConnectionNotes({
       ...ports,

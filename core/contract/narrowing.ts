@@ -66,8 +66,8 @@ export const narrowing = {
   propose: call(wishSchema.extend({ again: z.boolean().optional() }), proposalSchema),
   /** no more waiting for the report */
   stop: call(connectionIdSchema, nothing),
-  /** what the proposal said, if AWS still has what it was made of */
-  apply: call(wishSchema, z.strictObject({ operationId: idSchema })),
+  /** what the proposal of that `readAt` said, if AWS still has what it was made of */
+  apply: call(wishSchema.extend({ readAt: instantSchema }), z.strictObject({ operationId: idSchema })),
   /** the last one; it is gone on with and undone as changes back are */
   last: call(connectionIdSchema, z.strictObject({ record: putBackSchema.optional() })),
 };

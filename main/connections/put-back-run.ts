@@ -45,6 +45,7 @@ export async function runPutBack(
     connectionId: connection.id,
     ...(error && { error: error.kind }),
   });
+  if (record.purpose === 'narrow' && state === 'done' && error === undefined) ports.narrowed(connection.id);
   publisher.changed('drift', 'connections');
   const steps = record.steps.filter((step) => step.state === 'done').length;
   control.update({

@@ -21,6 +21,8 @@ export type PutBacksPorts = WorkspaceContext &
     readonly operations: Operations;
     readonly watch: DriftWatch;
     readonly connections: { find(connectionId: string): Connection | undefined };
+    /** a narrowing was done to the end, by whichever start of the app */
+    readonly narrowed: (connectionId: string) => void;
   };
 
 type Change = Pick<PutBack, 'from' | 'to' | 'purpose'> & {

@@ -6,7 +6,7 @@ export function narrowingHandlers(workspace: () => Workspace): Handlers['narrowi
   return {
     propose: ({ again, choice, connectionId }) => workspace().narrowing.propose(connectionId, choice, again),
     stop: ({ connectionId }) => workspace().narrowing.stop(connectionId),
-    apply: ({ choice, connectionId }) => workspace().narrowing.apply(connectionId, choice),
+    apply: ({ choice, connectionId, readAt }) => workspace().narrowing.apply(connectionId, choice, readAt),
     last: ({ connectionId }) => {
       const record = workspace().narrowing.last(connectionId);
       return ok({ ...(record && { record }) });

@@ -15,7 +15,6 @@ import type { DriftWatch } from '../connections/drift-watch';
 import type { PutBacks } from '../connections/put-backs';
 import { PolicyReader, readRole } from '../connections/read-role';
 import { readerInTarget } from '../connections/target-eyes';
-import type { Operations } from '../operations/operations';
 import { loadActionLevels } from '../permissions/action-data';
 import { notCancelled, type Sources } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
@@ -26,12 +25,12 @@ export type NarrowingPorts = Pick<WorkspaceContext, 'clock'> & {
   readonly connections: { find(connectionId: string): Connection | undefined };
   readonly watch: DriftWatch;
   readonly putBacks: PutBacks;
-  readonly operations: Operations;
-  /** it was done to the end */
-  readonly narrowed: (connectionId: string) => void;
 };
 
-/** What was read for one connection. A report is some hours late anyway: it is read once, until somebody asks again. */
+/**
+ * What was read for one connection. A report is some hours late anyway: it is read once, until somebody asks again or the
+ * role is looked at anew, as after each change of it.
+ */
 type Reading = {
   readonly readAt: number;
   readonly readWith: string;
@@ -39,6 +38,8 @@ type Reading = {
   readonly texts: RoleNow['texts'];
   readonly createdAt: number | undefined;
   readonly usage: readonly ServiceUsage[];
+  /** what the role may do, by service */
+  readonly can: ReadonlyMap<string, AccessLevel[]>;
 };
 
 type Ready = { readonly connection: Connection; readonly reading: Reading; readonly proposal: Proposal };
@@ -59,8 +60,6 @@ export class Narrowing {
     if (!ready.ok) return ready;
     const { connection, proposal, reading } = ready.value;
     const { acts } = planPutBack(reading.role, proposal.to, proposal.partIds, 'narrow');
-    const services = await loadActionLevels();
-    const can = abilities(services, reading);
     const obstacle = this.#obstacle(connectionId, proposal);
     const now = this.#ports.clock.now();
     return ok({
@@ -71,7 +70,7 @@ export class Narrowing {
       ),
       unused: proposal.unused.map((one) => ({
         ...one,
-        can: one.action === undefined ? (can.get(one.namespace) ?? []) : [],
+        can: one.action === undefined ? (reading.can.get(one.namespace) ?? []) : [],
       })),
       changes: [...proposal.changes],
       unread: [...proposal.unread],
@@ -88,31 +87,33 @@ export class Narrowing {
     return ok({});
   }
 
-  async apply(connectionId: string, choice: NarrowingChoice): Promise<Result<{ operationId: string }>> {
+  /** `readAt`: of the proposal that was looked at. What nobody has seen is not done. */
+  async apply(connectionId: string, choice: NarrowingChoice, readAt: number): Promise<Result<{ operationId: string }>> {
+    if (this.#current(connectionId)?.readAt !== readAt) return err(anotherProposal());
     const ready = await this.#ready(connectionId, choice);
     if (!ready.ok) return ready;
     const { proposal, reading } = ready.value;
     const obstacle = this.#obstacle(connectionId, proposal);
     if (obstacle !== undefined) return err(inTheWay[obstacle](proposal));
-    const { operations, putBacks } = this.#ports;
-    const begun = await putBacks.narrow(connectionId, { ...proposal, from: reading.role });
-    if (!begun.ok) return begun;
-    void operations.whenEnded(begun.value.operationId).then(() => {
-      // what was read is not so any more
-      this.#readings.delete(connectionId);
-      if (this.last(connectionId)?.state === 'done') this.#ports.narrowed(connectionId);
-    });
-    return begun;
+    const { partIds, to } = proposal;
+    return await this.#ports.putBacks.narrow(connectionId, { from: reading.role, to, partIds });
   }
 
   last(connectionId: string): PutBack | undefined {
     return this.#ports.putBacks.ofConnection(connectionId, 'narrow')[0];
   }
 
+  /** As long as nobody looked at the role since. */
+  #current(connectionId: string): Reading | undefined {
+    const reading = this.#readings.get(connectionId);
+    const seenAt = this.#ports.watch.look(connectionId)?.seenAt ?? 0;
+    return reading !== undefined && reading.readAt >= seenAt ? reading : undefined;
+  }
+
   async #ready(connectionId: string, choice: NarrowingChoice): Promise<Result<Ready>> {
     const connection = this.#ports.connections.find(connectionId);
     if (connection === undefined) return err(notFound('This connection'));
-    const known = this.#readings.get(connectionId);
+    const known = this.#current(connectionId);
     const read = known === undefined ? await this.#read(connection) : ok(known);
     if (!read.ok) return err(read.error.kind === 'cancelled' ? stopped() : notCancelled(read.error));
     const reading = read.value;
@@ -154,6 +155,7 @@ export class Narrowing {
       if (!looked.ok) return looked;
       const reading = {
         ...{ readAt: clock.now(), readWith: source.label, role, texts, createdAt: use?.createdAt, usage: usage.value },
+        can: abilities(await loadActionLevels(), role, texts),
       };
       this.#readings.set(id, reading);
       return ok(reading);
@@ -174,7 +176,11 @@ export class Narrowing {
 type Obstacle = NonNullable<NarrowingProposal['obstacle']>;
 
 /** What the role may do now, by service. */
-function abilities(services: readonly ServiceActions[], { role, texts }: Reading): ReadonlyMap<string, AccessLevel[]> {
+function abilities(
+  services: readonly ServiceActions[],
+  role: RoleState,
+  texts: RoleNow['texts'],
+): ReadonlyMap<string, AccessLevel[]> {
   const documents = role.managed.map(({ arn, versionId }) => texts.get(documentKey(arn, versionId ?? '')) ?? '');
   const identity = [...role.inline.map(({ document }) => document), ...documents];
   return new Map(
@@ -205,6 +211,15 @@ const inTheWay: Readonly<Record<Obstacle, (proposal: Proposal) => AppError>> = {
       whatToDo: 'Accept what changed or put it back, on the connection’s page. Then narrow.',
     }),
 };
+
+function anotherProposal(): AppError {
+  return appError('not-possible', 'The role was looked at again since this was proposed.', {
+    ...untouched,
+    whatToDo: 'Look at what would go now, then narrow.',
+    retryable: true,
+    remedies: [{ kind: 'retry' }],
+  });
+}
 
 function stopped(): AppError {
   return appError('not-possible', 'The report was not waited for.', {

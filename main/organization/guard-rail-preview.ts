@@ -8,7 +8,7 @@ import { err, ok, type Cancelled, type Result } from '../../core/result';
 import type { OrganizationsApi } from '../aws/aws-api';
 import { memberRoleName } from '../revocation/acting';
 import { notCancelled } from '../sources/sources';
-import { grouped } from './grouped';
+import { grouped } from '../../core/grouped';
 import { asManagement } from './management';
 import { readPlaces } from './organization-view';
 import type { GuardRailsPorts, GuardRailWish } from './guard-rails';

@@ -4,7 +4,7 @@ import type { PlannedLine, WrittenLine } from '../../core/domain/account-list';
 import { roleNameSchema } from '../../core/domain/limits';
 import type { SubAccount } from '../../core/domain/sub-account';
 import { validateCreateAccount } from '../aws/validate';
-import { grouped } from './grouped';
+import { grouped } from '../../core/grouped';
 
 export type Managed = Extract<OrganizationView, { kind: 'management' }>;
 

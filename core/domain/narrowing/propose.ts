@@ -92,9 +92,10 @@ export function proposeNarrowing(
       changes.push({ title, kind: 'managed', before });
       return false;
     }
+    // also of those that go: a part is either written or deleted
     const name = nameBeside(
       title,
-      inline.map((one) => one.name),
+      [...role.inline, ...inline].map((one) => one.name),
     );
     inline.push({ name, document: narrowed.document });
     partIds.push(`inline ${name}`);

@@ -24,7 +24,7 @@ interface NarrowDialogProps {
 export function NarrowDialog({ choice, connectionId, goes, onClose, proposal }: NarrowDialogProps) {
   const apply = useAct('narrowing', 'apply');
   const run = async () => {
-    if ((await apply.run({ connectionId, choice })) !== undefined) onClose();
+    if ((await apply.run({ connectionId, choice, readAt: proposal.readAt })) !== undefined) onClose();
   };
   const remedy = useRemedy({ retry: () => void run() });
   const { acts, readWith, script } = proposal;

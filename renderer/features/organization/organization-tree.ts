@@ -1,3 +1,4 @@
+import { grouped } from '../../../core/grouped';
 import type { MemberAccount, OrganizationView } from '../../../core/contract/organization';
 
 export type ManagementView = Extract<OrganizationView, { kind: 'management' }>;
@@ -38,8 +39,8 @@ export interface UnitPlace {
  */
 export function treeOf(view: ManagementView, search = ''): UnitNode {
   const wanted = wantedOf(search);
-  const units = groupBy(view.units, ({ parentId }) => parentId);
-  const accounts = groupBy(view.accounts, ({ parentId }) => parentId);
+  const units = grouped(view.units, ({ parentId }) => parentId);
+  const accounts = grouped(view.accounts, ({ parentId }) => parentId);
   const unitNode = (id: string, name: string, isRoot: boolean, isShown: boolean): UnitNode => {
     const inner = (units.get(id) ?? []).map((unit) => ({
       node: unitNode(unit.id, unit.name, false, isShown || matches(wanted, unit.name, unit.id)),
@@ -69,7 +70,7 @@ export function treeOf(view: ManagementView, search = ''): UnitNode {
 
 /** The root and all units, in the order of the tree. */
 export function placesOf(view: ManagementView): readonly UnitPlace[] {
-  const units = groupBy(view.units, ({ parentId }) => parentId);
+  const units = grouped(view.units, ({ parentId }) => parentId);
   const below = (id: string, name: string, path: string): UnitPlace[] => [
     { id, name, path },
     ...[...(units.get(id) ?? [])]
@@ -93,14 +94,4 @@ function wantedOf(search: string): string {
 
 function matches(wanted: string, ...words: readonly string[]): boolean {
   return words.some((word) => word.toLowerCase().includes(wanted));
-}
-
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,5 +1,4 @@
 import {
-  AttachRolePolicyCommand,
   GetRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
@@ -42,7 +41,8 @@ const propose = async (made: World, id: string, choice = services, again = false
   must(await soon(made, made.workspace.narrowing.propose(id, choice, again)));
 
 async function apply(made: World, id: string, choice = services): Promise<void> {
-  must(await soon(made, made.workspace.narrowing.apply(id, choice)));
+  const { readAt } = await propose(made, id, choice);
+  must(await soon(made, made.workspace.narrowing.apply(id, choice, readAt)));
   await until(made, () => made.workspace.operations.list().length === 0, 200);
 }
 
@@ -114,6 +114,8 @@ describe('a role that may more than it does', () => {
     await until(made, () => made.workspace.operations.list().length === 0, 200);
     expect(await held(made)).toEqual(before);
     expect(made.workspace.drift.look(connectionId)?.state).toBe('same');
+    const again = await propose(made, connectionId, choice);
+    expect(again.changes.map(({ title }) => title)).toContain('AdministratorAccess');
     // the drift card shows no narrowing
     expect(made.workspace.putBacks.ofConnection(connectionId)).toEqual([]);
   });
@@ -202,8 +204,21 @@ describe('nothing is narrowed', () => {
     expect((await held(made)).attached).toEqual(['AdministratorAccess']);
     const proposal = await propose(made, connectionId, services, true);
     expect(proposal.obstacle).toBe('drift');
-    const refused = await soon(made, made.workspace.narrowing.apply(connectionId, services));
+    const refused = await soon(made, made.workspace.narrowing.apply(connectionId, services, proposal.readAt));
     expect(refused).toMatchObject({ ok: false, error: { message: expect.stringContaining('drifted') as string } });
+  });
+
+  test('that somebody has not looked at: the role was seen again since', async () => {
+    const { connectionId, world: made } = await world();
+    const { readAt } = await propose(made, connectionId);
+    made.clock.advance(60_000);
+    must(made.workspace.drift.lookAt([connectionId], 'person'));
+    await until(made, () => made.workspace.operations.list().length === 0, 100);
+    const before = await held(made);
+    const refused = await soon(made, made.workspace.narrowing.apply(connectionId, services, readAt));
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'not-possible', retryable: true } });
+    expect(await held(made)).toEqual(before);
+    expect((await propose(made, connectionId)).readAt).toBeGreaterThan(readAt);
   });
 
   test('where nothing would go, and of a connection whose access is closed', async () => {
@@ -212,23 +227,18 @@ describe('nothing is narrowed', () => {
     const keep = first.unused.map(({ id }) => id);
     const nothing = await propose(made, connectionId, { ...services, keep });
     expect(nothing).toMatchObject({ obstacle: 'nothing', changes: [], acts: [] });
-    await owner(made).send(
-      new AttachRolePolicyCommand({
-        RoleName: 'DeploymentService',
-        PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
-      }),
-    );
     const [one] = made.documents.connections.all();
     if (one === undefined) throw new Error('no connection');
     must(made.documents.connections.change({ put: [{ ...one, status: 'revoked' }] }));
-    expect(await soon(made, made.workspace.narrowing.apply(connectionId, services))).toMatchObject({ ok: false });
+    const closed = await soon(made, made.workspace.narrowing.apply(connectionId, services, first.readAt));
+    expect(closed).toMatchObject({ ok: false, error: { kind: 'not-possible' } });
   });
 
   test('the app dies in the middle: it says so, and goes on', async () => {
     const { connectionId, world: made } = await world();
-    await propose(made, connectionId);
+    const { readAt } = await propose(made, connectionId);
     made.wire.before = (action, pass) => (action === 'DetachRolePolicy' ? new Promise(() => undefined) : pass());
-    must(await soon(made, made.workspace.narrowing.apply(connectionId, services)));
+    must(await soon(made, made.workspace.narrowing.apply(connectionId, services, readAt)));
     await until(made, () => made.wire.actions.includes('DetachRolePolicy'), 10);
     const next = made.restart();
     opened.push(next);
@@ -239,6 +249,8 @@ describe('nothing is narrowed', () => {
     expect(next.workspace.narrowing.last(connectionId)).toMatchObject({ state: 'done' });
     expect((await held(next)).attached).toEqual([]);
     expect(next.workspace.drift.look(connectionId)?.state).toBe('same');
+    // a review of it is over, whichever start of the app came to the end
+    expect(next.audit.map(({ act }) => act)).toContain('review.narrowed');
   });
 });
 
