@@ -11,17 +11,27 @@ const everyBucket = {
   Statement: [{ Effect: 'Allow', Action: ['s3:*', 'iam:PassRole'], Resource: '*' }],
 };
 
-/** What somebody does in the account while the app is closed: another door, more rights, longer sessions. */
-function changeRole({ userData }: AppProcess): void {
+type Accounts = z.infer<typeof sandboxSnapshotSchema>['accounts'];
+type Role = Accounts[number]['roles'][number];
+
+/** What somebody does in the accounts while the app is closed. */
+function changeAccounts({ userData }: AppProcess, change: (role: Role, accounts: Accounts) => void): Role {
   const file = join(userData, 'practice', 'sandbox.json');
   const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const { data } = z.looseObject({ data: z.looseObject({ snapshot: sandboxSnapshotSchema }) }).parse(kept);
-  const role = data.snapshot.accounts.flatMap(({ roles }) => roles).find(({ name }) => name === 'DeploymentService');
+  const { accounts } = data.snapshot;
+  const role = accounts.flatMap(({ roles }) => roles).find(({ name }) => name === 'DeploymentService');
   if (role === undefined) throw new Error('There is no role');
+  change(role, accounts);
+  writeFileSync(file, JSON.stringify({ ...(kept as object), data }));
+  return role;
+}
+
+/** Another door, more rights, longer sessions. */
+function widen(role: Role): void {
   role.inline.push({ name: 'Convenience', document: JSON.stringify(everyBucket) });
   role.maxSessionDuration = 43_200;
   role.trust = role.trust.replace(/StringEquals(?="\s*:\s*\{\s*"sts:ExternalId")/, 'StringEqualsIfExists');
-  writeFileSync(file, JSON.stringify({ ...(kept as object), data }));
 }
 
 test('drift is found, accepted and put back; what a person writes down is kept', async ({ launch }) => {
@@ -29,7 +39,7 @@ test('drift is found, accepted and put back; what a person writes down is kept',
   const first = await launch();
   await connectInPractice(first.page);
   await first.close();
-  changeRole(first);
+  changeAccounts(first, widen);
   const { page: window } = await launch();
   await heading(window, 'Sessions').waitFor();
   await window.keyboard.press('Control+2');
@@ -94,4 +104,53 @@ test('drift is found, accepted and put back; what a person writes down is kept',
   await window.getByRole('row', { name: /Practice production/ }).click();
   await expect(window.getByRole('textbox', { name: 'Owner' })).toHaveValue('Platform team, production');
   await expect(window.getByRole('textbox', { name: 'Notes' })).toHaveValue('Deploys every night.');
+});
+
+test('where nobody here may look, the owner’s answer is the look', async ({ launch }) => {
+  test.setTimeout(120_000);
+  const first = await launch();
+  await connectInPractice(first.page);
+  await first.close();
+  // neither the owner's user nor the role itself may read any more, and the role lost what was agreed
+  const role = changeAccounts(first, (one, accounts) => {
+    one.attached = [];
+    one.inline = [];
+    for (const user of accounts.flatMap(({ users }) => users)) {
+      if (user.name === 'practice-owner') Object.assign(user, { attached: [], inline: [] });
+    }
+  });
+  const { page: window } = await launch();
+  await heading(window, 'Sessions').waitFor();
+  await window.keyboard.press('Control+2');
+  await window.getByRole('row', { name: /Practice production/ }).click();
+  await heading(window, 'Practice production').waitFor();
+  const card = window.getByRole('region', { name: 'Agreed and now', exact: true });
+  await card.getByRole('button', { name: 'Look for drift' }).press('Enter');
+  await expect(card.getByText('It cannot be seen')).toBeVisible();
+  await takePictures(window, 'drift-blind');
+  await card.getByRole('button', { name: 'Ask the owner…' }).press('Enter');
+  const dialog = window.getByRole('dialog', { name: 'Look through the owner’s eyes' });
+  await expect(dialog.getByRole('region', { name: 'Script for the owner' })).toContainText('aws iam get-role');
+  await takePictures(window, 'drift-paste');
+  await inBothThemes(window, () => expectAccessible(window));
+  const answer = dialog.getByLabel('What it printed');
+  await answer.fill('Access denied, sorry');
+  await dialog.getByRole('button', { name: 'Compare' }).press('Enter');
+  await expect(dialog.getByText(/Have the whole script run again/)).toBeVisible();
+  const { id: RoleId, maxSessionDuration: MaxSessionDuration, name: RoleName, path: Path, tags } = role;
+  const shown = {
+    ...{ Path, RoleName, RoleId, Arn: `arn:aws:iam::222233334444:role/${RoleName}`, MaxSessionDuration },
+    ...{
+      CreateDate: new Date(role.createdAt).toISOString(),
+      Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })),
+    },
+    AssumeRolePolicyDocument: JSON.parse(role.trust) as unknown,
+  };
+  const lines = [{ Role: shown }, { PolicyNames: [] }, { AttachedPolicies: [] }];
+  await answer.fill(lines.map((line) => JSON.stringify(line, null, 4)).join('\n'));
+  await dialog.getByRole('button', { name: 'Compare' }).press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await expect(card.getByRole('list', { name: 'Parts of the role' })).toContainText('AdministratorAccess');
+  await takePictures(window, 'drift-pasted');
+  await inBothThemes(window, () => expectAccessible(window));
 });
