@@ -22,9 +22,12 @@ export const activity = {
     z.strictObject({ fromFirst: z.boolean() }),
     chainStateSchema.extend({ checkedAt: instantSchema, wholeAt: instantSchema }),
   ),
-  /** JSON Lines is the whole log as it is, CSV what the filter lets through; without `path` the person chose none */
+  /**
+   * JSON Lines is the whole log as it is, CSV what the filter lets through; without `path` the person chose none. `isCut`: a
+   * spreadsheet holds no more than the newest million of them
+   */
   save: call(
     z.strictObject({ format: z.enum(['json-lines', 'csv']), filter: activityFilterSchema }),
-    z.strictObject({ path: z.string().max(4096).optional() }),
+    z.strictObject({ path: z.string().max(4096).optional(), isCut: z.literal(true).optional() }),
   ),
 };

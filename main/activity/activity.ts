@@ -48,7 +48,7 @@ export class Activity {
   }
 
   /** Newest first. An answer may be short, or empty, and still say where to go on. Errors: `store-unreadable`. */
-  page(filter: ActivityFilter, before?: number): Result<ActivityPage> {
+  async page(filter: ActivityFilter, before?: number): Promise<Result<ActivityPage>> {
     const { auditPath } = this.#ports;
     const names = new Names(this.#ports);
     const entries: ActivityEntry[] = [];
@@ -64,6 +64,7 @@ export class Activity {
           if (entries.length >= pageSize || read >= mostRead) return ok(pageOf(entries, end, placed.at));
         }
         if (end - piece.at >= mostBytes) return ok(pageOf(entries, end, piece.at));
+        await nextTurn();
       }
       return ok({ entries, end });
     } catch (error) {
@@ -84,41 +85,49 @@ export class Activity {
   }
 
   /** The whole log byte by byte, or those lines that the filter lets through as CSV. `path` is undefined where the person chose none. */
-  async save(format: 'json-lines' | 'csv', filter: ActivityFilter): Promise<Result<{ path?: string }>> {
+  async save(format: 'json-lines' | 'csv', filter: ActivityFilter): Promise<Result<{ path?: string; isCut?: true }>> {
     const { audit, clock, files } = this.#ports;
+    let isCut: true | undefined;
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     const saved = await files.saveFile({
       name: `sallyport-activity-${day}.${format === 'csv' ? 'csv' : 'jsonl'}`,
-      make: () => this.#made(format, filter),
+      make: () => this.#made(format, filter, () => (isCut = true)),
     });
     if (!saved.ok) return saved;
     if (saved.value === undefined) return ok({});
-    audit({ act: 'activity.exported', subject: basename(saved.value), format });
-    return ok({ path: saved.value });
+    audit({ act: 'activity.exported', subject: basename(saved.value), format, ...(isCut && { newest: mostRows }) });
+    return ok({ path: saved.value, ...(isCut && { isCut }) });
   }
 
-  async #made(format: 'json-lines' | 'csv', filter: ActivityFilter): Promise<Result<string | Uint8Array>> {
+  async #made(
+    format: 'json-lines' | 'csv',
+    filter: ActivityFilter,
+    cut: () => void,
+  ): Promise<Result<string | Uint8Array>> {
     const { auditPath } = this.#ports;
     try {
-      return ok(format === 'csv' ? await this.#csv(filter) : await bytesOf(auditPath));
+      return ok(format === 'csv' ? await this.#csv(filter, cut) : await bytesOf(auditPath));
     } catch (error) {
       return err(unreadable(auditPath, error));
     }
   }
 
-  async #csv(filter: ActivityFilter): Promise<string> {
+  /** `cut` is called where there is more than a spreadsheet holds: then the newest are in it. */
+  async #csv(filter: ActivityFilter, cut: () => void): Promise<string> {
     const names = new Names(this.#ports);
-    const rows: string[][] = [];
+    const parts = [formatCsv([['Time', 'What was done', 'Act', 'Connection', 'Account', 'Done to', 'Details']])];
+    let count = 0;
     for (const { lines } of piecesBack(this.#ports.auditPath, undefined, names.sieveFor(filter))) {
-      for (const placed of lines) {
-        const entry = readEntry(placed, names);
-        if (matches(entry, filter)) rows.push(rowOf(entry));
+      const rows = lines.map((placed) => readEntry(placed, names)).filter((entry) => matches(entry, filter));
+      parts.push(formatCsv(rows.slice(0, mostRows - count).map(rowOf)));
+      count += rows.length;
+      if (count > mostRows) {
+        cut();
+        break;
       }
-      if (rows.length >= mostRows) break;
       await nextTurn();
     }
-    const head = ['Time', 'What was done', 'Act', 'Connection', 'Account', 'Done to', 'Details'];
-    return formatCsv([head, ...rows.slice(0, mostRows)]);
+    return parts.join('');
   }
 }
 

@@ -20,8 +20,11 @@ export function dropKept(
 }
 
 /** Something hangs on the connection that a person would miss. */
-export function isUsed({ favourites, revocations, sessions }: KeptBeside, connectionId: string): boolean {
+export function isUsed({ drift, favourites, notes, revocations, sessions }: KeptBeside, connectionId: string): boolean {
+  const { notes: written, owner } = notes.of(connectionId);
   return (
+    `${written}${owner}` !== '' ||
+    drift.agreement(connectionId)?.confirmedAt !== undefined ||
     sessions.liveFor(connectionId).length > 0 ||
     revocations.records.all().some((one) => one.connectionId === connectionId) ||
     favourites.list().some((one) => one.connectionId === connectionId)

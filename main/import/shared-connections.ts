@@ -29,7 +29,12 @@ export type SharedConnectionsPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 
 };
 
 type Shown = { readonly id: string; readonly path: string; readonly entries: readonly SharedConnection[] };
-type Done = { readonly id: string; readonly added: readonly string[]; readonly before: readonly Connection[] };
+/** What it made of the records, as they were written. */
+type Done = {
+  readonly id: string;
+  readonly added: readonly Connection[];
+  readonly changed: readonly { readonly was: Connection; readonly made: Connection }[];
+};
 
 /** Connections that go to a team and come from it. What a person did not choose is not written over. */
 export class SharedConnections {
@@ -109,23 +114,29 @@ export class SharedConnections {
       audit({ act: 'connections.changed-by-import', subject: roleArn, connectionId: id });
     }
     this.#shown = undefined;
-    this.#done = { id: newId(), added: added.map(({ id }) => id), before };
-    return ok({ importId: this.#done.id, added: added.length, changed: changed.length });
+    const madeOf = ({ id }: Connection) => connections.find(id) ?? [];
+    const importId = newId();
+    this.#done = {
+      id: importId,
+      added: added.flatMap(madeOf),
+      changed: before.flatMap((was) => ({ was, made: connections.find(was.id) ?? was })),
+    };
+    return ok({ importId, added: added.length, changed: changed.length });
   }
 
-  /** Takes the latest import back: what it added goes, and what it changed is as it was in those fields. */
+  /** Takes the latest import back: what it added and nobody touched goes, and what it changed and nobody since is as it was. */
   undo(importId: string): Result<Record<string, never>> {
     const { audit, connections, kept } = this.#ports;
     const done = this.#done;
     if (done?.id !== importId) return err(notFound('This import'));
-    const put = done.before.flatMap((was) => {
+    const put = done.changed.flatMap(({ made, was }) => {
       const now = connections.find(was.id);
-      return now === undefined ? [] : [asBefore(now, was)];
+      return now === undefined ? [] : [asBefore(now, made, was)];
     });
-    // one that was tested or used meanwhile is somebody’s work by now
-    const unused = done.added.flatMap((id) => {
-      const one = connections.find(id);
-      return one?.status === 'not-tested' && !isUsed(kept, id) ? [one] : [];
+    // one that was tested, edited or used meanwhile is somebody’s work by now
+    const unused = done.added.flatMap((made) => {
+      const now = connections.find(made.id);
+      return now !== undefined && JSON.stringify(now) === JSON.stringify(made) && !isUsed(kept, made.id) ? [now] : [];
     });
     const saved = connections.change(
       put,
@@ -202,11 +213,17 @@ function withFields(mine: Connection, theirs: SharedConnection, fields: readonly
   return stillLetsIn(made.status) ? { ...untested, status: 'not-tested' } : untested;
 }
 
-/** In the fields that are shared; its last test holds again where it was entered by the same and not tested since. */
-function asBefore(now: Connection, was: Connection): Connection {
-  const made = withFields(now, shared(was), differences(shared(now), shared(was)));
-  if (now.status !== 'not-tested' || now.lastTest !== undefined) return made;
-  return { ...made, status: was.status, ...(was.lastTest && { lastTest: was.lastTest }) };
+/**
+ * In the shared fields that were changed to what they are still; its last test holds again where it is entered by the same
+ * as then and was not tested since.
+ */
+function asBefore(now: Connection, made: Connection, was: Connection): Connection {
+  const since = new Set(differences(shared(now), shared(made)));
+  const ours = differences(shared(made), shared(was)).filter((field) => !since.has(field));
+  const back = withFields(now, shared(was), ours);
+  const isEnteredAsThen = !differences(shared(back), shared(was)).some((field) => entering.includes(field));
+  if (now.status !== 'not-tested' || now.lastTest !== undefined || !isEnteredAsThen) return back;
+  return { ...back, status: was.status, ...(was.lastTest && { lastTest: was.lastTest }) };
 }
 
 function csvOf(connections: readonly Connection[]): string {

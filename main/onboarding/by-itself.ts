@@ -1,7 +1,7 @@
 import type { AppError } from '../../core/app-error';
 import type { OperationByItself } from '../../core/contract/operations';
 import type { Act } from '../../core/domain/activity-words';
-import { byGuardRails, guardRailOf, type ByGuardRail, type ByItself, type ByWish } from '../../core/domain/by-itself';
+import { guardRailOf, type ByGuardRail, type ByItself, type ByWish } from '../../core/domain/by-itself';
 import { isSameGuardRail, type GuardRail } from '../../core/domain/guard-rails';
 import { isUnderWay, type SubAccount } from '../../core/domain/sub-account';
 import type { Answers, Draft } from '../../core/domain/wizard';
@@ -21,7 +21,7 @@ export type ByItselfPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId'> 
   readonly operations: Operations;
   readonly sources: Sources;
   readonly subAccounts: SubAccounts;
-  readonly guardRails: Pick<GuardRails, 'attach' | 'beginDetach' | 'list'>;
+  readonly guardRails: Pick<GuardRails, 'attach' | 'list' | 'takeOff'>;
   /** past what is refused to a person while it runs */
   readonly onboarding: Pick<Onboarding, 'createRole' | 'record' | 'testConnection'>;
 };
@@ -90,21 +90,28 @@ export class ByItselfRuns {
     }
   }
 
-  /** Takes those guard rails off that were attached since it was begun. How each of them goes stands in its record. */
+  /**
+   * Takes those guard rails off that it attached itself: what somebody else had attached already was only found. How each
+   * of them goes stands in its record.
+   */
   async takeGuardRailsOff({ state }: Draft): Promise<void> {
     const { guardRails, subAccounts } = this.#ports;
     const { account, byItself } = state.answers;
     const one = subAccounts.find(account?.subAccountId ?? '');
     if (one === undefined || byItself?.begunAt === undefined) return;
     const since = byItself.begunAt;
-    const wanted = byGuardRails.flatMap((kind) => railOf(kind, state.answers, one) ?? []);
+    const wanted = byItself.guardRails.flatMap((kind) => railOf(kind, state.answers, one) ?? []);
     const ours = guardRails
       .list()
       .filter(({ startedAt, targetId }) => targetId === account?.accountId && startedAt >= since)
+      .filter(({ steps }) => !steps.some(({ what, state: stands }) => what === 'attach' && stands === 'found'))
       .filter(({ guardRail, state: stands }) => {
         return stands !== 'detached' && wanted.some((other) => isSameGuardRail(guardRail, other));
       });
-    for (const { id } of ours) await guardRails.beginDetach(id, one.sourceId);
+    await guardRails.takeOff(
+      ours.map(({ id }) => id),
+      one.sourceId,
+    );
   }
 
   /** The app ends: what is under way is broken off, and gone on with at the next start. */

@@ -107,6 +107,20 @@ export class GuardRails {
     return await this.#begin(recordId, 'detached', sourceId);
   }
 
+  /** Takes all of these off, one after the other. Of one that cannot be begun with its record says why. */
+  async takeOff(recordIds: readonly string[], sourceId: string): Promise<void> {
+    // on disk before the first call: what the app's end leaves is gone on with
+    for (const id of recordIds) {
+      if (!this.#background.has(id))
+        this.#records.patch(id, (one) => ({ ...one, wanted: 'detached', state: 'detaching' }));
+    }
+    for (const id of recordIds) {
+      const begun = await this.beginDetach(id, sourceId);
+      if (!begun.ok) this.#records.patch(id, (one) => ({ ...one, state: 'stopped', error: begun.error }));
+    }
+    this.#ports.publisher.changed('guard-rails');
+  }
+
   /** Goes on the way it was going. */
   async resume(recordId: string, sourceId?: string): Promise<Done> {
     return await this.#begin(recordId, this.find(recordId)?.wanted ?? 'attached', sourceId);

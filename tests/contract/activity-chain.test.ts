@@ -100,7 +100,7 @@ describe('a long log', () => {
       `{"at":"2026-11-22T09:00:00.000Z","act":"session.started","subject":"role ${String(index)}","filler":"${'x'.repeat(200)}"}\n`;
     writeFileSync(auditPath, Array.from({ length: 100_000 }, (_, index) => one(index)).join(''));
     const begun = performance.now();
-    const page = must(activity.page({ connectionId }));
+    const page = must(await activity.page({ connectionId }));
     const took = performance.now() - begun;
     console.info(`100,000 lines that do not match: ${took.toFixed(1)} ms`);
     expect(page).toEqual({ entries: [], end: readFileSync(auditPath).length });
@@ -110,7 +110,7 @@ describe('a long log', () => {
       auditPath,
       `{"at":"2026-11-22T09:00:00.000Z","act":"x","subject":"y","connectionId":"${escaped}"}\n`,
     );
-    expect(must(activity.page({ connectionId })).entries).toHaveLength(1);
+    expect(must(await activity.page({ connectionId })).entries).toHaveLength(1);
   });
 });
 

@@ -36,10 +36,10 @@ afterEach(() => {
 });
 
 /** Pages until the beginning of the log. */
-function all(filter: ActivityFilter = {}): ActivityEntry[] {
+async function all(filter: ActivityFilter = {}): Promise<ActivityEntry[]> {
   const entries: ActivityEntry[] = [];
   for (let before: number | undefined, turn = 0; turn < 1000; turn += 1) {
-    const page = must(activity.page(filter, before));
+    const page = must(await activity.page(filter, before));
     entries.push(...page.entries);
     if (page.before === undefined) return entries;
     before = page.before;
@@ -51,13 +51,13 @@ const subjects = (entries: readonly ActivityEntry[]) => entries.map(({ subject }
 
 describe('activity', () => {
   it('is empty before anything was done', async () => {
-    expect(must(activity.page({}))).toEqual({ entries: [], end: 0 });
+    expect(must(await activity.page({}))).toEqual({ entries: [], end: 0 });
     expect(must(await activity.check(false))).toMatchObject({ lines: 0, broken: 0 });
   });
 
-  it('is read from its end, each line once, however long lines are', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 300_000 }), { maxLength: 6 }), (lengths) => {
+  it('is read from its end, each line once, however long lines are', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 300_000 }), { maxLength: 6 }), async (lengths) => {
         const lines = lengths.map((length, index) =>
           JSON.stringify({
             at: '2026-11-22T09:00:00.000Z',
@@ -67,7 +67,7 @@ describe('activity', () => {
           }),
         );
         writeFileSync(auditPath, lines.map((line) => `${line}\n`).join(''));
-        expect(subjects(all())).toEqual(lengths.map((_length, index) => String(index)).reverse());
+        expect(subjects(await all())).toEqual(lengths.map((_length, index) => String(index)).reverse());
       }),
       { numRuns: 30 },
     );
@@ -86,7 +86,7 @@ describe('activity', () => {
     );
     must(log.append({ act: 'session.ended', subject: `arn:aws:sts::${String(accountId)}:assumed-role/Other/x` }));
     must(log.append({ act: 'drift.accepted', subject: 'x', connectionId }));
-    expect(all({ connectionId }).map(({ act }) => act)).toEqual([
+    expect((await all({ connectionId })).map(({ act }) => act)).toEqual([
       'drift.accepted',
       'session.ended',
       'connection.added',
@@ -97,12 +97,12 @@ describe('activity', () => {
     const one = (index: number) =>
       `{"at":"2026-11-22T09:00:00.000Z","act":"session.started","subject":"role ${String(index)}","filler":"${'x'.repeat(200)}"}\n`;
     writeFileSync(auditPath, Array.from({ length: 100_000 }, (_, index) => one(index)).join(''));
-    const first = must(activity.page({}));
+    const first = must(await activity.page({}));
     expect(first.entries).toHaveLength(pageSize);
     expect(first.entries[0]?.subject).toBe('role 99999');
-    expect(must(activity.page({}, first.before)).entries[0]?.subject).toBe('role 99799');
+    expect(must(await activity.page({}, first.before)).entries[0]?.subject).toBe('role 99799');
     const with17 = Array.from({ length: 100_000 }, (_, index) => String(index)).filter((one) => one.includes('17'));
-    expect(subjects(all({ words: 'ROLE 17' }))).toHaveLength(with17.length);
+    expect(subjects(await all({ words: 'ROLE 17' }))).toHaveLength(with17.length);
     expect(must(await activity.check(true))).toMatchObject({ lines: 100_000, unchained: 100_000, broken: 0 });
   });
 
@@ -115,15 +115,17 @@ describe('activity', () => {
     log.append({ act: 'session.handed-to.console', subject: 'arn:aws:sts::222233334444:assumed-role/x/y', sessionId });
     log.append({ act: 'role.created', subject: connection.roleArn, sourceId: 'two' });
     log.append({ act: 'organization.account-moved', subject: '999988887777' });
-    expect(subjects(all({ since: at - 1000 }))).toHaveLength(3);
-    expect(subjects(all({ kind: 'sources' }))).toEqual(['old']);
-    expect(all({ connectionId }).map(({ act }) => act)).toEqual(['role.created', 'session.handed-to.console']);
-    expect(all({ connectionId })[0]?.connection).toEqual({ id: connectionId, name: 'Practice production' });
-    expect(all({ accountId: '999988887777' })).toHaveLength(1);
-    expect(all({ accountId: connection.accountId })).toHaveLength(2);
-    expect(subjects(all({ sourceId: 'one' }))).toEqual(['old']);
-    expect(all({ words: 'production opened CONSOLE' }).map(({ act }) => act)).toEqual(['session.handed-to.console']);
-    expect(all({ words: 'nothing of the kind' })).toEqual([]);
+    expect(subjects(await all({ since: at - 1000 }))).toHaveLength(3);
+    expect(subjects(await all({ kind: 'sources' }))).toEqual(['old']);
+    expect((await all({ connectionId })).map(({ act }) => act)).toEqual(['role.created', 'session.handed-to.console']);
+    expect((await all({ connectionId }))[0]?.connection).toEqual({ id: connectionId, name: 'Practice production' });
+    expect(await all({ accountId: '999988887777' })).toHaveLength(1);
+    expect(await all({ accountId: connection.accountId })).toHaveLength(2);
+    expect(subjects(await all({ sourceId: 'one' }))).toEqual(['old']);
+    expect((await all({ words: 'production opened CONSOLE' })).map(({ act }) => act)).toEqual([
+      'session.handed-to.console',
+    ]);
+    expect(await all({ words: 'nothing of the kind' })).toEqual([]);
   });
 
   it('is saved as it is, and as CSV in which nothing is calculated; both are acts', async () => {
@@ -140,10 +142,10 @@ describe('activity', () => {
     expect(csv.split('\r\n')).toHaveLength(4);
     expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`);
     expect(csv).toContain('Source identity added,source.added');
-    expect(all({ words: 'activity exported' })).toHaveLength(2);
+    expect(await all({ words: 'activity exported' })).toHaveLength(2);
     world.files.isUnwilling = true;
     expect(must(await activity.save('csv', {}))).toEqual({});
-    expect(all({ words: 'activity exported' })).toHaveLength(2);
+    expect(await all({ words: 'activity exported' })).toHaveLength(2);
   });
 
   it('shows whatever somebody wrote into the file as something that the window may have', async () => {
@@ -165,8 +167,8 @@ describe('activity', () => {
       fc.asyncProperty(fc.array(line, { maxLength: 8 }), async (lines) => {
         writeFileSync(auditPath, '');
         for (const one of lines) appendFileSync(auditPath, `${one}\n`);
-        for (const entry of all()) expect(activityEntrySchema.safeParse(entry).error).toBeUndefined();
-        for (const entry of all({ words: 'a' })) expect(entry.act).toBeDefined();
+        for (const entry of await all()) expect(activityEntrySchema.safeParse(entry).error).toBeUndefined();
+        for (const entry of await all({ words: 'a' })) expect(entry.act).toBeDefined();
         const state = must(await activity.check(false));
         expect(activityContract.check.output.safeParse(state).error).toBeUndefined();
       }),

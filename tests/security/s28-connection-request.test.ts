@@ -116,7 +116,7 @@ class House {
       keepAgreement: () => ok(undefined),
       guardRails: {
         attach: () => Promise.reject(new Error('nothing is attached for a request')),
-        beginDetach: () => Promise.reject(new Error('nothing is taken off for a request')),
+        takeOff: () => Promise.reject(new Error('nothing is taken off for a request')),
         list: () => [],
       },
       document: document<DraftsDocument>('drafts', draftsDocumentSchema, { drafts: [] }),

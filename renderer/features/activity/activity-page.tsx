@@ -74,7 +74,9 @@ export function ActivityPage() {
   const saveAs = async (wanted: Format) => {
     setFormat(wanted);
     const saved = await save.run({ format: wanted, filter });
-    if (saved?.path !== undefined) showToast({ title: 'Saved', detail: saved.path, icon: 'check' });
+    if (saved?.path === undefined) return;
+    const title = saved.isCut === true ? 'Saved: the newest 1,000,000 only. Filter for the rest.' : 'Saved';
+    showToast({ title, detail: saved.path, icon: 'check' });
   };
   const busy = (one: Format) => (save.busy && format === one ? { label: 'Saving' } : undefined);
   const showAll = () => {

@@ -22,7 +22,8 @@ export function withNewest(known: ReadActivity | undefined, page: Page): ReadAct
   return {
     entries: [...entries, ...older],
     end,
-    before: known.before === undefined || reached < known.before ? page.before : known.before,
+    // where all older ones were read to the beginning they are still here
+    before: known.before !== undefined && reached < known.before ? page.before : known.before,
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { listOf, planned, started, worked } from '../../support/account-list-world';
 import { draftForNewAccount, draftOf, roleNames, tested, untilStill } from '../../support/by-itself-world';
+import { ticking } from '../../support/guard-rail-world';
 import { closed, connectedTo, departed, memberWorld } from '../../support/departure-world';
 import {
   asked,
@@ -192,6 +193,39 @@ describe('what is done by itself', () => {
     await until(world, () => guardRails.list().every(({ state }) => state === 'detached'), 100);
     expect(guardRails.list()).toHaveLength(1);
     expect(roleNames(world, accountId)).not.toContain('PythonDeploy');
+  });
+
+  test('undone, it leaves a guard rail that it only found, and of one that cannot be taken off it is said why', async () => {
+    const { world } = await organized();
+    const { guardRails, onboarding } = world.workspace;
+    const draftId = await draftForNewAccount(world);
+    const { accountId = '' } = await settled(world, draftOf(world, draftId).state.answers.subAccountId ?? '', 'ready');
+    const wish = { sourceId: managementSource, targetId: accountId, guardRail: { kind: 'stay' } } as const;
+    const theirs = must(await ticking(world, guardRails.attach(wish)));
+    // from then on it is somebody else's
+    must(guardRails.forget(theirs.id));
+    let attached = 0;
+    world.wire.before = (action, pass) => {
+      if (action === 'AttachPolicy') attached += 1;
+      return action === 'AttachPolicy' ? Promise.reject(connectionLost()) : pass();
+    };
+    must(onboarding.byItself.start(draftId, { withTest: false, guardRails: ['stay', 'role'] }));
+    await until(world, () => world.workspace.operations.list().length === 0, 500);
+    expect(draftOf(world, draftId).state.answers.byItself).toMatchObject({ state: 'failed', at: 'guarding' });
+    expect(attached).toBeGreaterThan(0);
+    world.wire.before = (_action, pass) => pass();
+    must(onboarding.undoCreation(draftId));
+    await untilStill(world, 50);
+    const standsAs = (kind: string) => guardRails.list().find(({ guardRail }) => guardRail.kind === kind)?.state;
+    await until(world, () => standsAs('role') === 'detached', 500);
+    expect(standsAs('stay')).toBe('attached');
+    replaceSource(world);
+    const [stays] = guardRails.list().filter(({ guardRail }) => guardRail.kind === 'stay');
+    await guardRails.takeOff([stays?.id ?? ''], managementSource);
+    expect(guardRails.find(stays?.id ?? '')).toMatchObject({
+      ...{ state: 'stopped', wanted: 'detached' },
+      error: { kind: expect.any(String) as string },
+    });
   });
 
   test('an access role that is known, and does not let in any more, is said', async () => {

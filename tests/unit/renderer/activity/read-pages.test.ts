@@ -12,6 +12,15 @@ function page(end: number) {
 const places = ({ entries }: ReadActivity) => entries.map(({ at }) => at);
 
 describe('pages that were read', () => {
+  it('read to the beginning need no more of it when another act comes', () => {
+    let known = withNewest(undefined, page(50));
+    while (known.before !== undefined) known = withEarlier(known, page(known.before));
+    expect(places(known)).toEqual([40, 30, 20, 10, 0]);
+    const later = withNewest(known, page(60));
+    expect(places(later)).toEqual([50, 40, 30, 20, 10, 0]);
+    expect(later.before).toBeUndefined();
+  });
+
   it('stay one list while new acts push entries out of the newest', () => {
     const first = withNewest(undefined, page(100));
     const more = withEarlier(first, page(80));
