@@ -28,6 +28,7 @@ const workspaceFiles: Readonly<Record<string, string>> = {
   health: 'How often everything is tested.',
   audit: 'The activity log, a line for each act.',
   'tests/': 'How each test ended.',
+  'locks/': 'Which process renews a session just now.',
   sandbox: 'The practice sandbox itself.',
 };
 

@@ -12,6 +12,7 @@ import type { FrameData } from './frame-data';
 import { requestPath } from './places';
 import { sentText, type SentFile } from './sent-file';
 import type { createAppRouter } from './routes';
+import { switchWorkspace } from './switch-workspace';
 
 interface ConnectedAppProps {
   readonly router: ReturnType<typeof createAppRouter>;
@@ -20,7 +21,9 @@ interface ConnectedAppProps {
 /** The app with what main knows: the frame's facts, and the time at AWS. */
 export function ConnectedApp({ router }: ConnectedAppProps) {
   const snapshot = useAsk('app', 'app', 'getSnapshot', {}).data;
-  const sources = useAsk('sources', 'sources', 'list', {}).data?.sources ?? [];
+  // to ask opens a workspace: not before one was chosen
+  const hasWorkspace = snapshot?.workspace !== undefined;
+  const sources = useAsk('sources', 'sources', 'list', {}, { enabled: hasWorkspace }).data?.sources ?? [];
   const offset = snapshot?.clockOffset;
   useEffect(() => {
     if (offset !== undefined) setClockOffset(offset);
@@ -59,7 +62,7 @@ function toFrame(
     identity: identity(snapshot, isPractice),
     identityMenu: identityMenu(sources, isPractice, go),
     sandbox: isPractice
-      ? { trouble: troubleSummary(snapshot.trouble), onLeave: () => void switchTo('aws', go) }
+      ? { trouble: troubleSummary(snapshot.trouble), onLeave: () => void switchWorkspace('aws', go) }
       : undefined,
     counts: snapshot?.counts ?? {},
     draft:
@@ -113,19 +116,14 @@ function identityMenu(sources: readonly SourceView[], isPractice: boolean, go: (
       entries: [
         { id: 'settings', label: 'Source identities…', icon: 'sliders', onAction: () => go('/settings') },
         isPractice
-          ? { id: 'aws', label: 'Leave the sandbox', icon: 'link', onAction: () => void switchTo('aws', go) }
+          ? { id: 'aws', label: 'Leave the sandbox', icon: 'link', onAction: () => void switchWorkspace('aws', go) }
           : {
               id: 'practice',
               label: 'Practice in the sandbox',
               icon: 'sandbox',
-              onAction: () => void switchTo('practice', go),
+              onAction: () => void switchWorkspace('practice', go),
             },
       ],
     },
   ];
-}
-
-async function switchTo(workspace: 'practice' | 'aws', go: (path: string) => void): Promise<void> {
-  const answer = await client.app.chooseWorkspace({ workspace });
-  if (answer.ok) go('/sessions');
 }

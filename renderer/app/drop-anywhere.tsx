@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Icon } from '../ui/icon';
+import { isModalOpen } from '../ui/modal-open';
 import { readSentFile, type SentFile } from './sent-file';
 import styles from './drop-anywhere.module.css';
 
@@ -11,7 +12,7 @@ export function DropAnywhere({ onFile }: { readonly onFile: (file: SentFile) => 
   const [isOver, setOver] = useState(false);
   const drop = useEffectEvent(async (files: FileList) => {
     const [file] = files;
-    if (file === undefined || isBehindDialog()) return;
+    if (file === undefined || isModalOpen()) return;
     onFile(
       files.length > 1
         ? {
@@ -27,8 +28,8 @@ export function DropAnywhere({ onFile }: { readonly onFile: (file: SentFile) => 
     const over = (event: DragEvent): void => {
       if (!bringsFiles(event)) return;
       event.preventDefault();
-      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = isBehindDialog() ? 'none' : 'copy';
-      setOver(!isBehindDialog());
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = isModalOpen() ? 'none' : 'copy';
+      setOver(!isModalOpen());
     };
     const leave = (event: DragEvent): void => {
       // leaving one element for another is no leaving of the window
@@ -61,9 +62,4 @@ export function DropAnywhere({ onFile }: { readonly onFile: (file: SentFile) => 
 
 function bringsFiles({ dataTransfer }: DragEvent): boolean {
   return dataTransfer?.types.includes('Files') === true;
-}
-
-/** A dialog waits for its own answer first. */
-function isBehindDialog(): boolean {
-  return document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([role="region"] *)') !== null;
 }

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from '
 import { createPortal } from 'react-dom';
 import { isTyped, pressedShortcut, type PressedShortcut } from '../../core/domain/shortcuts';
 import { Announcer } from '../ui/announcer';
+import { isModalOpen } from '../ui/modal-open';
 import { ToastRegion } from '../ui/toast';
 import type { MenuGroup } from '../ui/menu';
 import type { Platform } from './platform';
@@ -52,8 +53,7 @@ export function Frame(props: FrameProps) {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
-      // A dialog is modal for keys as well. A notice has the role of one, in its region, and is not.
-      if (document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([role="region"] *)') !== null) return;
+      if (isModalOpen()) return;
       const pressed = pressedShortcut(platform, event);
       if (pressed === undefined || (isTyped(event) && isText(event.target))) return;
       if (pressed.id === 'next-region' || pressed.id === 'previous-region') {

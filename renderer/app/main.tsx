@@ -16,10 +16,10 @@ async function start(): Promise<void> {
   // Before the first drawing: a flash of the wrong theme is worse than a late one.
   startTheme(window.location.search);
   followChanges();
-  followOperations();
   const snapshot = await client.app.getSnapshot({});
   if (snapshot.ok) queryClient.setQueryData(['app', 'app', 'getSnapshot', {}], snapshot.value);
   const isFirstRun = snapshot.ok && snapshot.value.workspace === undefined;
+  followOperations(isFirstRun);
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
   createRoot(root).render(
@@ -30,12 +30,13 @@ async function start(): Promise<void> {
     </StrictMode>,
   );
   // once the window stands and has nothing to do: the first of the other pages opens as fast as the rest
-  requestIdleCallback(() => void readAhead(), { timeout: 5000 });
+  requestIdleCallback(() => void readAhead(isFirstRun), { timeout: 5000 });
 }
 
-/** The other pages’ script, and what the longest of them shows. */
-async function readAhead(): Promise<void> {
+/** The other pages’ script, and what the longest of them shows: of a workspace that was chosen, for to ask opens it. */
+async function readAhead(isFirstRun: boolean): Promise<void> {
   await pages.connections();
+  if (isFirstRun) return;
   await askAhead('connections', 'connections', 'list', {});
 }
 

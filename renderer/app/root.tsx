@@ -1,7 +1,8 @@
-import { lazy, startTransition, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, startTransition, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import type { PressedShortcut } from '../../core/domain/shortcuts';
 import { client, listen } from '../ipc/client';
+import { isModalOpen } from '../ui/modal-open';
 import { ErrorBoundary } from './error-boundary';
 import { Frame } from './frame';
 import { useFrameData } from './frame-data';
@@ -62,15 +63,15 @@ export function Root() {
       });
     }
   }, []);
-  // brought up from the icon or a notification
-  useEffect(
-    () =>
-      listen('show', ({ what }) => {
-        if (what === 'search') openPalette();
-        else void navigate('/sessions');
-      }),
-    [navigate, openPalette],
-  );
+  const current = placeOf(pathname);
+  const isWelcome = pathname.startsWith(welcomePath);
+  // brought up from the icon or a notification: the window stands, and what waits in it for an answer goes first
+  const bringUp = useEffectEvent((what: 'search' | 'sessions') => {
+    if (isWelcome || isModalOpen()) return;
+    if (what === 'search') openPalette();
+    else void navigate('/sessions');
+  });
+  useEffect(() => listen('show', ({ what }) => bringUp(what)), []);
   // what failed for want of a network need not wait for its next turn
   useEffect(() => {
     const online = () => void client.sessions.tryRenewals({});
@@ -79,8 +80,6 @@ export function Root() {
       window.removeEventListener('online', online);
     };
   }, []);
-  const current = placeOf(pathname);
-  const isWelcome = pathname.startsWith(welcomePath);
   const sheetLabel = places.find((place) => place.id === current)?.label ?? (isWelcome ? 'Welcome' : 'Connect account');
 
   const press = (pressed: PressedShortcut): boolean => {

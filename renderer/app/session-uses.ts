@@ -26,7 +26,10 @@ export async function copyEnvironment(sessionId: string): Promise<void> {
   });
 }
 
-/** Where no page stands beside the cause. */
+/** Where no page stands beside the cause: what happened, what did not, and what to do, as a page would say it. */
 export function sayFailure(title: string, answer: Result<unknown>): void {
-  if (!answer.ok) showToast({ title, detail: answer.error.message, icon: 'alert', tone: 'warning' });
+  if (answer.ok) return;
+  const { message, whatDidNotChange, whatToDo } = answer.error;
+  const detail = [message, whatDidNotChange, whatToDo].filter((words) => words !== '').join(' ');
+  showToast({ title, detail, icon: 'alert', tone: 'warning' });
 }

@@ -18,11 +18,13 @@ function put(operation: Operation): void {
   for (const listener of listeners) listener();
 }
 
-/** Called once, before the first draw: what runs already, then every change. */
-export function followOperations(): () => void {
+/** Called once, before the first draw: what runs already, where something can, then every change. */
+export function followOperations(isFirstRun: boolean): () => void {
   const stop = listen('operation', ({ operation }) => {
     put(operation);
   });
+  // a question to a workspace opens it, and none was chosen yet
+  if (isFirstRun) return stop;
   void client.operations.list({}).then((answer) => {
     // an event that arrived in the meantime is newer than this answer
     if (answer.ok) for (const operation of answer.value.operations) if (!operations.has(operation.id)) put(operation);

@@ -35,6 +35,13 @@ export function rowAfter(key: string, from: number, count: number, page: number)
   return to === undefined ? undefined : Math.min(Math.max(to, 0), count - 1);
 }
 
+type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
+
+/** Enter by itself opens a row: with another key it is somebody else's. */
+export function isPlainEnter({ altKey, ctrlKey, key, metaKey, shiftKey }: Pressed): boolean {
+  return key === 'Enter' && !altKey && !ctrlKey && !metaKey && !shiftKey;
+}
+
 /** All from one row to another, both included, in whatever order. */
 export function between<T>(items: readonly T[], one: number, other: number): readonly T[] {
   return items.slice(Math.min(one, other), Math.max(one, other) + 1);

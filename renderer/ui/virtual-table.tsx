@@ -6,7 +6,7 @@ import type { TableColumn, TableSort } from './data-table';
 import { Icon } from './icon';
 import { flexibleWidth, leastWidth } from './table-width';
 import { VisuallyHidden } from './text';
-import { between, drawnRows, rowAfter, windowOf, type Window } from './virtual-rows';
+import { between, drawnRows, isPlainEnter, rowAfter, windowOf, type Window } from './virtual-rows';
 import styles from './virtual-table.module.css';
 
 /** Rows that are chosen, for what is done with several. */
@@ -128,7 +128,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
         goTo(next);
       } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') along(row, target, event.key);
       else if (!onRow) return;
-      else if (event.key === 'Enter' && onOpen !== undefined) onOpen(row.dataset['key'] ?? '');
+      else if (isPlainEnter(event) && onOpen !== undefined) onOpen(row.dataset['key'] ?? '');
       else if (event.key === ' ' && selection !== undefined) choose(index, event.shiftKey);
       else if (event.key === 'a' && (event.ctrlKey || event.metaKey) && selection !== undefined) chooseAll();
       else if (event.key === 'Escape' && selection !== undefined && selection.keys.size > 0) {

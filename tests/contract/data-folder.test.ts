@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockSession } from '../../main/handoff/session-lock';
+import { SystemClock } from '../../main/platform/system-clock';
 import { lookAtData } from '../../main/platform/data-folder';
 import { StoreFiles } from '../../main/store-files';
 import type { StoredDocument } from '../../main/workspace-context';
@@ -41,13 +43,15 @@ describe('the data folder', () => {
     expect(rest).toBe(100);
   });
 
-  it('has words for every file that the app opens', () => {
+  it('has words for every file that the app opens, and for the locks', async () => {
     const files = new StoreFiles(folder, () => 0);
     const documents = files.workspace('aws');
     files.practice().update(() => ({}));
     for (const one of Object.values(documents)) {
       if ('read' in one) (one as StoredDocument<object>).update((current) => current);
     }
+    const lock = await lockSession(join(folder, 'aws'), 'a-session', new SystemClock());
+    expect(lock.ok).toBe(true);
     const unknown = lookAtData(folder).files.filter(({ what }) => what.startsWith('Set aside'));
     expect(unknown.map(({ path }) => path)).toEqual([]);
     expect(lookAtData(folder).files.length).toBeGreaterThan(8);

@@ -11,7 +11,8 @@ import type { Entry, PaletteDoors, Subject } from './entries';
 export function actsOf({ connection, session }: Subject, { go }: PaletteDoors): readonly Entry[] {
   const page = connection === undefined ? undefined : `/connections/${connection.id}`;
   const show = page === undefined ? undefined : { words: 'opens the connection', run: () => go(page) };
-  const act = (entry: Omit<Entry, 'second'>): Entry => ({ ...entry, second: show });
+  const chosenAs = connection === undefined ? `session:${session?.id ?? ''}` : `connection:${connection.id}`;
+  const act = (entry: Omit<Entry, 'second' | 'chosenAs'>): Entry => ({ ...entry, second: show, chosenAs });
   return [
     ...(connection === undefined || isClosed(connection) ? [] : beginningActs(connection, go).map(act)),
     ...(session === undefined ? [] : sessionActs(session, go).map(act)),

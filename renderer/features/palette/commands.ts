@@ -1,7 +1,10 @@
 import { shortcut } from '../../../core/domain/shortcuts';
 import { connectPath, numberedPlaces, places, requestPath } from '../../app/places';
 import { settings, settingsPath, settingsSections } from '../../app/settings-places';
+import { sayFailure } from '../../app/session-uses';
+import { switchWorkspace } from '../../app/switch-workspace';
 import { client } from '../../ipc/client';
+import { formatCount } from '../../ui/format';
 import type { Entry, PaletteDoors } from './entries';
 import { findable, type Findable } from './match';
 
@@ -18,7 +21,14 @@ export function placeEntries({ go }: PaletteDoors): readonly Findable<Entry>[] {
 /** What can be done wherever one is. */
 export function commandEntries(
   { go, openPractice, showKeys }: PaletteDoors,
-  { hasSessions, workspace }: { readonly workspace: 'practice' | 'aws'; readonly hasSessions: boolean },
+  {
+    openSessions,
+    workspace,
+  }: {
+    readonly workspace: 'practice' | 'aws';
+    /** How many nobody ended. */
+    readonly openSessions: number;
+  },
 ): readonly Findable<Entry>[] {
   const isPractice = workspace === 'practice';
   const all: readonly (Entry & { readonly also: string })[] = [
@@ -43,7 +53,7 @@ export function commandEntries(
       label: 'Test all connections',
       also: 'check health',
       run: () => {
-        void client.connections.testAll({});
+        void client.connections.testAll({}).then((answer) => sayFailure('Nothing was tested', answer));
         go('/connections');
       },
     },
@@ -68,13 +78,13 @@ export function commandEntries(
       also: 'take back many',
       run: () => go('/revocations?many=1'),
     },
-    ...(hasSessions
+    ...(openSessions > 0
       ? [
           {
             id: 'command:end-all',
             icon: 'stop' as const,
-            label: 'End all sessions…',
-            also: 'wipe credentials',
+            label: openSessions === 1 ? 'End the one session…' : `End all ${formatCount(openSessions)} sessions…`,
+            also: 'wipe credentials end all sessions',
             run: () => go('/sessions?end=all'),
           },
         ]
@@ -99,10 +109,7 @@ export function commandEntries(
       icon: isPractice ? 'account' : 'sandbox',
       label: isPractice ? 'Leave the sandbox' : 'Practice in the sandbox',
       also: 'switch workspace aws practice',
-      run: () =>
-        void client.app.chooseWorkspace({ workspace: isPractice ? 'aws' : 'practice' }).then((answer) => {
-          if (answer.ok) go('/sessions');
-        }),
+      run: () => void switchWorkspace(isPractice ? 'aws' : 'practice', go),
     },
     ...(isPractice
       ? [

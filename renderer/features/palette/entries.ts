@@ -24,9 +24,17 @@ export type Entry = {
   /** By Ctrl or ⌘ with Enter: “starts a session”. */
   readonly second?: { readonly words: string; readonly run: () => void } | undefined;
   readonly subject?: Subject | undefined;
+  /** The ID under which it counts as chosen before: of an act, what it is done to. Its own where there is none. */
+  readonly chosenAs?: string | undefined;
 };
 
-export type EntryGroup = { readonly id: string; readonly heading: string; readonly entries: readonly Entry[] };
+export type EntryGroup = {
+  readonly id: string;
+  readonly heading: string;
+  readonly entries: readonly Entry[];
+  /** It stands beside what was found, and not for the words that were typed. */
+  readonly isBeside?: boolean;
+};
 
 /** What the palette needs of the window around it. */
 export type PaletteDoors = {

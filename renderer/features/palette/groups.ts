@@ -84,7 +84,7 @@ export function groupsOf(sources: PaletteSources, { text, within }: PaletteQuery
   const top = first?.entries[0];
   // what a person looks for is mostly looked for to do something with it
   if (first === undefined || top?.subject === undefined || isCommandsOnly) return groups;
-  const acts = actGroup(top.subject, { ...sources, now }, [], mostActs);
+  const acts = { ...actGroup(top.subject, { ...sources, now }, [], mostActs), isBeside: true };
   return [first, acts, ...groups.slice(1).filter(({ id }) => id !== acts.id)];
 }
 

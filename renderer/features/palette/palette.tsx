@@ -84,7 +84,7 @@ function PaletteSearch({ doors, onClose, platform, typed }: Omit<PaletteProps, '
   const run = (entry: Entry | undefined, isSecond = false) => {
     const act = isSecond ? entry?.second?.run : entry?.run;
     if (entry === undefined || act === undefined) return;
-    keepRecent(entry.id.startsWith('act:') ? recentOf(within ?? sources.here ?? entries[0]?.entry.subject) : entry.id);
+    keepRecent(entry.chosenAs ?? entry.id);
     onClose();
     act();
   };
@@ -171,7 +171,7 @@ function PaletteSearch({ doors, onClose, platform, typed }: Omit<PaletteProps, '
                   key={id}
                   id={`${listId}-${id}`}
                   entry={entry}
-                  words={group.id === 'acts' && within === undefined && sources.here === undefined ? [] : words}
+                  words={group.isBeside === true ? [] : words}
                   platform={platform}
                   isMarked={id === marked?.id}
                   onMark={() => setMarkedId(id)}
@@ -193,11 +193,6 @@ function PaletteSearch({ doors, onClose, platform, typed }: Omit<PaletteProps, '
 /** An entry may stand in two groups. */
 function lineId(group: EntryGroup, entry: Entry): string {
   return `${group.id}/${entry.id}`.replaceAll(/\s/g, '_');
-}
-
-function recentOf(subject: Subject | undefined): string {
-  if (subject?.connection !== undefined) return `connection:${subject.connection.id}`;
-  return `session:${subject?.session?.id ?? ''}`;
 }
 
 interface LineProps {

@@ -34,7 +34,10 @@ export function useSources(doors: PaletteDoors): PaletteSources {
       sessions,
       accounts,
       places: placeEntries(doors),
-      commands: commandEntries(doors, { workspace, hasSessions: sessions.length > 0 }),
+      commands: commandEntries(doors, {
+        workspace,
+        openSessions: listed?.filter(({ end }) => end === undefined).length ?? 0,
+      }),
       settings: settingEntries(doors),
       here,
       recent: recentIds(),

@@ -36,6 +36,9 @@ const drawnBars = 8;
 /** Fewer are seen at a glance. */
 const mostUnfiltered = 3;
 
+/** What an address may ask to end together. */
+const endings: Readonly<Record<string, 'all' | 'shown'>> = { all: 'all', shown: 'shown' };
+
 /** The live sessions, what dies first on top: as a picture and as a table with the same facts. */
 export function SessionsPage() {
   const snapshot = useAsk('app', 'app', 'getSnapshot', {}).data;
@@ -59,7 +62,9 @@ export function SessionsPage() {
   // looked for among all: what ends while it is asked about stays what is asked about
   const handOff = sessions.find(({ id }) => id === search.get('hand-off'));
   const end = sessions.find(({ id }) => id === search.get('end'));
-  const isEnding = search.get('end') === 'all' && asked.data !== undefined;
+  // from elsewhere all are meant, whatever the filter of this page shows
+  const ending = asked.data === undefined ? undefined : endings[search.get('end') ?? ''];
+  const isEndingShown = ending === 'shown' && isFiltered;
   const close = () => setSearch({});
 
   const isBeginning = live.length === 0 && ended.length === 0 && snapshot?.counts.revocations === 0;
@@ -87,7 +92,7 @@ export function SessionsPage() {
             <Button
               icon="stop"
               disabledReason={shown.length === 0 ? 'None is shown' : undefined}
-              onPress={() => setSearch({ end: 'all' })}
+              onPress={() => setSearch({ end: 'shown' })}
             >
               {isFiltered ? `End these ${String(shown.length)}…` : 'End all…'}
             </Button>
@@ -177,11 +182,11 @@ export function SessionsPage() {
           <EndSessionDialog session={end} onClose={close} />
         </Suspense>
       )}
-      {isEnding && (
+      {ending !== undefined && (
         <Suspense>
           <EndSessionsDialog
-            sessions={shown}
-            isFiltered={isFiltered}
+            sessions={isEndingShown ? shown : live}
+            isFiltered={isEndingShown}
             onClose={(isDone) => {
               close();
               if (isDone) setFilter(noFilter);

@@ -38,7 +38,8 @@ export function ResetCard() {
       <Stack gap="lg">
         <Stack gap="sm">
           <Text as="p" tone="muted" size="sm">
-            The settings on this page as at first. Connections, sessions, keys and records stay.
+            Theme, Region, network, notifications and desktop as at first. Source identities, the test schedule,
+            connections, sessions, keys and records stay.
           </Text>
           <Setting id="reset-settings">
             <Row>

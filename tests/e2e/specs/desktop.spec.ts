@@ -72,7 +72,32 @@ test('the window hides under the icon, comes back for a search, and does not sho
 }) => {
   test.setTimeout(120_000);
   await watchIcon(sallyport.app);
+  // there is nothing to search before a workspace was chosen
+  const tell = (what: 'search' | 'sessions') =>
+    sallyport.app.evaluate(({ BrowserWindow }, given) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.send('sallyport:event:show', { what: given, revision: 1 });
+    }, what);
+  const question = heading(window, 'Where do you want to start?');
+  await question.waitFor();
+  const palette = window.getByRole('dialog', { name: 'Search or run a command' });
+  await tell('search');
+  await tell('sessions');
+  await window.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await expect(question).toBeVisible();
+  await expect(palette).toHaveCount(0);
   await enterPractice(window);
+  // a dialog waits for its own answer first
+  await window.keyboard.press('?');
+  const keys = window.getByRole('dialog', { name: 'Keys' });
+  await keys.waitFor();
+  await tell('search');
+  await tell('sessions');
+  await window.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await expect(keys).toBeVisible();
+  await expect(palette).toHaveCount(0);
+  await window.keyboard.press('Escape');
+  await window.keyboard.press('Escape');
+  await expect(keys).toHaveCount(0);
   await place(window, 'Settings').click();
   await heading(window, 'Settings').waitFor();
   const card = window.getByText('Go on under the icon when the window is closed');

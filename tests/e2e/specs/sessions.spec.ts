@@ -283,6 +283,14 @@ test('of many sessions those are shown that are looked for, and only they are en
   await expect(page.getByRole('listbox')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'End these 25…' })).toBeVisible();
   await search.fill('tidewater 9');
+  // the command list knows no filter: it says how many it means, and means all
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('end all');
+  await page.getByRole('option', { name: 'End all 100 sessions…' }).click();
+  const all = page.getByRole('alertdialog', { name: 'End all sessions' });
+  await expect(all.getByRole('button', { name: 'End 100 sessions' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(all).toHaveCount(0);
   await page.getByRole('button', { name: /^End these \d+…$/ }).click();
   const question = page.getByRole('alertdialog');
   await expect(question.getByText('Tidewater 90, DeploymentService')).toBeVisible();

@@ -70,6 +70,7 @@ test('diagnostics are seen before they are copied; settings are forgotten and co
   await page.keyboard.press('Escape');
 
   await page.getByRole('radio', { name: 'Dark' }).click();
+  await expect(page.getByText(/the test schedule, connections, sessions, keys and records stay/)).toBeVisible();
   await page.getByRole('button', { name: 'Forget the settings' }).click();
   await expect(page.getByRole('radio', { name: 'As the system' })).toBeChecked();
   await page.getByRole('button', { name: 'Bring them back' }).click();

@@ -1,4 +1,21 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { heading } from '../screens/places';
+import { userDataIn } from '../support/app-process';
 import { expect, test } from '../support/fixture';
+
+test('no workspace is opened before one was chosen', async ({ home, launch }) => {
+  // whoever opens the practice sets this aside
+  const practice = join(userDataIn(home), 'practice');
+  mkdirSync(practice, { recursive: true });
+  writeFileSync(join(practice, 'sources.json'), 'not ours');
+  const { page } = await launch();
+  await heading(page, 'Where do you want to start?').waitFor();
+  // what is read ahead is read in an idle moment, which comes before this one
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+  expect(readdirSync(practice).filter((name) => name.startsWith('sources'))).toEqual(['sources.json']);
+});
 
 test('the menu copies, pastes and closes, and has no reload and no developer tools', async ({ sallyport }) => {
   const roles = await sallyport.app.evaluate(({ Menu }) =>

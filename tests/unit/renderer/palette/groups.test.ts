@@ -6,8 +6,16 @@ import { commandEntries, placeEntries, settingEntries } from '../../../../render
 import { groupsOf, type PaletteSources } from '../../../../renderer/features/palette/groups';
 
 // there is neither a page nor a bridge to main here; what goes through them is looked at in the app itself
-vi.mock('../../../../renderer/ipc/client', () => ({ client: {} }));
-vi.mock('../../../../renderer/ui/toast', () => ({ showToast: () => undefined }));
+const said: { readonly title: string; readonly detail?: string }[] = [];
+const refused = () =>
+  Promise.resolve({
+    ok: false,
+    error: { message: 'The disk is full.', whatDidNotChange: 'Nothing was changed.', whatToDo: 'Make room.' },
+  });
+vi.mock('../../../../renderer/ipc/client', () => ({
+  client: { connections: { testAll: () => refused() }, app: { chooseWorkspace: () => refused() } },
+}));
+vi.mock('../../../../renderer/ui/toast', () => ({ showToast: (toast: (typeof said)[number]) => said.push(toast) }));
 
 const went: string[] = [];
 const doors = { go: (path: string) => void went.push(path), showKeys: () => undefined, openPractice: () => undefined };
@@ -30,7 +38,7 @@ function sources(change: Partial<PaletteSources> = {}): PaletteSources {
     sessions: [],
     accounts: [{ id: '333344445555', name: 'Tidewater sandbox', path: '/organization/places/333344445555' }],
     places: placeEntries(doors),
-    commands: commandEntries(doors, { workspace: 'practice', hasSessions: false }),
+    commands: commandEntries(doors, { workspace: 'practice', openSessions: 0 }),
     settings: settingEntries(doors),
     here: undefined,
     recent: [],
@@ -108,5 +116,41 @@ describe('the groups of the palette', () => {
     expect(shown(sources({ here }), 'arn')[0]).toEqual(['Do with Tidewater prod', ['Copy the role’s ARN']]);
     const within = groupsOf(sources(), { text: 'revo', within: here });
     expect(within.flatMap(({ entries: lines }) => lines.map(({ label }) => label))).toEqual(['Revoke access…']);
+  });
+
+  it('keep what an act was done to as chosen before, and not what the page behind is about', () => {
+    const [tidewater, osprey] = sources().connections;
+    if (tidewater === undefined || osprey === undefined) throw new Error('There are two');
+    const here = { name: osprey.name, connection: osprey, session: undefined };
+    const groups = groupsOf(sources({ here }), { text: 'tide', within: undefined });
+    const acts = groups.find(({ id }) => id === 'acts');
+    expect(acts?.heading).toBe('Do with Tidewater prod');
+    expect(new Set(acts?.entries.map(({ chosenAs }) => chosenAs))).toEqual(new Set(['connection:1']));
+    // letters of what was looked for are not marked in what can be done with it
+    expect(acts?.isBeside).toBe(true);
+  });
+
+  it('end all sessions by their number, however the page that lists them is filtered', () => {
+    const commands = (openSessions: number) => commandEntries(doors, { workspace: 'aws', openSessions });
+    const label = (openSessions: number) => first('end all', sources({ commands: commands(openSessions) }))?.label;
+    expect(label(3)).toBe('End all 3 sessions…');
+    expect(label(1)).toBe('End the one session…');
+    expect(label(0)).not.toMatch(/session/);
+    went.length = 0;
+    first('end all', sources({ commands: commands(3) }))?.run();
+    expect(went).toEqual(['/sessions?end=all']);
+  });
+
+  it.each([
+    ['Test all connections', 'Nothing was tested'],
+    ['Leave the sandbox', 'The workspace is the same as before'],
+  ])('say what came in the way of “%s”', async (label, title) => {
+    said.length = 0;
+    const entry = first(label);
+    expect(entry?.label).toBe(label);
+    entry?.run();
+    await vi.waitFor(() => {
+      expect(said).toMatchObject([{ title, detail: 'The disk is full. Nothing was changed. Make room.' }]);
+    });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { between, drawnRows, rowAfter, windowOf } from '../../../../renderer/ui/virtual-rows';
+import { between, drawnRows, isPlainEnter, rowAfter, windowOf } from '../../../../renderer/ui/virtual-rows';
 
 describe('the rows of a long table', () => {
   it('are drawn where they are in view, wherever it is scrolled to, and never many more', () => {
@@ -47,5 +47,14 @@ describe('the rows of a long table', () => {
   it('are chosen from one to another whichever comes first', () => {
     expect(between(['a', 'b', 'c', 'd'], 3, 1)).toEqual(['b', 'c', 'd']);
     expect(between(['a', 'b', 'c', 'd'], 1, 1)).toEqual(['b']);
+  });
+
+  it('are opened by Enter alone, and not by Enter with another key', () => {
+    const none = { key: 'Enter', altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
+    expect(isPlainEnter(none)).toBe(true);
+    expect(isPlainEnter({ ...none, key: ' ' })).toBe(false);
+    for (const held of ['altKey', 'ctrlKey', 'metaKey', 'shiftKey']) {
+      expect(isPlainEnter({ ...none, [held]: true }), held).toBe(false);
+    }
   });
 });
