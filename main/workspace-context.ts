@@ -18,16 +18,13 @@ export interface Publisher {
   readonly revision: number;
 }
 
-/** The same, with somebody who hears what is out of date; of connections that were tested without any topic. */
+/** The same, with somebody who hears what is out of date. */
 export function heard(publisher: Publisher, hear: (topics: readonly Topic[]) => void): Publisher {
   return {
     get revision() {
       return publisher.revision;
     },
-    send: (event, payload) => {
-      publisher.send(event, payload);
-      if (event === 'tested') hear([]);
-    },
+    send: (event, payload) => publisher.send(event, payload),
     changed: (...topics) => {
       publisher.changed(...topics);
       hear(topics);
@@ -50,8 +47,8 @@ export type WorkspaceContext = {
   readonly aws: Aws;
   readonly environment: (region: string) => AwsEnvironment;
   readonly publisher: Publisher;
-  /** flushed to disk before it returns */
-  readonly audit: (entry: AuditEntry) => Result<unknown>;
+  /** all of them or none, flushed to disk before it returns */
+  readonly audit: (...entries: readonly AuditEntry[]) => Result<unknown>;
 };
 
 /** An error that this app makes itself; AWS's and the system's are mapped where they arrive. */

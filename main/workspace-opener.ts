@@ -74,8 +74,8 @@ export class WorkspaceOpener {
       aws: ports.aws,
       environment: (region) => (kind === 'practice' ? { kind: 'sandbox', region } : environmentOf(region)),
       publisher: ports.publisher,
-      audit: (entry) => {
-        const written = audit.append(entry);
+      audit: (...entries) => {
+        const written = audit.append(...entries);
         ports.publisher.changed('activity');
         return written;
       },
@@ -120,7 +120,7 @@ export class WorkspaceOpener {
       clock,
       newId: randomUUID,
       publisher,
-      audit: (entry) => audit.append(entry),
+      audit: (...entries) => audit.append(...entries),
       document: files.handoff(kind),
       files: profileFiles,
       findSession: () => undefined,

@@ -213,6 +213,7 @@ export class Workspace {
       watch: this.drift,
       connections: this.connections,
       narrowed: (connectionId) => this.reviews.recordNarrowed(connectionId),
+      narrowingUndone: (connectionId) => this.reviews.narrowingUndone(connectionId),
     });
     this.narrowing = new Narrowing({
       clock: ports.clock,

@@ -79,13 +79,15 @@ export const reviews = {
     doneSchema,
     namesAll,
   ),
-  /** a revocation was begun out of a review: it is on record as decided when the role is closed */
+  /** a revocation was begun out of a review: it is on record as decided when nobody comes in by the role any more */
   revoking: call(
     z.strictObject({ connectionId: idSchema, revocationId: idSchema, note: reviewNoteSchema.optional() }),
     nothing,
   ),
-  /** takes back what was kept or snoozed with one press; of one of them alone where it is named */
-  undo: call(z.strictObject({ batchId: idSchema, subjectId: subjectIdSchema.optional() }), nothing),
+  /** takes back what was kept or snoozed with one press */
+  undo: call(z.strictObject({ batchId: idSchema }), nothing),
+  /** takes back every putting off of it that still holds */
+  bringBack: call(z.strictObject({ subjectId: subjectIdSchema }), nothing),
   /** a date for each of them, so many months ahead, or none */
   setDates: call(
     z.strictObject({

@@ -1,8 +1,16 @@
 import type { Connection } from './connection';
+import { clip } from '../clip';
 import { addMonths } from './calendar';
 import type { Agreement } from './drift/agreement';
 import { changedParts, worstOf, type DriftLook, type DriftPart } from './drift/difference';
-import { reasonKinds, type KeySight, type ReviewPeriod, type ReviewPolicy, type ReviewReason } from './review';
+import {
+  longestSeen,
+  reasonKinds,
+  type KeySight,
+  type ReviewPeriod,
+  type ReviewPolicy,
+  type ReviewReason,
+} from './review';
 import { raisedRisks } from './review-risk';
 
 const dayMs = 86_400_000;
@@ -91,8 +99,9 @@ function riskReason({ agreement, look }: ConnectionFacts): ReviewReason | undefi
   const more = raised.length - 1;
   return {
     ...{ kind: 'risk-raised', key: `risk-raised ${fingerprint(raised.map(({ id }) => id))}`, since: driftedAt(look) },
-    seen: cut(
+    seen: clip(
       `${first.message}${more === 0 ? '' : ` And ${more} more that ${more === 1 ? 'was' : 'were'} not agreed.`}`,
+      longestSeen,
     ),
   };
 }
@@ -106,8 +115,9 @@ function driftReason({ look }: ConnectionFacts): ReviewReason | undefined {
   );
   return {
     ...{ kind: 'drift', key: `drift ${key}`, since: driftedAt(look) },
-    seen: cut(
+    seen: clip(
       `${wider ? 'It lets in, or do, more than was agreed' : 'It is not as was agreed'}: ${named(parts)}. Seen on ${day(look.seenAt ?? look.at)}.`,
+      longestSeen,
     ),
   };
 }
@@ -189,10 +199,6 @@ function named(parts: readonly DriftPart[]): string {
       of === 'managed' || of === 'inline' ? title : title.charAt(0).toLowerCase() + title.slice(1),
     );
   return `${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function cut(text: string): string {
-  return text.length <= 600 ? text : `${text.slice(0, 599)}…`;
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -33,6 +33,9 @@ export const reasonKinds = ['risk-raised', 'drift', 'old-key', 'unused', 'not-se
 export const reasonKindSchema = z.enum(reasonKinds);
 export type ReasonKind = z.infer<typeof reasonKindSchema>;
 
+/** Characters of what was seen. */
+export const longestSeen = 600;
+
 /** Why something is to be looked at again. */
 export const reviewReasonSchema = z.strictObject({
   kind: reasonKindSchema,
@@ -41,7 +44,7 @@ export const reviewReasonSchema = z.strictObject({
   /** since when it is so, as far as anybody knows */
   since: instantSchema,
   /** what was seen, in a sentence or two; times in UTC */
-  seen: z.string().min(1).max(600),
+  seen: z.string().min(1).max(longestSeen),
 });
 export type ReviewReason = Readonly<z.infer<typeof reviewReasonSchema>>;
 
@@ -97,8 +100,6 @@ export const keySightSchema = z.strictObject({
   seenAt: instantSchema,
   /** by which it was seen */
   sourceId: z.string().min(1).max(64),
-  /** it is one that Sallyport itself calls with */
-  isOwn: z.boolean(),
 });
 export type KeySight = Readonly<z.infer<typeof keySightSchema>>;
 

@@ -46,6 +46,7 @@ export async function runPutBack(
     ...(error && { error: error.kind }),
   });
   if (record.purpose === 'narrow' && state === 'done' && error === undefined) ports.narrowed(connection.id);
+  if (record.purpose === 'narrow' && state === 'undone') ports.narrowingUndone(connection.id);
   publisher.changed('drift', 'connections');
   const steps = record.steps.filter((step) => step.state === 'done').length;
   control.update({

@@ -23,6 +23,8 @@ export type PutBacksPorts = WorkspaceContext &
     readonly connections: { find(connectionId: string): Connection | undefined };
     /** a narrowing was done to the end, by whichever start of the app */
     readonly narrowed: (connectionId: string) => void;
+    /** it was undone to the end */
+    readonly narrowingUndone: (connectionId: string) => void;
   };
 
 type Change = Pick<PutBack, 'from' | 'to' | 'purpose'> & {

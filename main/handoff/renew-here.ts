@@ -101,7 +101,7 @@ export async function renewHere(
     aws: createAws({ clock, network, version }),
     environment,
     publisher: { changed: () => undefined, send: () => undefined, revision: 0 },
-    audit: (entry) => audit.append(entry),
+    audit: (...entries) => audit.append(...entries),
   };
   const sources = new Sources({
     ...context,

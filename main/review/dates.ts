@@ -4,6 +4,7 @@ import type { ReviewPeriod } from '../../core/domain/review';
 import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
+import { allOrNothing } from './all-or-nothing';
 
 export type ReviewDatesPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId'> & {
   readonly connections: Pick<Connections, 'change' | 'find'>;
@@ -15,10 +16,13 @@ export type WantedDate = { readonly at: number } | { readonly every: ReviewPerio
 /** Changes that can be taken back. */
 const keptChanges = 20;
 
+/** What was written for each of them, and what stood there before. */
+type Change = { readonly written: number | undefined; readonly before: ReadonlyMap<string, number | undefined> };
+
 /** The dates that stand with connections, set for many at once. */
 export class ReviewDates {
   readonly #ports: ReviewDatesPorts;
-  readonly #changes = new Map<string, ReadonlyMap<string, number | undefined>>();
+  readonly #changes = new Map<string, Change>();
 
   constructor(ports: ReviewDatesPorts) {
     this.#ports = ports;
@@ -40,34 +44,50 @@ export class ReviewDates {
     const found = connectionIds.map((id) => connections.find(id)).filter((one) => one !== undefined);
     if (found.length === 0) return err(notFound('None of these connections'));
     const before = new Map(found.map(({ id, reviewAt }) => [id, reviewAt]));
-    const saved = connections.change(found.map((one) => withDate(one, at)));
-    if (!saved.ok) return saved;
     const batchId = newId();
-    const noted = audit({
-      ...aboutMany(found.map(({ id, name }) => ({ subjectId: id, name }))),
-      ...{ act: 'review.dates-set', ...(at !== undefined && { until: new Date(at).toISOString() }), batchId },
-    });
-    if (!noted.ok) {
-      connections.change(found);
-      return err(noted.error);
-    }
-    this.#changes.set(batchId, before);
+    const saved = allOrNothing([
+      {
+        run: () => connections.change(found.map((one) => withDate(one, at))),
+        takeBack: () => connections.change(found),
+      },
+      {
+        run: () =>
+          audit({
+            ...aboutMany(found.map(({ id, name }) => ({ subjectId: id, name }))),
+            ...{ act: 'review.dates-set', ...(at !== undefined && { until: new Date(at).toISOString() }), batchId },
+          }),
+      },
+    ]);
+    if (!saved.ok) return saved;
+    this.#changes.set(batchId, { written: at, before });
     for (const id of [...this.#changes.keys()].slice(0, -keptChanges)) this.#changes.delete(id);
     return ok({ batchId, count: found.length });
   }
 
+  /** Puts back what stood there, where the date is still the one that was written: what somebody decided since stays. */
   undo(batchId: string): Result<Record<string, never>> {
     const { audit, connections } = this.#ports;
-    const before = this.#changes.get(batchId);
-    const found = [...(before?.keys() ?? [])].map((id) => connections.find(id)).filter((one) => one !== undefined);
+    const { before, written } = this.#changes.get(batchId) ?? {};
+    const found = [...(before?.keys() ?? [])].flatMap((id) => {
+      const one = connections.find(id);
+      return one?.reviewAt === written && one !== undefined ? [one] : [];
+    });
     if (before === undefined || found.length === 0) return err(notFound('What is to be taken back'));
-    const saved = connections.change(found.map((one) => withDate(one, before.get(one.id))));
+    const saved = allOrNothing([
+      {
+        run: () => connections.change(found.map((one) => withDate(one, before.get(one.id)))),
+        takeBack: () => connections.change(found),
+      },
+      {
+        run: () =>
+          audit({
+            ...aboutMany(found.map(({ id, name }) => ({ subjectId: id, name }))),
+            ...{ act: 'review.undone', what: 'dates', batchId },
+          }),
+      },
+    ]);
     if (!saved.ok) return saved;
     this.#changes.delete(batchId);
-    audit({
-      ...aboutMany(found.map(({ id, name }) => ({ subjectId: id, name }))),
-      ...{ act: 'review.undone', what: 'dates', batchId },
-    });
     return ok({});
   }
 }

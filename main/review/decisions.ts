@@ -1,3 +1,4 @@
+import type { Connection } from '../../core/domain/connection';
 import { findSecret } from '../../core/domain/paste-secrets';
 import type { Review, ReviewDecision } from '../../core/domain/review';
 import type { AppError } from '../../core/app-error';
@@ -5,6 +6,7 @@ import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type AuditEntry, type WorkspaceContext } from '../workspace-context';
+import { allOrNothing, type Step } from './all-or-nothing';
 import { aboutMany, isOpen, withDate } from './dates';
 import type { Line } from './queue';
 import type { ReviewRecords } from './records';
@@ -13,10 +15,10 @@ export type DecisionsPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId'>
   readonly records: ReviewRecords;
   readonly connections: Pick<Connections, 'change' | 'find'>;
   readonly sources: Pick<Sources, 'selected'>;
-  readonly line: (subjectId: string) => Line | undefined;
+  readonly linesOf: (subjectIds: readonly string[]) => readonly Line[];
 };
 
-/** More than these are one line of the audit log, which is flushed for each. */
+/** More than these are one line of the audit log: nobody reads ten thousand that say the same. */
 const mostAuditLines = 100;
 
 /** Writes down what was decided, and the dates that follow from it. */
@@ -34,17 +36,16 @@ export class Decisions {
     note: string | undefined,
     decide: (line: Line, now: number) => Pick<Review, 'reasons' | 'until' | 'revocationId'> | undefined,
   ): Result<{ batchId: string; count: number }> {
-    const { clock, connections, line: lineOf, newId, records, sources } = this.#ports;
+    const { audit, clock, connections, linesOf, newId, records, sources } = this.#ports;
     if (note !== undefined && findSecret(note) !== undefined) return err(secretInNote());
     const [now, batchId] = [clock.now(), newId()];
-    const reviews = [...new Set(subjectIds)].flatMap((id): Review[] => {
-      const line = lineOf(id);
-      const connection = line?.connection;
-      if (line === undefined || (connection && !isOpen(connection) && decision !== 'revoked')) return [];
+    const reviews = linesOf([...new Set(subjectIds)]).flatMap((line): Review[] => {
+      const { connection } = line;
+      if (connection && !isOpen(connection) && decision !== 'revoked') return [];
       const decided = decide(line, now);
       if (decided === undefined) return [];
       const { accountId, kind, name, of, subjectId } = line.item;
-      const before = decision === 'kept' || decision === 'narrowed' ? connection?.reviewAt : undefined;
+      const before = setsDate(decision) ? connection?.reviewAt : undefined;
       return [
         {
           ...{ id: newId(), batchId, decision, at: now, subjectId, kind, name, accountId, of, ...decided },
@@ -56,69 +57,96 @@ export class Decisions {
     });
     if (reviews.length === 0) return err(nothingThere(decision));
     const dated = reviews.flatMap(({ subjectId, until }) => {
-      const connection = decision === 'kept' || decision === 'narrowed' ? connections.find(subjectId) : undefined;
+      const connection = setsDate(decision) ? connections.find(subjectId) : undefined;
       return connection === undefined ? [] : [{ was: connection, now: withDate(connection, until) }];
     });
-    const saved = records.put(reviews);
+    const saved = allOrNothing([
+      { run: () => records.put(reviews), takeBack: () => records.takeBack(reviews) },
+      ...this.#dating(dated),
+      { run: () => audit(...linesAbout(decision, reviews)) },
+    ]);
     if (!saved.ok) return saved;
-    const put = dated.length === 0 ? ok(undefined) : connections.change(dated.map((one) => one.now));
-    const noted = put.ok ? this.#note(decision, reviews) : put;
-    if (!noted.ok) {
-      if (put.ok && dated.length > 0) connections.change(dated.map(({ was }) => was));
-      records.takeBack(reviews);
-      return err(noted.error);
-    }
+    records.trim();
     return ok({ batchId, count: reviews.length });
   }
 
-  #note(decision: ReviewDecision, reviews: readonly Review[]): Result<unknown> {
-    const { audit } = this.#ports;
-    const act = decision === 'revoked' ? 'review.revoking' : (`review.${decision}` as const);
-    if (reviews.length > mostAuditLines) {
-      const [{ batchId, by, note, until }] = reviews as [Review];
-      return audit({ ...aboutMany(reviews), act, ...factsOf({ by, note, until }), batchId });
-    }
-    for (const { accountId, by, kind, name, note, reasons, subjectId, until } of reviews) {
-      const noted = audit({
-        ...{ act, subject: name, accountId, ...(kind === 'connection' && { connectionId: subjectId }) },
-        ...factsOf({ by, note, until }),
-        ...(reasons.length > 0 && { reasons: reasons.map((one) => one.kind).join(', ') }),
-      });
-      if (!noted.ok) return noted;
-    }
-    return ok(undefined);
+  /** Takes back what was kept or snoozed with one press. */
+  undo(batchId: string): Result<Record<string, never>> {
+    return this.#takeBack(({ batchId: of, decision }) => of === batchId && isUndoable(decision));
   }
 
-  /** Takes back what was kept or snoozed with one press. The date before stands again unless somebody changed it since. */
-  undo(batchId: string, subjectId: string | undefined): Result<Record<string, never>> {
+  /** Takes back every putting off of it that still holds. */
+  bringBack(subjectId: string): Result<Record<string, never>> {
+    const now = this.#ports.clock.now();
+    return this.#takeBack(
+      ({ decision, subjectId: of, until = 0 }) => of === subjectId && decision === 'snoozed' && until > now,
+    );
+  }
+
+  /** The role has again what it had before: the last narrowing of it was no review. */
+  undoNarrowed(connectionId: string): Result<Record<string, never>> {
+    const last = this.#ports.records
+      .of(connectionId)
+      .findLast(({ decision, undoneAt }) => decision === 'narrowed' && undoneAt === undefined);
+    return this.#takeBack(({ id }) => id === last?.id);
+  }
+
+  #dating(dated: readonly { readonly was: Connection; readonly now: Connection }[]): readonly Step[] {
+    const { connections } = this.#ports;
+    if (dated.length === 0) return [];
+    return [
+      {
+        run: () => connections.change(dated.map(({ now }) => now)),
+        takeBack: () => connections.change(dated.map(({ was }) => was)),
+      },
+    ];
+  }
+
+  /** The date before stands again unless somebody changed it since. */
+  #takeBack(isMeant: (one: Review) => boolean): Result<Record<string, never>> {
     const { audit, clock, connections, records } = this.#ports;
-    const undone = records
-      .all()
-      .filter(
-        (one) =>
-          one.batchId === batchId &&
-          (subjectId === undefined || one.subjectId === subjectId) &&
-          one.undoneAt === undefined &&
-          (one.decision === 'kept' || one.decision === 'snoozed'),
-      );
-    const [first] = undone;
+    const meant = records.all().filter((one) => one.undoneAt === undefined && isMeant(one));
+    const [first] = meant;
     if (first === undefined) return err(notFound('What is to be taken back'));
     const undoneAt = clock.now();
-    const saved = records.put(undone.map((one) => ({ ...one, undoneAt })));
-    if (!saved.ok) return saved;
-    const dated = undone.flatMap((one) => {
+    const dated = meant.flatMap((one) => {
       const connection = connections.find(one.subjectId);
-      if (one.decision !== 'kept' || connection === undefined || connection.reviewAt !== one.until) return [];
-      return [withDate(connection, one.reviewAtBefore)];
+      if (!setsDate(one.decision) || connection === undefined || connection.reviewAt !== one.until) return [];
+      return [{ was: connection, now: withDate(connection, one.reviewAtBefore) }];
     });
-    const back = dated.length === 0 ? ok(undefined) : connections.change(dated);
-    const noted = back.ok ? audit({ ...aboutMany(undone), act: 'review.undone', what: first.decision, batchId }) : back;
-    if (!noted.ok) {
-      records.put(undone);
-      return err(noted.error);
-    }
-    return ok({});
+    const saved = allOrNothing([
+      { run: () => records.put(meant.map((one) => ({ ...one, undoneAt }))), takeBack: () => records.put(meant) },
+      ...this.#dating(dated),
+      {
+        run: () => audit({ ...aboutMany(meant), act: 'review.undone', what: first.decision, batchId: first.batchId }),
+      },
+    ]);
+    return saved.ok ? ok({}) : saved;
   }
+}
+
+/** Its connection gets the next date with it. */
+function setsDate(decision: ReviewDecision): boolean {
+  return decision === 'kept' || decision === 'narrowed';
+}
+
+/** By a person, on record alone: nothing was done in AWS with it. */
+function isUndoable(decision: ReviewDecision): boolean {
+  return decision === 'kept' || decision === 'snoozed';
+}
+
+function linesAbout(decision: ReviewDecision, reviews: readonly Review[]): readonly AuditEntry[] {
+  const act = decision === 'revoked' ? 'review.revoking' : (`review.${decision}` as const);
+  const [first] = reviews;
+  if (first !== undefined && reviews.length > mostAuditLines) {
+    return [{ ...aboutMany(reviews), act, ...factsOf(first), batchId: first.batchId }];
+  }
+  return reviews.map((one) => ({
+    ...{ act, subject: one.name, accountId: one.accountId },
+    ...(one.kind === 'connection' && { connectionId: one.subjectId }),
+    ...factsOf(one),
+    ...(one.reasons.length > 0 && { reasons: one.reasons.map(({ kind }) => kind).join(', ') }),
+  }));
 }
 
 /** Whom the app works as, for the record. */

@@ -1,6 +1,6 @@
 import { keyHintOf } from '../../core/domain/source';
 import type { IdentityAct } from '../../core/domain/identity-acts';
-import type { Reading } from '../../core/domain/identities';
+import type { AccessKey, Reading, User } from '../../core/domain/identities';
 import type { KeySight } from '../../core/domain/review';
 import type { Result } from '../../core/result';
 import type { Clock } from '../platform/clock';
@@ -23,12 +23,14 @@ export class KeySights {
   readonly #ports: KeySightsPorts;
   /** users that were taken over, as they were read */
   readonly #taken = new WeakSet<object>();
+  /** of each source: which reading was taken over last, and whom it had */
+  readonly #last = new Map<string, { readonly startedAt: number; readonly names: ReadonlySet<string> }>();
 
   constructor(ports: KeySightsPorts) {
     this.#ports = ports;
   }
 
-  /** Without those of sources that are gone, and those that gave way to another by our doing. */
+  /** Without those that no source here has seen, and those that gave way to another by our doing. */
   all(): readonly KeySight[] {
     const { acts, sights, sources } = this.#ports;
     const all = sights.all();
@@ -38,49 +40,53 @@ export class KeySights {
         act.kind === 'rotation' && (act.state === 'grace' || act.state === 'done') ? [act.oldKeyId] : [],
       ),
     );
-    return all.filter(({ id, isOwn, sourceId }) => !gone.has(id) && (!isOwn || sources.find(sourceId) !== undefined));
+    const known = new Set(sources.list().map(({ source }) => source.id));
+    return all.filter(({ id, sourceId }) => !gone.has(id) && known.has(sourceId));
   }
 
-  /** Takes over the keys of users that were read to their end; of a whole reading also that others are gone. */
-  take({ accountId, sourceId, state, unlisted, users }: Reading): Result<unknown> | undefined {
+  /**
+   * Takes over the keys of users that were read to their end; of a whole reading also that others are gone. Another source
+   * may have read the same account later: what was seen after this reading began is left as it is. What is read anew in a
+   * reading that was taken over, as after each change, is as of now.
+   */
+  take({ accountId, sourceId, startedAt, state, unlisted, users }: Reading): Result<unknown> | undefined {
     if (state === 'reading') return undefined;
-    const { sights } = this.#ports;
+    const { clock, sights } = this.#ports;
+    const last = this.#last.get(sourceId);
+    const isFirst = last?.startedAt !== startedAt;
+    const seenAt = isFirst ? startedAt : clock.now();
     const fresh = users.filter((user) => !this.#taken.has(user) && user.keys?.read === true);
-    const seenAt = this.#ports.clock.now();
     const put: KeySight[] = [];
-    const there = new Set(
-      users.flatMap(({ keys }) => (keys?.read === true ? keys.value.map(({ accessKeyId }) => accessKeyId) : [])),
-    );
-    const unread = new Set(users.flatMap(({ keys, name }) => (keys?.read === true ? [] : [name])));
+    const names = new Set(users.map(({ name }) => name));
+    const isNewer = (one: KeySight | undefined) => one !== undefined && one.seenAt > seenAt;
     for (const user of fresh) {
-      for (const { accessKeyId, active, createdAt } of user.keys?.read === true ? user.keys.value : []) {
-        const isOwn = sights.find(accessKeyId)?.isOwn === true;
-        const own = isOwn ? sights.find(accessKeyId)?.sourceId : undefined;
-        put.push({
-          ...{ id: accessKeyId, accountId, userName: user.name, createdAt, active, seenAt },
-          ...{ sourceId: own ?? sourceId, isOwn },
-        });
+      for (const { accessKeyId: id, active, createdAt } of keysOf(user)) {
+        if (isNewer(sights.find(id))) continue;
+        put.push({ id, accountId, userName: user.name, createdAt, active, seenAt, sourceId });
       }
     }
+    const there = new Set(users.flatMap((user) => keysOf(user).map(({ accessKeyId }) => accessKeyId)));
+    const read = new Set(fresh.map(({ name }) => name));
     const isWhole = state === 'done' && unlisted.users === undefined;
-    const remove = isWhole
-      ? sights
-          .all()
-          .filter((one) => one.accountId === accountId && !there.has(one.id) && !unread.has(one.userName))
-          .map(({ id }) => id)
-      : [];
-    if (put.length + remove.length === 0) return undefined;
-    const saved = this.#keep(put, remove);
-    if (saved.ok) for (const user of fresh) this.#taken.add(user);
+    const isGone = (userName: string): boolean =>
+      isWhole && !names.has(userName) && (isFirst || last.names.has(userName));
+    const remove = sights
+      .all()
+      .filter((one) => one.accountId === accountId && !there.has(one.id) && !isNewer(one))
+      .filter(({ userName }) => read.has(userName) || isGone(userName))
+      .map(({ id }) => id);
+    const saved = put.length + remove.length === 0 ? undefined : this.#keep(put, remove);
+    if (saved?.ok === false) return saved;
+    for (const user of fresh) this.#taken.add(user);
+    this.#last.set(sourceId, { startedAt, names });
     return saved;
   }
 
   /** Asks AWS about the keys that Sallyport itself calls with. What could not be asked is said, and nothing is guessed of it. */
-  async look(signal?: AbortSignal): Promise<Result<KeyLook>> {
-    const { clock, sources } = this.#ports;
+  async look(): Promise<Result<KeyLook>> {
+    const { clock, sights, sources } = this.#ports;
     const put: KeySight[] = [];
     const unseen: { label: string; why: string }[] = [];
-    const options = signal === undefined ? {} : { signal };
     for (const { source } of sources.list()) {
       if (source.kind !== 'access-key') continue;
       const { id: sourceId, keyHint, label } = source;
@@ -96,7 +102,7 @@ export class KeySights {
         cannot('It is not the key of a user.');
         continue;
       }
-      const keys = await clients.value.iam.listKeys(userName, options);
+      const keys = await clients.value.iam.listKeys(userName);
       if (!keys.ok) {
         cannot(notCancelled(keys.error).message);
         continue;
@@ -106,9 +112,12 @@ export class KeySights {
       // two keys of one user that begin and end alike: which is ours is not guessed
       if (key === undefined || mine.length > 1) cannot('AWS’s list does not say which of the user’s keys it is.');
       else {
+        const { accessKeyId, active, createdAt } = key;
+        // who reads the whole account goes on knowing it when this source is removed
+        const seenBy = sights.find(accessKeyId)?.sourceId ?? sourceId;
         put.push({
-          ...{ id: key.accessKeyId, accountId: identity.value.accountId, userName, sourceId, isOwn: true },
-          ...{ createdAt: key.createdAt, active: key.active, seenAt: clock.now() },
+          ...{ id: accessKeyId, accountId: identity.value.accountId, userName, createdAt, active, seenAt: clock.now() },
+          sourceId: sources.find(seenBy) === undefined ? sourceId : seenBy,
         });
       }
     }
@@ -116,10 +125,14 @@ export class KeySights {
     return saved?.ok === false ? saved : { ok: true, value: { seen: put.length, unseen } };
   }
 
-  #keep(put: readonly KeySight[], remove: readonly string[]): Result<void> {
-    const { sights } = this.#ports;
-    const room = mostKeySights - sights.all().length + remove.filter((id) => sights.find(id) !== undefined).length;
-    let left = room;
+  /** As many as there is room for; those that no source here has seen make room. */
+  #keep(put: readonly KeySight[], gone: readonly string[]): Result<void> {
+    const { sights, sources } = this.#ports;
+    const known = new Set(sources.list().map(({ source }) => source.id));
+    const fresh = new Set(put.map(({ id }) => id));
+    const orphans = sights.all().filter(({ id, sourceId }) => !known.has(sourceId) && !fresh.has(id));
+    const remove = [...new Set([...gone, ...orphans.map(({ id }) => id)])];
+    let left = mostKeySights - sights.all().length + remove.length;
     const fitting = put.filter(({ id }) => {
       if (sights.find(id) !== undefined) return true;
       left -= 1;
@@ -127,4 +140,8 @@ export class KeySights {
     });
     return sights.change({ put: fitting, remove });
   }
+}
+
+function keysOf({ keys }: User): readonly AccessKey[] {
+  return keys?.read === true ? keys.value : [];
 }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ReviewQueue } from '../../core/contract/reviews';
 import type { Connection } from '../../core/domain/connection';
 import type { Agreement } from '../../core/domain/drift/agreement';
 import type { DriftLook } from '../../core/domain/drift/difference';
@@ -12,6 +14,7 @@ import {
 import { byWeight, dueAt, nextChange, reasonsOf, type ReviewFacts } from '../../core/domain/review-reasons';
 import { nextReturn, reviewedAt, snoozedUntil, standingOf, type Standing } from '../../core/domain/review-standing';
 import { nextTurn } from '../platform/next-turn';
+import { isOpen } from './dates';
 import type { StoredCollection } from '../store/collection';
 import type { ReviewRecords } from './records';
 
@@ -22,6 +25,7 @@ export type QueuePorts = {
   /** that are still in their accounts, as far as is known */
   readonly keys: () => readonly KeySight[];
   readonly records: Pick<ReviewRecords, 'of'>;
+  /** the same object until it is another: lines are kept by it */
   readonly policy: () => ReviewPolicy;
   readonly now: () => number;
 };
@@ -65,25 +69,36 @@ export class Queue {
     const { connections, keys } = this.#ports;
     const made = new Map<string, Made>();
     let anew = 0;
-    const take = async (id: string, one: Made) => {
-      if (one !== this.#made.get(id)) anew += 1;
+    const take = async (id: string, make: () => Made) => {
+      const before = this.#made.get(id);
+      const one = make();
+      if (one !== before) anew += 1;
       made.set(id, one);
       if (anew < atOnce) return;
       anew = 0;
       await nextTurn();
     };
-    for (const connection of connections.all()) await take(connection.id, this.#ofConnection(connection));
-    for (const key of keys()) await take(key.id, this.#ofKey(key));
+    for (const connection of connections.all()) await take(connection.id, () => this.#ofConnection(connection));
+    for (const key of keys()) await take(key.id, () => this.#ofKey(key));
     this.#made = made;
     return [...made.values()].map(({ line }) => line);
   }
 
   /** Of a connection or a key, by its ID. */
   line(subjectId: string): Line | undefined {
-    const connection = this.#ports.connections.find(subjectId);
-    if (connection !== undefined) return this.#ofConnection(connection).line;
-    const key = this.#ports.keys().find(({ id }) => id === subjectId);
-    return key === undefined ? undefined : this.#ofKey(key).line;
+    return this.linesOf([subjectId])[0];
+  }
+
+  /** Of those that are there, in this order. */
+  linesOf(subjectIds: readonly string[]): readonly Line[] {
+    let keys: ReadonlyMap<string, KeySight> | undefined;
+    return subjectIds.flatMap((subjectId) => {
+      const connection = this.#ports.connections.find(subjectId);
+      if (connection !== undefined) return [this.#ofConnection(connection).line];
+      keys ??= new Map(this.#ports.keys().map((key) => [key.id, key]));
+      const key = keys.get(subjectId);
+      return key === undefined ? [] : [this.#ofKey(key).line];
+    });
   }
 
   /** How many would be due under another policy, and for what. */
@@ -146,11 +161,14 @@ export class Queue {
     const { about, connection, facts, reviews } = make();
     const standing = standingOf(reasonsOf(facts, policy, now), reviews, now);
     const snoozed = snoozedUntil(standing);
-    const item: ReviewItem = {
+    const fresh: ReviewItem = {
       ...about,
       reasons: standing.open.map(({ kind, since }) => ({ kind, since })),
       ...(snoozed !== undefined && { snoozedUntil: snoozed }),
     };
+    // what a person sees of it is another object only where it is something else
+    const shown = known?.line.item;
+    const item = shown !== undefined && isDeepStrictEqual(shown, fresh) ? shown : fresh;
     const made: Made = {
       from,
       since: now,
@@ -166,8 +184,23 @@ export function isDue({ item }: Line): boolean {
   return item.reasons.length > 0;
 }
 
+/** What is due, the heaviest first, and what is put off; how much there is in all, and when the next falls due by its date. */
+export function queueOf(lines: readonly Line[], now: number): ReviewQueue {
+  const items = lines.map(({ item }) => item).filter((one) => one.reasons.length > 0 || one.snoozedUntil !== undefined);
+  let nextAt = Infinity;
+  for (const { connection, dueAt: at } of lines) {
+    if (at !== undefined && at > now && connection && isOpen(connection)) nextAt = Math.min(nextAt, at);
+  }
+  const keys = lines.filter(({ facts }) => facts.of === 'key').length;
+  return {
+    items: items.sort(inOrder),
+    ...{ connections: lines.length - keys, keys },
+    ...(nextAt !== Infinity && { nextAt }),
+  };
+}
+
 /** The heaviest first, then as they stand in the list; those that are put off at the end. */
-export function inOrder(one: ReviewItem, other: ReviewItem): number {
+function inOrder(one: ReviewItem, other: ReviewItem): number {
   const [first, second] = [one.reasons[0], other.reasons[0]];
   if (first === undefined || second === undefined) {
     return (

@@ -14,16 +14,24 @@ import type { DocumentSpec } from '../store/document';
 
 /** Decisions that are kept; of more the oldest go, and stay in the audit log. */
 export const mostReviews = 50_000;
+/** As many may be decided about with one press: the oldest go only once that is written. */
+const mostAtOnce = 20_000;
 
 export const reviewsCollection: CollectionSpec<Review> = {
-  ...{ name: 'reviews', record: reviewSchema, most: mostReviews, version: 1, migrations: [] },
+  ...{ name: 'reviews', record: reviewSchema, most: mostReviews + mostAtOnce, version: 1, migrations: [] },
 };
 
 export const mostKeySights = 20_000;
 
+const formerSights = z.object({ 'key-sights': z.array(z.looseObject({ isOwn: z.boolean() })) });
+
 /** Access keys that somebody saw, without their secrets: how old they are is known when the account is not read. */
 export const keySightsCollection: CollectionSpec<KeySight> = {
-  ...{ name: 'key-sights', record: keySightSchema, most: mostKeySights, version: 1, migrations: [] },
+  ...{ name: 'key-sights', record: keySightSchema, most: mostKeySights, version: 2 },
+  // which keys are Sallyport’s own was kept, and went wrong when a source was removed: nobody needs it
+  migrations: [
+    (data) => ({ 'key-sights': formerSights.parse(data)['key-sights'].map(({ isOwn: _own, ...one }) => one) }),
+  ],
 };
 
 const reviewSettingsSchema = z.strictObject({
@@ -58,21 +66,11 @@ export class ReviewRecords {
     return this.#index().get(subjectId) ?? none;
   }
 
-  /** One write, all of them or none. New ones may push out the oldest. */
+  /** One write, all of them or none. */
   put(reviews: readonly Review[]): Result<void> {
     const index = this.#index();
-    const added = reviews.filter(({ id }) => this.#records.find(id) === undefined).length;
-    const over = Math.max(0, this.#records.all().length + added - mostReviews);
-    const oldest = this.#records.all().slice(0, over);
-    const saved = this.#records.change({ put: reviews, remove: oldest.map(({ id }) => id) });
+    const saved = this.#records.change({ put: reviews });
     if (!saved.ok) return saved;
-    const gone = new Set(oldest.map(({ id }) => id));
-    for (const { subjectId } of oldest) {
-      index.set(
-        subjectId,
-        (index.get(subjectId) ?? none).filter(({ id }) => !gone.has(id)),
-      );
-    }
     for (const review of reviews) {
       const known = index.get(review.subjectId) ?? none;
       const isKnown = known.some(({ id }) => id === review.id);
@@ -86,6 +84,16 @@ export class ReviewRecords {
 
   /** Of what could not be done as a whole. */
   takeBack(reviews: readonly Review[]): Result<void> {
+    return this.#remove(reviews);
+  }
+
+  /** The oldest go where there are more than are kept. */
+  trim(): void {
+    const over = this.#records.all().length - mostReviews;
+    if (over > 0) this.#remove(this.#records.all().slice(0, over));
+  }
+
+  #remove(reviews: readonly Review[]): Result<void> {
     const removed = this.#records.change({ remove: reviews.map(({ id }) => id) });
     this.#bySubject = undefined;
     return removed;

@@ -4,18 +4,20 @@ import type { ConnectionNotes as Notes } from '../../core/domain/connection-note
 import type { Review, ReviewPolicy } from '../../core/domain/review';
 import { nextReview, reasonsOf, type ReviewFacts } from '../../core/domain/review-reasons';
 import type { Revocation } from '../../core/domain/revocation';
+import { wayFacts } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import type { Identities } from '../identities/identities';
 import type { PersonFiles } from '../platform/person-files';
 import type { Sources } from '../sources/sources';
 import type { StoredCollection } from '../store/collection';
-import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
-import { isOpen, ReviewDates, type WantedDate } from './dates';
+import { appError, notFound, type AuditEntry, type StoredDocument, type WorkspaceContext } from '../workspace-context';
+import { allOrNothing } from './all-or-nothing';
+import { ReviewDates, type WantedDate } from './dates';
 import { Decisions, whoOf } from './decisions';
 import { detailOf, nextOfKey } from './detail';
 import { KeySights, type KeyLook, type KeySightsPorts } from './key-sights';
-import { inOrder, Queue, type QueuePorts } from './queue';
+import { Queue, queueOf, type QueuePorts } from './queue';
 import { ReviewRecords, type ReviewSettings } from './records';
 import { saveReviews } from './report';
 import { Sweep, type SweepPorts } from './sweep';
@@ -49,6 +51,7 @@ export class Reviews {
   readonly #decisions: Decisions;
   readonly #dates: ReviewDates;
   #isStarted = false;
+  #policy: ReviewPolicy | undefined;
 
   constructor(ports: ReviewsPorts) {
     this.#ports = ports;
@@ -61,7 +64,11 @@ export class Reviews {
       policy: () => this.policy(),
       now: () => ports.clock.now(),
     });
-    this.#decisions = new Decisions({ ...ports, records: this.#records, line: (id) => this.queueOfAll.line(id) });
+    this.#decisions = new Decisions({
+      ...ports,
+      records: this.#records,
+      linesOf: (ids) => this.queueOfAll.linesOf(ids),
+    });
     this.#dates = new ReviewDates(ports);
     this.sweep = new Sweep({
       ...ports,
@@ -73,29 +80,17 @@ export class Reviews {
     });
   }
 
+  /** The same object until it is set: what stands beside it in its file is written more often. */
   policy(): ReviewPolicy {
-    return this.#ports.settings.read().policy;
+    this.#policy ??= this.#ports.settings.read().policy;
+    return this.#policy;
   }
 
   /** What is due, the heaviest first, and what is put off. */
   async queue(): Promise<Result<ReviewQueue>> {
     this.sweep.wake();
     const now = this.#ports.clock.now();
-    const lines = await this.queueOfAll.lines();
-    const items = lines
-      .map(({ item }) => item)
-      .filter((one) => one.reasons.length > 0 || one.snoozedUntil !== undefined);
-    let nextAt = Infinity;
-    for (const { connection, dueAt } of lines) {
-      if (dueAt !== undefined && dueAt > now && connection && isOpen(connection)) nextAt = Math.min(nextAt, dueAt);
-    }
-    const keys = lines.filter(({ facts }) => facts.of === 'key').length;
-    return ok({
-      items: items.sort(inOrder),
-      connections: lines.length - keys,
-      keys,
-      ...(nextAt !== Infinity && { nextAt }),
-    });
+    return ok(queueOf(await this.queueOfAll.lines(), now));
   }
 
   get(subjectId: string): Result<ReviewDetail> {
@@ -113,17 +108,22 @@ export class Reviews {
 
   setPolicy(policy: ReviewPolicy): Nothing {
     const before = this.#ports.settings.read();
-    const saved = this.#ports.settings.update((one) => ({ ...one, policy }));
-    if (!saved.ok) return saved;
-    const { every, keyDays, unusedDays } = policy;
-    const noted = this.#ports.audit({
+    const { drift, every, keyDays, recipes, riskRaised, tell, unusedDays } = policy;
+    const entry: AuditEntry = {
       ...{ act: 'review.policy-set', subject: 'Review policy', every, unusedDays, keyDays },
+      ...{ drift: String(drift), riskRaised: String(riskRaised), tell: String(tell) },
+      ...(recipes.length > 0 && { recipes: recipes.map((one) => `${one.recipeId} ${one.every}`).join(', ') }),
       ...whoOf(this.#ports.sources),
-    });
-    if (!noted.ok) {
-      this.#ports.settings.update(() => before);
-      return err(noted.error);
-    }
+    };
+    const saved = allOrNothing([
+      {
+        run: () => this.#ports.settings.update((one) => ({ ...one, policy })),
+        takeBack: () => this.#ports.settings.update(() => before),
+      },
+      { run: () => this.#ports.audit(entry) },
+    ]);
+    if (!saved.ok) return saved;
+    this.#policy = policy;
     this.sweep.noteDecision();
     this.#changed();
     return ok({});
@@ -164,7 +164,12 @@ export class Reviews {
     });
   }
 
-  /** A revocation was begun out of a review. It counts as decided when the role is closed. */
+  /** A narrowing was undone to the end. */
+  narrowingUndone(connectionId: string): Nothing {
+    return this.#then(this.#decisions.undoNarrowed(connectionId), 'told');
+  }
+
+  /** A revocation was begun out of a review. It counts as decided when nobody comes in by the role any more. */
   revoking(connectionId: string, revocationId: string, note: string | undefined): Nothing {
     const revocation = this.#ports.revocations.find(revocationId);
     if (revocation?.connectionId !== connectionId) return err(notFound('This revocation'));
@@ -187,22 +192,30 @@ export class Reviews {
       if (review.revocationId === undefined || review.undoneAt !== undefined) continue;
       const revocation = revocations.find(review.revocationId);
       if (revocation === undefined) continue;
-      const { blockedSince, state } = revocation;
-      const isClosed = state === 'closing' || state === 'ended';
+      const { blockedSince, state, way } = revocation;
+      // many ways leave the role open for new sessions, that then may do less or nothing
+      const isShut = (state === 'closing' || state === 'ended') && wayFacts[way].outer === 'shut';
       const { accountId, name: subject, subjectId: connectionId } = review;
-      if (isClosed && review.doneAt === undefined) {
+      if (isShut && review.doneAt === undefined) {
         const saved = this.#records.put([{ ...review, doneAt: blockedSince ?? clock.now() }]);
-        if (saved.ok) audit({ act: 'review.revoked', subject, connectionId, accountId });
+        // the next look tries again what could not be written
+        if (!saved.ok) return;
+        audit({ act: 'review.revoked', subject, connectionId, accountId });
         this.#changed();
       } else if (state === 'undone') {
-        this.#records.put([{ ...review, undoneAt: clock.now() }]);
+        if (!this.#records.put([{ ...review, undoneAt: clock.now() }]).ok) return;
         this.#changed();
       }
     }
   }
 
-  undo(batchId: string, subjectId: string | undefined): Nothing {
-    return this.#then(this.#decisions.undo(batchId, subjectId), 'told');
+  undo(batchId: string): Nothing {
+    return this.#then(this.#decisions.undo(batchId), 'told');
+  }
+
+  /** What was put off of it is due now. */
+  bringBack(subjectId: string): Nothing {
+    return this.#then(this.#decisions.bringBack(subjectId), 'told');
   }
 
   setDates(connectionIds: readonly string[], to: WantedDate): Done {
@@ -236,12 +249,12 @@ export class Reviews {
     this.sweep.stop();
   }
 
-  /** Something changed that reasons are made of; without topics it was a test. */
+  /** Something changed that reasons are made of. */
   noteChange(topics: readonly Topic[]): void {
     if (!this.#isStarted) return;
     if (topics.includes('identities')) this.#takeReadings();
     if (topics.includes('revocations')) this.followRevocations();
-    if (topics.length === 0 || topics.some((topic) => watched.has(topic))) this.sweep.noteChange();
+    if (topics.some((topic) => watched.has(topic))) this.sweep.noteChange();
   }
 
   #takeReadings(): void {

@@ -1,7 +1,8 @@
-import type { ReasonKind, ReviewItem } from '../../core/domain/review';
+import type { ReviewQueue } from '../../core/contract/reviews';
+import type { ReasonKind } from '../../core/domain/review';
 import type { Clock } from '../platform/clock';
 import type { StoredDocument } from '../workspace-context';
-import { isDue, type Line } from './queue';
+import { isDue, queueOf, type Line } from './queue';
 import type { ReviewSettings } from './records';
 
 export type SweepPorts = {
@@ -9,7 +10,7 @@ export type SweepPorts = {
   readonly settings: StoredDocument<ReviewSettings>;
   readonly lines: () => Promise<readonly Line[]>;
   readonly notify: (notice: { readonly title: string; readonly body: string }) => void;
-  /** what is due is something else */
+  /** what is shown of it is something else */
   readonly changed: () => void;
 };
 
@@ -31,7 +32,12 @@ export class Sweep {
   #isStarted = false;
   #isAwake = false;
   #isChangePlanned = false;
-  #items: readonly ReviewItem[] = [];
+  #due = 0;
+  #queue: ReviewQueue | undefined;
+  /** of looks and of what a person decided: a look that another came after says nothing */
+  #generation = 0;
+  /** the moment as of which the last look of this run was taken */
+  #lookedAt: number | undefined;
   /** reasons that were there at the last look of this run; undefined: there was none, or the policy is another since */
   #known: ReadonlySet<string> | undefined;
 
@@ -41,7 +47,7 @@ export class Sweep {
 
   /** As of the last look. */
   due(): number {
-    return this.#items.length;
+    return this.#due;
   }
 
   start(): void {
@@ -70,20 +76,27 @@ export class Sweep {
   /** What is due by another policy, or because a person took something back, they know: it is not told. */
   noteDecision(): void {
     this.#known = undefined;
-    const { clock, settings } = this.#ports;
-    settings.update((one) => ({ ...one, toldUntil: clock.now() }));
+    this.#generation += 1;
+    const toldUntil = this.#lookedAt;
+    // what time made due since the last look they were not told yet
+    if (toldUntil !== undefined) this.#ports.settings.update((one) => ({ ...one, toldUntil }));
     this.noteChange();
   }
 
   async look(): Promise<void> {
     this.wake();
-    const due = (await this.#ports.lines()).filter(isDue);
-    this.#tell(due);
-    const items = due.map(({ item }) => item);
-    const before = this.#items;
-    if (items.length === before.length && items.every((item, index) => item === before[index])) return;
-    this.#items = items;
-    this.#ports.changed();
+    this.#generation += 1;
+    const generation = this.#generation;
+    const now = this.#ports.clock.now();
+    const lines = await this.#ports.lines();
+    if (generation !== this.#generation) return;
+    const due = lines.filter(isDue);
+    this.#tell(due, now);
+    const before = this.#queue;
+    this.#lookedAt = now;
+    this.#queue = queueOf(lines, now);
+    this.#due = due.length;
+    if (before === undefined || !isSameQueue(before, this.#queue)) this.#ports.changed();
   }
 
   #plan(delay: number): void {
@@ -96,10 +109,9 @@ export class Sweep {
     });
   }
 
-  #tell(due: readonly Line[]): void {
-    const { clock, notify, settings } = this.#ports;
+  #tell(due: readonly Line[], now: number): void {
+    const { notify, settings } = this.#ports;
     const { policy, toldUntil: written } = settings.read();
-    const now = clock.now();
     // a clock that was ahead said so
     const toldUntil = written === undefined ? undefined : Math.min(written, now);
     const known = this.#known;
@@ -130,4 +142,15 @@ export class Sweep {
           : `${name} and ${String(others)} more. Open Reviews to see why.`,
     });
   }
+}
+
+/** Lines that say the same are the same objects. */
+function isSameQueue(one: ReviewQueue, other: ReviewQueue): boolean {
+  return (
+    one.connections === other.connections &&
+    one.keys === other.keys &&
+    one.nextAt === other.nextAt &&
+    one.items.length === other.items.length &&
+    one.items.every((item, index) => item === other.items[index])
+  );
 }

@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { err, ok, type Result } from '../../core/result';
-import { linesOf, linkAfter, readLine, type Link } from './audit-chain';
+import { hashOf, linesOf, linkAfter, readLine, type Link } from './audit-chain';
 import { takeLockNow } from './lock-file';
 import { unwritableError } from './store-error';
 
@@ -20,7 +20,7 @@ const firstLook = 8192;
 /**
  * The record of what was done, in a file that only grows: one JSON object a line, `at` (ISO 8601, AWS's time) first, and
  * in `previous` the hash of the line before (audit-chain.ts), so that a line that is missing or changed shows.
- * `append` returns when the line is on the disk, not before (architecture 14). The app and the processes beside it add to
+ * `append` returns when its lines are on the disk, not before (architecture 14). The app and the processes beside it add to
  * the same file: one at a time, or two lines would follow the same one.
  */
 export class AuditLog {
@@ -36,18 +36,23 @@ export class AuditLog {
   }
 
   /** Errors: `store-unwritable`, or `not-possible` where another process does not let go. Then the act must not be reported as done. */
-  append(facts: AuditFacts): Result<void> {
+  append(...all: readonly AuditFacts[]): Result<void> {
     const lock = takeLockNow(`${this.#path}.lock`, staleAfterMs, this.#looks);
     if (!lock.ok) return lock;
     try {
       const file = openSync(this.#path, 'a+', 0o600);
       try {
-        const { endsInside, link } = lookAtEnd(file);
-        const line = `${JSON.stringify({ at: new Date(this.#now()).toISOString(), ...facts, ...link })}\n`;
+        const { endsInside, link: first } = lookAtEnd(file);
+        const at = new Date(this.#now()).toISOString();
+        let link = first;
         // a crash in the middle of a line must not spoil the next one
-        const bytes = Buffer.from(endsInside ? `\n${line}` : line, 'utf8');
-        for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
-        fsyncSync(file);
+        let text = endsInside ? '\n' : '';
+        for (const facts of all) {
+          const line = JSON.stringify({ at, ...facts, ...link });
+          text += `${line}\n`;
+          link = { previous: hashOf(Buffer.from(line, 'utf8')) };
+        }
+        writeWhole(file, Buffer.from(text, 'utf8'));
       } finally {
         closeSync(file);
       }
@@ -57,6 +62,18 @@ export class AuditLog {
       lock.value();
     }
     return ok(undefined);
+  }
+}
+
+/** At the end, and on the disk when it returns. What was not written whole is taken off again: nobody was told of it. */
+function writeWhole(file: number, bytes: Uint8Array): void {
+  const { size } = fstatSync(file);
+  try {
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+    fsyncSync(file);
+  } catch (error) {
+    ftruncateSync(file, size);
+    throw error;
   }
 }
 

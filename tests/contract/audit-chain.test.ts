@@ -61,6 +61,16 @@ describe('the chain of the audit log', () => {
     expect(witness()).toMatchObject({ status: 0 });
   });
 
+  it('holds over lines that were written at once', () => {
+    write(1);
+    const log = new AuditLog(path, () => begun);
+    const three = ['a', 'b', 'c'].map((subject) => ({ act: 'review.kept', subject }));
+    expect(log.append(...three).ok).toBe(true);
+    write(1);
+    expect(state()).toMatchObject({ lines: 5, unchained: 0, torn: 0, broken: 0 });
+    expect(witness()).toMatchObject({ status: 0 });
+  });
+
   it('shows which line is missing, between when and when', () => {
     write(6);
     put(lines().filter((_line, index) => index !== 3));

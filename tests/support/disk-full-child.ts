@@ -73,12 +73,12 @@ function measure(write: (number: number) => Result<unknown>, count: () => number
 const collection = openCollection(collections, place);
 const document = openDocument(numbers, place);
 const log = new AuditLog(logPath, () => 0);
-/** Whole ones: what was cut off stays as it is, and is marked by the next. */
+/** Two are written at once: where one of them alone is there it is not a whole number. */
 const lines = () =>
   (existsSync(logPath) ? readFileSync(logPath, 'utf8') : '')
     .split('\n')
     .slice(0, -1)
-    .filter((line) => line.endsWith('}')).length;
+    .filter((line) => line.endsWith('}')).length / 2;
 
 const report: DiskFullReport = {
   collection: measure(
@@ -91,7 +91,11 @@ const report: DiskFullReport = {
     () => document.read().all.length,
     () => openDocument(numbers, place).read().all.length,
   ),
-  log: measure((number) => log.append({ act: 'session.renewed', subject: text, number }), lines, lines),
+  log: measure(
+    (number) => log.append(...[1, 2].map((of) => ({ act: 'session.renewed', subject: text, number, of }))),
+    lines,
+    lines,
+  ),
   broken: checkChain(readFileSync(logPath)).broken,
 };
 process.stdout.write(`${JSON.stringify(report)}\n`);

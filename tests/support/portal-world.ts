@@ -66,8 +66,8 @@ export async function newPortalWorld(endpoint?: string) {
         latest.set(operation.id, operation);
       },
     },
-    audit: (entry: AuditEntry): Result<unknown> => {
-      audit.push(entry);
+    audit: (...entries: readonly AuditEntry[]): Result<unknown> => {
+      audit.push(...entries);
       return ok(undefined);
     },
     document,

@@ -36,6 +36,7 @@ import type { Notice } from '../../main/sessions/session-notices';
 import { notCancelled } from '../../main/sources/sources';
 import { sourcesDocumentSchema } from '../../main/sources/sources-document';
 import { MemoryLines } from '../../main/store/memory-lines';
+import { unwritableError } from '../../main/store/store-error';
 import { MemoryDocument } from '../../main/store/memory-document';
 import { Workspace, type WorkspaceDocuments } from '../../main/workspace';
 import type { AuditEntry } from '../../main/workspace-context';
@@ -86,6 +87,8 @@ export type World = {
   readonly keychain: MemoryKeychain;
   readonly vault: SecretVault;
   readonly audit: AuditEntry[];
+  /** whether the log can be written; it can at first */
+  auditTakes(takes: boolean): void;
   readonly operations: Operation[];
   /** what the operating system was asked to tell */
   readonly notices: Notice[];
@@ -169,6 +172,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
   const files = new MemoryFiles();
   const wire = new Wire(sandbox);
   const audit: AuditEntry[] = [];
+  let auditTakes = true;
   const operations: Operation[] = [];
   const notices: Notice[] = [];
   const events: unknown[] = [];
@@ -190,8 +194,9 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
         if (event === 'operation') operations.push((payload as { operation: Operation }).operation);
       },
     },
-    audit: (entry) => {
-      audit.push(entry);
+    audit: (...entries) => {
+      if (!auditTakes) return err(unwritableError('audit.jsonl', new Error('No room')));
+      audit.push(...entries);
       return ok(undefined);
     },
     documents,
@@ -237,6 +242,9 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     keychain,
     vault,
     audit,
+    auditTakes: (takes) => {
+      auditTakes = takes;
+    },
     operations,
     notices,
     events,

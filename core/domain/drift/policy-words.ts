@@ -1,3 +1,4 @@
+import { clip } from '../../clip';
 import { lintPermissions } from '../risk/lint-permissions';
 import type { PermissionChange, Reached } from './compare-permissions';
 import type { DriftSeverity } from './difference';
@@ -13,7 +14,7 @@ export type PolicyJudgement = {
 function named({ action, resource }: Reached): string {
   const what = action === '*' ? 'every action' : action;
   if (resource === '*') return `${what} on everything`;
-  return `${what} on ${resource.length > 80 ? `${resource.slice(0, 79)}…` : resource}`;
+  return `${what} on ${clip(resource, 80)}`;
 }
 
 function list(reached: readonly Reached[]): string {

@@ -1,3 +1,4 @@
+import { clip } from '../../../core/clip';
 import styles from './before-after.module.css';
 
 interface BeforeAfterProps {
@@ -50,7 +51,7 @@ export function BeforeAfter({ name = '' }: BeforeAfterProps) {
           <Thing x={15.5} y={116} label="data" />
           <Box x={73} y={90} width={65} height={62} isNew />
           <text x="105.5" y="107">
-            {shown.length > 10 ? `${shown.slice(0, 9)}…` : shown}
+            {clip(shown, 10)}
           </text>
           <Thing x={86.5} y={116} label="them" isNew />
         </svg>

@@ -8,8 +8,8 @@ import { FormDialog } from '../../ui/form-dialog';
 import { formatDate, formatQuantity } from '../../ui/format';
 import { RadioGroup } from '../../ui/radio-group';
 import { TextField } from '../../ui/text-field';
-import { showToast } from '../../ui/toast';
 import { itemName, readDay } from './review-words';
+import { tellDone } from './told';
 
 interface DecideDialogProps {
   /** One at least. */
@@ -23,31 +23,11 @@ function titleOf(items: readonly ReviewItem[]): string {
   return only === undefined ? formatQuantity(items.length, 'line') : itemName(only);
 }
 
-/** Says what was decided, with the way back. */
-function useTold() {
-  const undo = useAct('reviews', 'undo');
-  return (title: string, batchId: string) =>
-    showToast({
-      ...{ tone: 'success', icon: 'check', title },
-      action: {
-        label: 'Undo',
-        onAction: () =>
-          void undo.run({ batchId }).then((answer) => {
-            showToast(
-              answer === undefined
-                ? { tone: 'danger', icon: 'alert', title: 'It could not be taken back', detail: 'It is as it was.' }
-                : { icon: 'undo', title: 'Taken back' },
-            );
-          }),
-      },
-    });
-}
-
 /** They stay as they are until the next review. */
 export function KeepDialog({ items, onClose }: DecideDialogProps) {
   const [note, setNote] = useState('');
   const keep = useAct('reviews', 'keep');
-  const told = useTold();
+  const undo = useAct('reviews', 'undo');
   const [only] = items.length === 1 ? items : [];
   const next = useAsk(
     'reviews',
@@ -64,7 +44,8 @@ export function KeepDialog({ items, onClose }: DecideDialogProps) {
       ...(why !== '' && { note: why }),
     });
     if (answer === undefined) return;
-    told(`${titleOf(items)} kept`, answer.batchId);
+    const { batchId } = answer;
+    tellDone({ icon: 'check', title: `${titleOf(items)} kept` }, () => undo.run({ batchId }));
     onClose();
   };
   return (
@@ -105,7 +86,7 @@ export function SnoozeDialog({ items, onClose }: DecideDialogProps) {
   const [note, setNote] = useState('');
   const [now] = useState(() => currentTime());
   const snooze = useAct('reviews', 'snooze');
-  const told = useTold();
+  const undo = useAct('reviews', 'undo');
   const day = readDay(typed);
   const at = until === 'week' ? now + 7 * dayMs : until === 'month' ? now + 30 * dayMs : day;
   const fault =
@@ -122,7 +103,10 @@ export function SnoozeDialog({ items, onClose }: DecideDialogProps) {
     const subjectIds = items.map(({ subjectId }) => subjectId);
     const answer = await snooze.run({ subjectIds, until: at, ...(why !== '' && { note: why }) });
     if (answer === undefined) return;
-    told(`${titleOf(items)} put off until ${formatDate(at)}`, answer.batchId);
+    const { batchId } = answer;
+    tellDone({ icon: 'clock', title: `${titleOf(items)} put off until ${formatDate(at)}` }, () =>
+      undo.run({ batchId }),
+    );
     onClose();
   };
   return (

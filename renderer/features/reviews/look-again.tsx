@@ -2,7 +2,12 @@ import { useState } from 'react';
 import { useOperationOn } from '../../ipc/operations';
 import { useAct } from '../../ipc/queries';
 import { Button } from '../../ui/button';
-import { showToast } from '../../ui/toast';
+import { showToast, type ToastMessage } from '../../ui/toast';
+
+const notLooked: ToastMessage = {
+  ...{ tone: 'danger', icon: 'alert', title: 'Not everything was looked at' },
+  detail: 'What is shown is as of the look before. Try again in a minute.',
+};
 
 /** Asks AWS anew: every role that may be seen, and how old our own keys are. */
 export function LookAgain() {
@@ -12,8 +17,9 @@ export function LookAgain() {
   const [isAsking, setAsking] = useState(false);
   const run = async () => {
     setAsking(true);
-    const [, seen] = await Promise.all([roles.run({}), keys.run({})]);
+    const [looked, seen] = await Promise.all([roles.run({}), keys.run({})]);
     setAsking(false);
+    if (looked === undefined || seen === undefined) showToast(notLooked);
     const [first] = seen?.unseen ?? [];
     if (first === undefined) return;
     const others = (seen?.unseen.length ?? 1) - 1;

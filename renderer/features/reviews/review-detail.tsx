@@ -181,12 +181,13 @@ function Acts({ item, onKeep, onSnooze }: ActsProps) {
   const { kind, snoozedUntil, subjectId } = item;
   const navigate = useNavigate();
   const [isRevoking, setRevoking] = useState(false);
-  const bringBack = useBringBack(subjectId);
+  const bringBack = useAct('reviews', 'bringBack');
+  const onBringBack = () => void bringBack.run({ subjectId });
   const path = placeOf(item);
   return (
     <Stack gap="sm">
       {bringBack.error !== undefined && (
-        <ErrorPanel error={bringBack.error} onRemedy={() => bringBack.run()} emphasis="secondary" isBare />
+        <ErrorPanel error={bringBack.error} onRemedy={onBringBack} emphasis="secondary" isBare />
       )}
       <Row gap="sm" wrap>
         <Button size="sm" variant="primary" icon="check" onPress={onKeep}>
@@ -196,7 +197,7 @@ function Acts({ item, onKeep, onSnooze }: ActsProps) {
           Put off…
         </Button>
         {snoozedUntil !== undefined && (
-          <Button size="sm" icon="undo" onPress={bringBack.run}>
+          <Button size="sm" icon="undo" onPress={onBringBack}>
             Bring back now
           </Button>
         )}
@@ -221,19 +222,6 @@ function Acts({ item, onKeep, onSnooze }: ActsProps) {
       {isRevoking && <Revoke connectionId={subjectId} onClose={() => setRevoking(false)} />}
     </Stack>
   );
-}
-
-/** Takes the putting off back, of this one alone. */
-function useBringBack(subjectId: string) {
-  const detail = useAsk('reviews', 'reviews', 'get', { subjectId }).data;
-  const undo = useAct('reviews', 'undo');
-  const last = detail?.reviews.find(({ decision, undoneAt }) => decision === 'snoozed' && undoneAt === undefined);
-  return {
-    error: undo.error,
-    run: () => {
-      if (last !== undefined) void undo.run({ batchId: last.batchId, subjectId });
-    },
-  };
 }
 
 const notWritten: ToastMessage = {

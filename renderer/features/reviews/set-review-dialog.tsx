@@ -9,8 +9,8 @@ import { formatDate, formatQuantity } from '../../ui/format';
 import { Select } from '../../ui/select';
 import { Text } from '../../ui/text';
 import { TextField } from '../../ui/text-field';
-import { showToast } from '../../ui/toast';
 import { readDay } from './review-words';
+import { tellDone } from './told';
 
 type Choice = ReviewPeriod | 'day';
 
@@ -54,10 +54,8 @@ export function SetReviewDialog({ connections, onClose }: SetReviewDialogProps) 
     });
     if (answer === undefined) return;
     const { batchId } = answer;
-    showToast({
-      ...{ tone: 'success', icon: 'calendar', title: `Review of ${these} set` },
-      action: { label: 'Undo', onAction: () => void undo.run({ batchId }) },
-    });
+    const title = choice === 'never' ? `Review of ${these} goes by the policy` : `Review of ${these} set`;
+    tellDone({ icon: 'calendar', title }, () => undo.run({ batchId }));
     onClose();
   };
   return (

@@ -55,8 +55,8 @@ describe('importing', () => {
     const { audit, clock, files, workspace } = world;
     let id = 0;
     imports = new Imports({
-      audit: (entry) => {
-        audit.push(entry);
+      audit: (...entries) => {
+        audit.push(...entries);
         return { ok: true, value: undefined };
       },
       clock,

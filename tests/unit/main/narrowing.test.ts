@@ -91,6 +91,7 @@ describe('a role that may more than it does', () => {
   test('it is narrowed, still opens sessions, is what is agreed, and is undone', async () => {
     const { connectionId, world: made } = await world();
     const before = await held(made);
+    const { reviewAt } = made.workspace.connections.find(connectionId) ?? never();
     const choice = { ...services, keep: ['s3'] };
     await propose(made, connectionId, choice);
     await apply(made, connectionId, choice);
@@ -110,9 +111,14 @@ describe('a role that may more than it does', () => {
         }),
       ),
     );
+    expect(made.documents.reviews.all()).toMatchObject([{ decision: 'narrowed', reviewAtBefore: reviewAt }]);
+    expect(made.workspace.connections.find(connectionId)?.reviewAt).not.toBe(reviewAt);
     must(made.workspace.putBacks.undo(record?.id ?? ''));
     await until(made, () => made.workspace.operations.list().length === 0, 200);
     expect(await held(made)).toEqual(before);
+    // the review goes with what it was
+    expect(made.documents.reviews.all()).toMatchObject([{ undoneAt: expect.any(Number) as number }]);
+    expect(made.workspace.connections.find(connectionId)?.reviewAt).toBe(reviewAt);
     expect(made.workspace.drift.look(connectionId)?.state).toBe('same');
     const again = await propose(made, connectionId, choice);
     expect(again.changes.map(({ title }) => title)).toContain('AdministratorAccess');

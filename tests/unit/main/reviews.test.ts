@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Review } from '../../../core/domain/review';
+import type { Revocation } from '../../../core/domain/revocation';
+import { revocationWays } from '../../../core/domain/revocation-ways';
 import { err } from '../../../core/result';
 import { appError } from '../../../main/workspace-context';
 import { connected, must, newWorld, until, type World } from '../../support/workspace-world';
@@ -38,7 +41,6 @@ describe('the queue', () => {
   });
 
   it('says that IAM saw no use since, from a look after so long', async () => {
-    const { sandbox } = world;
     await look();
     daysPass(91);
     expect(await kinds()).toEqual(['not-seen']);
@@ -47,7 +49,6 @@ describe('the queue', () => {
     const { lastUse, reasons } = must(reviews().get(connectionId));
     expect(lastUse?.at).toBeLessThan(world.clock.now() - 90 * day);
     expect(reasons[0]?.seen).toContain('IAM saw it used last on 22 Nov 2026');
-    expect(sandbox).toBeDefined();
   });
 
   it('has what came at AWS by another hand', async () => {
@@ -129,7 +130,7 @@ describe('deciding', () => {
       },
     ]);
     expect(world.audit.at(-1)).toMatchObject({ act: 'review.kept', connectionId, note: 'Still the release role.' });
-    must(reviews().undo(batchId, undefined));
+    must(reviews().undo(batchId));
     expect(reviewAt()).toBe(before);
     expect(await kinds()).toEqual(['unused', 'due']);
     expect(world.audit.at(-1)).toMatchObject({ act: 'review.undone', what: 'kept' });
@@ -203,6 +204,94 @@ describe('deciding', () => {
     expect(world.audit.map(({ act }) => act)).toEqual(expect.arrayContaining(['review.revoking', 'review.revoked']));
     expect(await kinds()).toEqual([]);
     expect(must(reviews().get(connectionId)).isClosed).toBe(true);
+  });
+
+  it.each(revocationWays)('is recorded as revoked by %s only if nobody comes in by the role any more', async (way) => {
+    const { revocations } = world.workspace;
+    const { revocationId } = must(
+      await revocations.revoke(connectionId, {
+        ...{ way: 'delete-role', performer: { kind: 'source', sourceId: 'practice-owner' }, prove: false },
+      }),
+    );
+    must(reviews().revoking(connectionId, revocationId, undefined));
+    await until(world, () => revocations.find(revocationId)?.state === 'closing', 1);
+    const { doneAt: _done, ...begun } = world.documents.reviews.all()[0] as Review;
+    world.documents.reviews.change({ put: [begun] });
+    world.documents.revocations.change({ put: [{ ...(revocations.find(revocationId) as Revocation), way }] });
+    reviews().followRevocations();
+    const isShut = !['deny-older-sessions', 'detach-permissions', 'deny-all', 'boundary', 'scp'].includes(way);
+    expect(world.documents.reviews.all()[0]?.doneAt !== undefined).toBe(isShut);
+  });
+
+  it('waits for a disk that takes nothing, and does not try again by itself all the time', async () => {
+    const { revocations } = world.workspace;
+    const { revocationId } = must(
+      await revocations.revoke(connectionId, {
+        ...{ way: 'delete-role', performer: { kind: 'source', sourceId: 'practice-owner' }, prove: false },
+      }),
+    );
+    must(reviews().revoking(connectionId, revocationId, undefined));
+    await reviews().sweep.look();
+    const { change } = world.documents.reviews;
+    let tried = 0;
+    world.documents.reviews.change = () => {
+      tried += 1;
+      return err(appError('store-unwritable', 'No room.'));
+    };
+    await until(world, () => revocations.find(revocationId)?.state === 'closing', 1);
+    await world.clock.advanceAsync(5000, 250);
+    tried = 0;
+    await world.clock.advanceAsync(60_000, 250);
+    expect(tried).toBeLessThan(3);
+    world.documents.reviews.change = change;
+    await world.clock.advanceAsync(2 * 3_600_000, 60_000);
+    expect(world.documents.reviews.all()).toMatchObject([{ doneAt: expect.any(Number) as number }]);
+  });
+
+  it('leaves nothing half where the log takes nothing', async () => {
+    await dueNow();
+    const before = reviewAt();
+    const kept = must(reviews().keep([connectionId], undefined));
+    const dated = must(reviews().setDates([connectionId], { every: '12' }));
+    must(reviews().undoDates(dated.batchId));
+    const [recorded, written] = [world.documents.reviews.all(), reviewAt()];
+    expect(written).not.toBe(before);
+    world.auditTakes(false);
+    const policy = reviews().policy();
+    for (const refused of [
+      reviews().keep([connectionId], undefined),
+      reviews().undo(kept.batchId),
+      reviews().setDates([connectionId], { every: '1' }),
+      reviews().setPolicy({ ...policy, keyDays: 7 }),
+    ]) {
+      expect(refused).toMatchObject({ error: { kind: 'store-unwritable' } });
+      expect([world.documents.reviews.all(), reviewAt(), reviews().policy()]).toEqual([recorded, written, policy]);
+    }
+    world.auditTakes(true);
+    must(reviews().undo(kept.batchId));
+    expect(reviewAt()).toBe(before);
+  });
+
+  it('brings back all that was put off, however often', async () => {
+    daysPass(91);
+    const week = () => world.clock.now() + 7 * day;
+    must(reviews().snooze([connectionId], week(), undefined));
+    daysPass(1);
+    await look();
+    must(reviews().snooze([connectionId], week(), undefined));
+    expect(await kinds()).toEqual([]);
+    must(reviews().bringBack(connectionId));
+    expect(await kinds()).toEqual(['unused']);
+    expect(world.documents.reviews.all().map(({ undoneAt }) => undoneAt !== undefined)).toEqual([true, true]);
+    expect(reviews().bringBack(connectionId)).toMatchObject({ error: { kind: 'not-found' } });
+  });
+
+  it('puts back no date over one that somebody set since', () => {
+    const { batchId } = must(reviews().setDates([connectionId], { every: '12' }));
+    const newer = world.clock.now() + 5 * day;
+    must(reviews().setDates([connectionId], { at: newer }));
+    expect(reviews().undoDates(batchId)).toMatchObject({ error: { kind: 'not-found' } });
+    expect(reviewAt()).toBe(newer);
   });
 
   it('stays on record when the connection is forgotten', async () => {

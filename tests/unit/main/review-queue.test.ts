@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '../../../core/domain/connection';
+import { firstReviewPolicy, type KeySight, type Review } from '../../../core/domain/review';
+import { allOrNothing } from '../../../main/review/all-or-nothing';
+import { Queue, type Line, type QueuePorts } from '../../../main/review/queue';
+import { reviewSettingsDocument } from '../../../main/review/records';
+import { Sweep } from '../../../main/review/sweep';
+import { MemoryDocument } from '../../../main/store/memory-document';
+import { appError } from '../../../main/workspace-context';
+import { err, ok } from '../../../core/result';
+import { ManualClock } from '../../support/manual-clock';
+
+const day = 86_400_000;
+const accountId = '222233334444';
+
+function connections(count: number): Connection[] {
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ id: `c${String(index)}`, name: `Role ${String(index)}`, accountId, region: 'eu-west-1', recipeId: 'custom' },
+    ...{ roleName: 'Role', roleArn: `arn:aws:iam::${accountId}:role/Role`, maxSessionDuration: 3600 },
+    ...{ createdAt: Date.parse('2026-11-22T09:00:00Z'), status: 'working', sourceId: 's', madeBy: 'imported' },
+  })) as unknown as Connection[];
+}
+
+/** What is known of so many connections, which a test may change. */
+function queue(count: number, keys: readonly KeySight[] = []) {
+  const clock = new ManualClock();
+  const made = new Map(connections(count).map((one) => [one.id, one]));
+  const reviews = new Map<string, readonly Review[]>();
+  const none: readonly Review[] = [];
+  let keysAsked = 0;
+  const ports: QueuePorts = {
+    connections: { all: () => [...made.values()], find: (id) => made.get(id) },
+    looks: { find: () => undefined },
+    agreements: { find: () => undefined },
+    keys: () => {
+      keysAsked += 1;
+      return keys;
+    },
+    records: { of: (id) => reviews.get(id) ?? none },
+    policy: () => firstReviewPolicy,
+    now: () => clock.now(),
+  };
+  return { clock, made, queue: new Queue(ports), reviews, keysAsked: () => keysAsked };
+}
+
+/** How many turns of the event loop others got until it was done. */
+async function turnsUntil(done: Promise<unknown>): Promise<number> {
+  let isDone = false;
+  void done.then(() => {
+    isDone = true;
+  });
+  for (let turns = 0; ; turns += 1) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    if (isDone) return turns;
+  }
+}
+
+const snoozed = (one: Line, until: number): Review => ({
+  ...{ id: 'r', batchId: 'b', subjectId: one.item.subjectId, kind: 'connection', name: 'x', accountId, of: 'Role' },
+  ...{ decision: 'snoozed', at: until - 7 * day, until, reasons: [...one.standing.open] },
+});
+
+describe('the lines of the queue', () => {
+  it('give way to other work while many are made, and are there at once while nothing changed', async () => {
+    const { queue: of } = queue(1000);
+    expect(await turnsUntil(of.lines())).toBeGreaterThanOrEqual(10);
+    expect(await turnsUntil(of.lines())).toBeLessThan(3);
+  });
+
+  it('are the same while what they are made of is, and say the same while a person would see the same', async () => {
+    const { made, queue: of } = queue(2);
+    const before = await of.lines();
+    made.set('c0', { ...(made.get('c0') as Connection), maxSessionDuration: 7200 });
+    const after = await of.lines();
+    expect(after[1]).toBe(before[1]);
+    expect(after[0]).not.toBe(before[0]);
+    expect(after[0]?.item).toBe(before[0]?.item);
+  });
+
+  it('ask for the keys once for as many as are decided about', () => {
+    const keys = Array.from({ length: 50 }, (_, index): KeySight => ({
+      ...{ id: `AKIA${String(index).padStart(16, '0')}`, accountId, userName: 'ines', createdAt: 0 },
+      ...{ active: true, seenAt: 0, sourceId: 's' },
+    }));
+    const { keysAsked, queue: of } = queue(1, keys);
+    const wanted = [...keys.map(({ id }) => id), 'c0', 'nobody'];
+    expect(of.linesOf(wanted).map(({ item }) => item.subjectId)).toEqual(wanted.slice(0, -1));
+    expect(keysAsked()).toBe(1);
+  });
+});
+
+function sweepOver(lines: () => Promise<readonly Line[]>) {
+  const clock = new ManualClock();
+  const settings = new MemoryDocument(reviewSettingsDocument);
+  const told: string[] = [];
+  let changed = 0;
+  const sweep = new Sweep({
+    ...{ clock, settings, lines },
+    notify: ({ title }) => told.push(title),
+    changed: () => {
+      changed += 1;
+    },
+  });
+  return { changed: () => changed, clock, settings, sweep, told };
+}
+
+describe('the look at what is due', () => {
+  it('tells the window where something is shown otherwise, also of what is put off, and not else', async () => {
+    const { clock, made, queue: of, reviews } = queue(2);
+    const { changed, sweep } = sweepOver(() => of.lines());
+    await sweep.look();
+    await sweep.look();
+    expect(changed()).toBe(1);
+    // tested: nothing of it is shown in the queue
+    made.set('c0', { ...(made.get('c0') as Connection), maxSessionDuration: 7200 });
+    await sweep.look();
+    expect(changed()).toBe(1);
+    clock.advance(91 * day);
+    await sweep.look();
+    expect([changed(), sweep.due()]).toEqual([2, 2]);
+    const [line] = await of.lines();
+    reviews.set('c0', [snoozed(line as Line, clock.now() + 7 * day)]);
+    await sweep.look();
+    expect([changed(), sweep.due()]).toEqual([3, 1]);
+    // put off for longer: neither count changes
+    reviews.set('c0', [snoozed(line as Line, clock.now() + 8 * day)]);
+    await sweep.look();
+    expect([changed(), sweep.due()]).toEqual([4, 1]);
+  });
+
+  it('says nothing where a person decided, or another look came, while it was taken', async () => {
+    const { clock, queue: of } = queue(1);
+    await of.lines();
+    clock.advance(91 * day);
+    const due = await of.lines();
+    const waiting: ((lines: readonly Line[]) => void)[] = [];
+    const { changed, settings, sweep, told } = sweepOver(
+      () =>
+        new Promise((resolve) => {
+          waiting.push(resolve);
+        }),
+    );
+    settings.update((one) => ({ ...one, toldUntil: 0 }));
+    const [first, second] = [sweep.look(), sweep.look()];
+    waiting[1]?.([]);
+    await second;
+    expect([changed(), sweep.due()]).toEqual([1, 0]);
+    waiting[0]?.(due);
+    await first;
+    expect([changed(), sweep.due(), told]).toEqual([1, 0, []]);
+    const third = sweep.look();
+    sweep.noteDecision();
+    waiting[2]?.(due);
+    await third;
+    expect([changed(), sweep.due(), told]).toEqual([1, 0, []]);
+  });
+
+  it('still tells of what fell due between the last look and a decision about something else', async () => {
+    const { clock, made, queue: of } = queue(2);
+    const { settings, sweep, told } = sweepOver(() => of.lines());
+    await sweep.look();
+    const later = clock.now() + day;
+    made.set('c1', { ...(made.get('c1') as Connection), reviewAt: later });
+    clock.advance(2 * day);
+    // the sweep’s clock is another one that stands still: what fell due is after its last look
+    expect(settings.read().toldUntil).toBeLessThan(later);
+    sweep.noteDecision();
+    await sweep.look();
+    expect(told).toEqual(['Role 1 is due for review']);
+  });
+});
+
+describe('several steps', () => {
+  const no = err(appError('store-unwritable', 'No room.'));
+
+  it('are taken back, the last first, where one fails', () => {
+    const acts: string[] = [];
+    const step = (name: string) => ({
+      run: () => ok(acts.push(name)),
+      takeBack: () => ok(acts.push(`not ${name}`)),
+    });
+    expect(allOrNothing([step('a'), step('b'), { run: () => no }, step('c')])).toEqual(no);
+    expect(acts).toEqual(['a', 'b', 'not b', 'not a']);
+  });
+
+  it('say so where they could not be taken back', () => {
+    const stuck = { run: () => ok(undefined), takeBack: () => no };
+    const answer = allOrNothing([stuck, { run: () => no }]);
+    expect(answer).toMatchObject({
+      error: { message: 'No room.', whatDidNotChange: expect.stringContaining('may stand on record') as string },
+    });
+  });
+});
