@@ -5,12 +5,13 @@ type LookScripts = { readonly bash: string; readonly powershell: string };
 
 /**
  * What somebody in the account runs where nobody here may see a role: everything that can be agreed to of it, as the AWS CLI
- * prints it. It only reads. SECURITY(S-26): the role's name is one word; all else stands in the script.
+ * prints it, and first of all in which account. It only reads. SECURITY(S-26): the role's name is one word; all else stands in the script.
  */
 export function lookScripts(roleName: string): LookScripts {
   return {
     bash: `export AWS_PAGER=
 role=${quoteBash(roleName)}
+aws sts get-caller-identity --output json
 aws iam get-role --role-name "$role" --output json
 aws iam list-role-policies --role-name "$role" --output json
 for name in $(aws iam list-role-policies --role-name "$role" --query 'PolicyNames[]' --output text); do
@@ -28,6 +29,7 @@ done
 `,
     powershell: `$env:AWS_PAGER = ''
 $Role = ${quotePowerShell(roleName)}
+aws sts get-caller-identity --output json
 aws iam get-role --role-name $Role --output json
 aws iam list-role-policies --role-name $Role --output json
 foreach ($Name in @((aws iam list-role-policies --role-name $Role --query 'PolicyNames[]' --output text) -split '\\s+' -ne '' -ne 'None')) {

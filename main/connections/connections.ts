@@ -1,3 +1,4 @@
+import type { Act } from '../../core/domain/activity-words';
 import type { TestResult } from '../../core/domain/check';
 import { lastWorked, testEndOf, type TestedBy, type TestEnd } from '../../core/domain/health';
 import {
@@ -15,7 +16,7 @@ import type { SourceClients, Sources } from '../sources/sources';
 import type { CollectionSpec, StoredCollection } from '../store/collection';
 import type { StoredLines } from '../store/line-folder';
 import type { Operations } from '../operations/operations';
-import { appError, notFound, type WorkspaceContext } from '../workspace-context';
+import { appError, notFound, type AuditEntry, type WorkspaceContext } from '../workspace-context';
 import type { TestOperation } from './check-board';
 import { ConnectionTest } from './connection-test';
 import { FailedTests } from './failed-tests';
@@ -80,9 +81,7 @@ export class Connections {
   add(...added: readonly Connection[]): Result<unknown> {
     const saved = this.#ports.records.change({ put: added });
     if (!saved.ok) return saved;
-    for (const { id, roleArn } of added) {
-      this.#ports.audit({ act: 'connection.added', subject: roleArn, connectionId: id });
-    }
+    this.#ports.audit(...added.map(auditLine('connection.added')));
     this.#changed();
     return saved;
   }
@@ -320,4 +319,9 @@ function tooManyTags({ name }: Connection) {
     whatToDo: 'Take some off first, or use a folder.',
     field: 'tags',
   });
+}
+
+/** What was done to one of many connections, for the activity log. */
+export function auditLine(act: Act): (connection: Connection) => AuditEntry {
+  return ({ id, roleArn }) => ({ act, subject: roleArn, connectionId: id });
 }

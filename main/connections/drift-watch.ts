@@ -17,6 +17,7 @@ import {
   type DriftPart,
 } from '../../core/domain/drift/difference';
 import { driftOf, withAccepted } from '../../core/domain/drift/drift-of';
+import { withEarlier } from '../../core/domain/drift/kept-drift';
 import { readPastedLook } from '../../core/domain/drift/pasted-look';
 import type { Plan } from '../../core/domain/plan';
 import { err, ok, type Result } from '../../core/result';
@@ -282,14 +283,15 @@ export class DriftWatch {
       const saved = agreements.change({ put: [agreement] });
       if (!saved.ok) return saved;
     }
-    const parts = agreement === undefined ? goneAtOnce : driftOf(agreement.role, now);
+    const looked = agreement === undefined ? goneAtOnce : driftOf(agreement.role, now);
+    const { parts, seen } = withEarlier(looked, now, before);
     const isSame = differencesOf(parts) === differencesOf(before?.parts ?? []);
     const look: DriftLook = {
       ...{ id, at, seenAt: at, eyes, parts: parts.map(withoutTextsIfSame) },
       ...(changedParts(parts).length > 0
         ? { state: 'drift', driftedAt: isSame ? (before?.driftedAt ?? at) : at }
         : { state: 'same' }),
-      ...(now.role && { seen: now.role }),
+      ...(seen && { seen }),
       ...(now.use && { use: now.use }),
     };
     const saved = looks.change({ put: [look] });

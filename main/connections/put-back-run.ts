@@ -3,7 +3,7 @@ import type { PutBackOperation } from '../../core/contract/operations';
 import type { Act } from '../../core/domain/activity-words';
 import type { Connection } from '../../core/domain/connection';
 import type { RoleState } from '../../core/domain/drift/agreement';
-import { changedParts } from '../../core/domain/drift/difference';
+import { changedParts, unseenParts } from '../../core/domain/drift/difference';
 import { driftOf, type RoleNow } from '../../core/domain/drift/drift-of';
 import { hasTagsOf, planPutBack, type PutBack, type RoleAct } from '../../core/domain/drift/put-back';
 import { err, ok, type Cancelled, type Result } from '../../core/result';
@@ -11,7 +11,7 @@ import type { AwsResult, CallOptions, IamApi } from '../aws/aws-api';
 import type { OperationControl } from '../operations/operations';
 import { notCancelled } from '../sources/sources';
 import { appError } from '../workspace-context';
-import { notAsSeen, type PutBacksPorts } from './put-backs';
+import { hiddenHere, notAsSeen, type PutBacksPorts } from './put-backs';
 import { PolicyReader, readRole } from './read-role';
 
 /** IAM shows a change some moments after it took it: looked for so often, in milliseconds. */
@@ -71,10 +71,12 @@ async function doAll(
   const { iam, source } = clients.value;
   const isUndo = record.state === 'undoing';
   const [from, to] = isUndo ? [record.to, record.from] : [record.from, record.to];
-  const read = () =>
-    readRole({
+  const read = async (): Promise<Result<RoleNow, Failure>> => {
+    const now = await readRole({
       ...{ roleName: record.roleName, iam, alsoForPolicies: [], policies: new PolicyReader(), agreed: to, options },
     });
+    return now.ok && isHidden(from, to, now.value, record.partIds) ? err(hiddenHere(source.label)) : now;
+  };
   const before = await read();
   if (!before.ok) return before;
   const isAs = (state: RoleState, now: RoleNow, partId: string): boolean =>
@@ -142,6 +144,12 @@ function differs(state: RoleState, other: RoleState, now: RoleNow, partId: strin
   if (now.role === undefined || parts.some(({ id, state: one }) => id === 'role' && one !== 'same')) return true;
   if (partId === 'tags') return !hasTagsOf(state, other, now.role);
   return changedParts(parts).some(({ id }) => id === partId);
+}
+
+/** Whether a part is as at the one end or at the other cannot be told. Where only one of them has it, that it is there tells. */
+function isHidden(from: RoleState, to: RoleState, now: RoleNow, partIds: readonly string[]): boolean {
+  const [ofFrom, ofTo] = [from, to].map((state) => new Set(unseenParts(driftOf(state, now)).map(({ id }) => id)));
+  return partIds.some((id) => ofFrom?.has(id) === true && ofTo?.has(id) === true);
 }
 
 function isTaking({ kind }: RoleAct): boolean {

@@ -45,6 +45,7 @@ export class PutBacks {
     return this.#ports.records
       .all()
       .filter((one) => one.connectionId === connectionId && one.purpose === purpose)
+      .map((one) => this.#asItIs(one))
       .sort((one, other) => other.startedAt - one.startedAt);
   }
 
@@ -143,16 +144,16 @@ export class PutBacks {
 
   /** What the app's end broke off says so, and can be gone on with. */
   recover(): void {
-    const broken = this.#ports.records.all().filter(({ state }) => state === 'running' || state === 'undoing');
-    if (broken.length === 0) return;
-    this.#ports.records.change({
-      put: broken.map((one): PutBack => ({
-        ...one,
-        // what was being undone was done, and can be undone again
-        state: one.state === 'undoing' ? 'done' : 'failed',
-        error: brokenOff,
-      })),
-    });
+    const broken = this.#ports.records.all().filter((one) => this.#asItIs(one) !== one);
+    if (broken.length > 0) this.#ports.records.change({ put: broken.map((one) => this.#asItIs(one)) });
+  }
+
+  /** What nothing works on any more was broken off, also where there was no room on the disk to write that down. */
+  #asItIs(record: PutBack): PutBack {
+    const { connectionId, state } = record;
+    if ((state !== 'running' && state !== 'undoing') || this.#isUnderWay(connectionId)) return record;
+    // what was being undone was done, and can be undone again
+    return { ...record, state: state === 'undoing' ? 'done' : 'failed', error: brokenOff };
   }
 
   /** The connection was removed: nothing of its journals can be gone on with. */
@@ -171,7 +172,7 @@ export class PutBacks {
     const connection = this.#ports.connections.find(record.connectionId);
     if (connection === undefined) return err(notFound('The connection of this change'));
     const closed = whyClosed(connection);
-    return closed === undefined ? ok({ record, connection }) : err(closed);
+    return closed === undefined ? ok({ record: this.#asItIs(record), connection }) : err(closed);
   }
 
   #ready(
@@ -264,6 +265,16 @@ function notPutBack(): AppError {
   });
 }
 
+/** It is there, and what it says is hidden: the same at both ends of the change. */
+export function hiddenHere(label: string): AppError {
+  return appError('access-denied', `“${label}” may not read what is to change.`, {
+    whatDidNotChange: 'Steps without a tick were not made.',
+    whatToDo: 'Let it read that policy (iam:GetPolicy and iam:GetPolicyVersion), then go on.',
+    retryable: true,
+    remedies: [{ kind: 'retry' }],
+  });
+}
+
 function nobodyInTarget({ accountId }: Connection): AppError {
   return appError('credentials-missing', `Nothing here belongs to account ${accountId}.`, {
     whatDidNotChange: 'The role was not touched.',
@@ -272,7 +283,7 @@ function nobodyInTarget({ accountId }: Connection): AppError {
   });
 }
 
-const brokenOff = appError('not-possible', 'The app ended while this was being put back.', {
+const brokenOff = appError('not-possible', 'This was broken off, and how far it came is not on record to the end.', {
   whatDidNotChange: 'Steps without a tick may have been made or not: AWS is asked before each.',
   whatToDo: 'Go on: what is as agreed already is left alone.',
   retryable: true,

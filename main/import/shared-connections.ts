@@ -16,7 +16,7 @@ import {
 import { findRecipe } from '../../core/recipes/catalog';
 import { err, ok, type Result } from '../../core/result';
 import { dropKept, isUsed, type KeptBeside } from '../connections/kept-beside';
-import type { Connections } from '../connections/connections';
+import { auditLine, type Connections } from '../connections/connections';
 import type { PersonFiles } from '../platform/person-files';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
@@ -108,11 +108,11 @@ export class SharedConnections {
     if (connections.all().length + added.length > mostConnections) return err(tooMany);
     const saved = connections.change([...added, ...changed]);
     if (!saved.ok) return saved;
-    audit({ act: 'connections.imported', subject: basename(shown.path), count: added.length });
-    for (const { id, roleArn } of added) audit({ act: 'connection.added', subject: roleArn, connectionId: id });
-    for (const { id, roleArn } of changed) {
-      audit({ act: 'connections.changed-by-import', subject: roleArn, connectionId: id });
-    }
+    audit(
+      { act: 'connections.imported', subject: basename(shown.path), count: added.length },
+      ...added.map(auditLine('connection.added')),
+      ...changed.map(auditLine('connections.changed-by-import')),
+    );
     this.#shown = undefined;
     const madeOf = ({ id }: Connection) => connections.find(id) ?? [];
     const importId = newId();
@@ -143,13 +143,16 @@ export class SharedConnections {
       unused.map(({ id }) => id),
     );
     if (!saved.ok) return saved;
-    for (const { id, roleArn } of unused) {
-      audit({ act: 'connection.forgotten', subject: roleArn, connectionId: id });
+    audit(...unused.map(auditLine('connection.forgotten')), {
+      act: 'connections.import-undone',
+      subject: importId,
+      count: unused.length + put.length,
+    });
+    for (const { id } of unused) {
       const dropped = dropKept(kept, id);
       if (!dropped.ok) return dropped;
     }
     this.#done = undefined;
-    audit({ act: 'connections.import-undone', subject: importId, count: unused.length + put.length });
     return ok({});
   }
 

@@ -37,6 +37,7 @@ export class AuditLog {
 
   /** Errors: `store-unwritable`, or `not-possible` where another process does not let go. Then the act must not be reported as done. */
   append(...all: readonly AuditFacts[]): Result<void> {
+    if (all.length === 0) return ok(undefined);
     const lock = takeLockNow(`${this.#path}.lock`, staleAfterMs, this.#looks);
     if (!lock.ok) return lock;
     try {

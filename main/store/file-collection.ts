@@ -83,6 +83,8 @@ class FileCollection<T extends Kept> implements StoredCollection<T> {
   change(change: Change<T>): Result<void> {
     if (this.#blocked !== undefined) return err(this.#blocked);
     const checked = this.#records.check(change);
+    const isNothing = checked.put.length === 0 && !checked.remove.some((id) => this.find(id) !== undefined);
+    if (isNothing) return ok(undefined);
     try {
       // somebody took the file away: what was in it is here, and goes into the document
       if (this.#bytes > 0 && !existsSync(this.#path)) this.#forgetLines(this.#writeDocument());

@@ -27,7 +27,7 @@ beforeEach(() => {
     files,
     connections: workspace.connections,
     sessions: workspace.sessions,
-    audit: (entry) => new AuditLog(auditPath, () => clock.now()).append(entry),
+    audit: (...entries) => new AuditLog(auditPath, () => clock.now()).append(...entries),
   });
 });
 

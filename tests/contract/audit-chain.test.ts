@@ -61,13 +61,21 @@ describe('the chain of the audit log', () => {
     expect(witness()).toMatchObject({ status: 0 });
   });
 
-  it('holds over lines that were written at once', () => {
-    write(1);
+  it('holds over many lines that are written at once, from the first line on and after one that was cut off', () => {
     const log = new AuditLog(path, () => begun);
-    const three = ['a', 'b', 'c'].map((subject) => ({ act: 'review.kept', subject }));
-    expect(log.append(...three).ok).toBe(true);
-    write(1);
-    expect(state()).toMatchObject({ lines: 5, unchained: 0, torn: 0, broken: 0 });
+    const facts = (from: number) =>
+      Array.from({ length: 500 }, (_, index) => ({ act: 'connection.added', subject: `rôle ${String(from + index)}` }));
+    expect(log.append(...facts(0)).ok).toBe(true);
+    appendFileSync(path, '{"at":"2026-');
+    expect(log.append(...facts(500)).ok).toBe(true);
+    expect(log.append().ok).toBe(true);
+    write(1, 1000);
+    expect(state()).toMatchObject({ lines: 1002, unchained: 0, torn: 1, broken: 0, breaks: [] });
+    const subjects = lines().flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as { subject: string }] : []));
+    expect(subjects.map(({ subject }) => subject)).toEqual([
+      ...[...facts(0), ...facts(500)].map(({ subject }) => subject),
+      'role 1000',
+    ]);
     expect(witness()).toMatchObject({ status: 0 });
   });
 

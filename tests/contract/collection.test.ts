@@ -234,6 +234,21 @@ describe('on disk', () => {
     expect(ids(open(directory))).toEqual(['a', 'c']);
   });
 
+  it('a change of nothing writes nothing; where nothing can be written it is refused all the same', () => {
+    const directory = folder();
+    const collection = open(directory);
+    must(collection.change({ put: [one('a')] }));
+    const before = readFileSync(join(directory, 'things.changes.jsonl'), 'utf8');
+    must(collection.change({}));
+    must(collection.change({ put: [], remove: ['b', 'c'] }));
+    expect(readFileSync(join(directory, 'things.changes.jsonl'), 'utf8')).toBe(before);
+    must(collection.change({ remove: ['b', 'a'] }));
+    expect(ids(open(directory))).toEqual([]);
+    const blocked = folder();
+    mkdirSync(join(blocked, 'things.changes.jsonl'));
+    expect(open(blocked).change({ remove: ['a'] })).toMatchObject({ ok: false });
+  });
+
   it('is for its owner only', () => {
     const directory = folder();
     const collection = open(directory);

@@ -77,7 +77,7 @@ beforeEach(() => {
   profiles = new OwnProfiles({
     clock,
     newId: randomUUID,
-    audit: (entry) => ok(audit.push(entry)),
+    audit: (...entries) => ok(audit.push(...entries)),
     publisher: { changed: () => undefined, send: () => undefined, revision: 0 },
     document,
     files: () => profileFiles({}, home),

@@ -66,8 +66,8 @@ class House {
       aws,
       environment: () => sandboxEnvironment,
       publisher: { changed: () => undefined, send: () => undefined, revision: 0 },
-      audit: (entry) => {
-        this.audit.push(entry);
+      audit: (...entries) => {
+        this.audit.push(...entries);
         return ok(undefined);
       },
     };

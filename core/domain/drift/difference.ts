@@ -62,7 +62,7 @@ const shownTextSchema = z.string().max(longestShown);
 
 /** A part of the role that is agreed to, or put back, as a whole. */
 export const driftPartSchema = z.strictObject({
-  /** `trust`, `session`, `role`, `tags`, `boundary`, `inline NAME` or `managed ARN` */
+  /** `trust`, `session`, `role`, `tags`, `boundary`, `inline NAME` or `managed ARN`; `inline` or `managed`: others of that kind */
   id: z.string().min(1).max(2100),
   of: z.enum(['trust', 'managed', 'inline', 'boundary', 'session', 'role', 'tags']),
   title: z.string().max(160),
@@ -128,6 +128,11 @@ export function changedParts(parts: readonly DriftPart[]): readonly DriftPart[] 
 
 export function unseenParts(parts: readonly DriftPart[]): readonly DriftPart[] {
   return parts.filter(({ state }) => state === 'unseen');
+}
+
+/** Of the policies of a kind beyond those that were agreed; a look that shows them has a part for each. */
+export function isWholeKind({ id, of }: Pick<DriftPart, 'id' | 'of'>): boolean {
+  return (of === 'inline' || of === 'managed') && id === of;
 }
 
 export function worstOf(differences: readonly Difference[]): DriftSeverity {

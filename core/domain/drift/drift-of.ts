@@ -93,10 +93,15 @@ function unseenPart(part: Bare, before: string | undefined): DriftPart {
   return { ...part, ...shown(before, undefined), state: 'unseen', differences: [] };
 }
 
+/** Where a kind was not shown there may be more of it than was agreed, also where none was. */
+function othersOf(of: 'inline' | 'managed', title: string, unseen: ReadonlySet<string>): readonly DriftPart[] {
+  return unseen.has(of) ? [unseenPart({ id: of, of, title }, undefined)] : [];
+}
+
 function inlineParts(agreed: RoleState, now: RoleState, unseen: ReadonlySet<string>): readonly DriftPart[] {
   const documents = (role: RoleState) => new Map(role.inline.map(({ document, name }) => [name, tidyPolicy(document)]));
   const [before, after] = [documents(agreed), documents(now)];
-  return [...new Set([...before.keys(), ...after.keys()])].map((name) => {
+  const parts = [...new Set([...before.keys(), ...after.keys()])].map((name): DriftPart => {
     const [was, is] = [before.get(name), after.get(name)];
     const bare: Bare = { id: `inline ${name}`, of: 'inline', title: name.slice(0, 160) };
     if (was !== undefined && (unseen.has('inline') || unseen.has(bare.id))) return unseenPart(bare, was);
@@ -106,6 +111,7 @@ function inlineParts(agreed: RoleState, now: RoleState, unseen: ReadonlySet<stri
     const kind = was === undefined ? 'inline-added' : is === undefined ? 'inline-removed' : 'inline-changed';
     return { ...part, state: stateOf(was, is), differences: [{ kind, ...judged, ...clipped(judged) }] };
   });
+  return [...parts, ...othersOf('inline', 'Inline policies', unseen)];
 }
 
 function clipped({ message, pointer }: Pick<Difference, 'message' | 'pointer'>) {
@@ -141,7 +147,7 @@ function managedParts(
 ): readonly DriftPart[] {
   const byArn = (role: RoleState) => new Map(role.managed.map((policy) => [policy.arn, policy]));
   const [before, after] = [byArn(agreed), byArn(now)];
-  return [...new Set([...before.keys(), ...after.keys()])].map((arn) => {
+  const parts = [...new Set([...before.keys(), ...after.keys()])].map((arn): DriftPart => {
     const [was, is] = [before.get(arn), after.get(arn)];
     const part: Bare = { id: `managed ${arn}`, of: 'managed', title: managedPolicyName(arn).slice(0, 160) };
     if (was !== undefined && (unseen.has('managed') || (is !== undefined && isUnreadVersion(was, is)))) {
@@ -164,6 +170,7 @@ function managedParts(
       ],
     };
   });
+  return [...parts, ...othersOf('managed', 'Managed policies', unseen)];
 }
 
 const detachedUnread = { severity: 'narrowed', message: 'What it allowed is allowed no more.', pointer: '' } as const;

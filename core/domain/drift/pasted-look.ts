@@ -19,6 +19,7 @@ const momentSchema = z
 
 /** What each command prints, known by the one key that only it has. What newer versions of the CLI add is let be. */
 const printed = {
+  caller: z.object({ Account: z.string() }),
   role: z.object({
     Role: z.object({
       Path: z.string(),
@@ -47,6 +48,8 @@ type Role = z.infer<typeof printed.role>['Role'];
 
 /** What was found in the text so far. */
 type Found = {
+  /** the account that it was printed in */
+  account?: string;
   role?: Role;
   names?: readonly string[];
   attached?: readonly string[];
@@ -97,9 +100,17 @@ export function readPastedLook(text: string, { agreed, digestOf, roleArn }: Want
   }
   const { role } = found;
   if (role === undefined) {
-    const gone = /NoSuchEntity[^\n]*role with name ([\w+=,.@-]+) cannot be found/i.exec(text)?.[1];
-    if (gone !== undefined && gone === wanted?.roleName) return ok({ role: undefined, texts: new Map() });
-    return refuse('What get-role prints is not in this text.');
+    const gone = /NoSuchEntity[^\n]{0,200}role with name ([\w+=,.@-]{1,64}) cannot be found/i.exec(text)?.[1];
+    if (gone === undefined || gone !== wanted?.roleName) return refuse('What get-role prints is not in this text.');
+    const { account } = found;
+    if (account === undefined) return refuse('In which account there is no such role is not in this text.');
+    if (account !== wanted.accountId) {
+      return refuse(
+        `This was run in account ${account.slice(0, 12)}, and this connection’s role is in account ${wanted.accountId}.`,
+        `Have the script run in account ${wanted.accountId}.`,
+      );
+    }
+    return ok({ role: undefined, texts: new Map() });
   }
   const arn = parseRoleArn(role.Arn);
   if (arn === undefined || arn.accountId !== wanted?.accountId || arn.roleName !== wanted.roleName) {
@@ -155,7 +166,12 @@ function stateOf(
 /** Why it is not what one of the commands prints; undefined where it is. */
 function take(value: object, found: Found, roleName: string): string | undefined {
   const damaged = 'Something in this text is not as the commands print it.';
-  if ('Role' in value) {
+  if ('Account' in value) {
+    const read = printed.caller.safeParse(value);
+    if (!read.success) return damaged;
+    if (found.account !== undefined && found.account !== read.data.Account) return 'This text is of two accounts.';
+    found.account = read.data.Account;
+  } else if ('Role' in value) {
     const read = printed.role.safeParse(value);
     if (!read.success) return damaged;
     if (found.role !== undefined && found.role.RoleId !== read.data.Role.RoleId)
@@ -192,17 +208,19 @@ function take(value: object, found: Found, roleName: string): string | undefined
   return undefined;
 }
 
-/** The JSON objects of a text, in order; undefined where one has no end. What stands between them is the terminal's. */
+/**
+ * The JSON objects of a text, in order; undefined where one has no end or is none. What stands between them is the
+ * terminal's: an answer begins with a key, a brace of a prompt or of the script itself does not. Each letter is read once.
+ */
 function objectsIn(text: string): readonly object[] | undefined {
   const found: object[] = [];
-  let at = text.indexOf('{');
-  while (at >= 0) {
-    const end = endOf(text, at);
-    const value = end === undefined ? undefined : parsed(text.slice(at, end));
-    if (value !== undefined && end !== undefined) found.push(value);
-    // an answer begins so; a brace of a prompt or of the script itself does not
-    else if (/^\{\s*"/.test(text.slice(at, at + 200))) return undefined;
-    at = text.indexOf('{', value === undefined ? at + 1 : end);
+  const begin = /\{\s*"/g;
+  for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
+    const end = endOf(text, match.index);
+    const value = end === undefined ? undefined : parsed(text.slice(match.index, end));
+    if (value === undefined || end === undefined) return undefined;
+    found.push(value);
+    begin.lastIndex = end;
   }
   return found;
 }
@@ -216,6 +234,9 @@ function parsed(text: string): object | undefined {
   }
 }
 
+/** No answer of these commands is deeper by far. */
+const deepest = 100;
+
 /** Behind the brace that closes the one at `from`. */
 function endOf(text: string, from: number): number | undefined {
   let depth = 0;
@@ -226,8 +247,13 @@ function endOf(text: string, from: number): number | undefined {
       if (letter === '\\') at += 1;
       else if (letter === '"') isString = false;
     } else if (letter === '"') isString = true;
-    else if (letter === '{') depth += 1;
-    else if (letter === '}' && (depth -= 1) === 0) return at + 1;
+    else if (letter === '{' || letter === '[') {
+      depth += 1;
+      if (depth > deepest) return undefined;
+    } else if (letter === '}' || letter === ']') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
   }
   return undefined;
 }

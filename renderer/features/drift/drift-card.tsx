@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { changedParts, unseenParts, type DriftPart } from '../../../core/domain/drift/difference';
+import { changedParts, isWholeKind, unseenParts, type DriftPart } from '../../../core/domain/drift/difference';
 import { tidyPolicy } from '../../../core/domain/drift/tidy-policy';
 import type { Agreement } from '../../../core/domain/drift/agreement';
 import { useRemedy } from '../../app/use-remedy';
@@ -219,7 +219,11 @@ function PartView({ agreement, part }: { readonly part: DriftPart; readonly agre
     return (
       <>
         <p className={styles['plain']}>
-          <Text tone="muted">The last look did not show this part. Whether it still is as agreed is not known.</Text>
+          <Text tone="muted">
+            {isWholeKind(part)
+              ? `The last look did not show the ${of} policies. Whether there are more than were agreed is not known.`
+              : 'The last look did not show this part. Whether it still is as agreed is not known.'}
+          </Text>
         </p>
         {before !== undefined && of !== 'boundary' && <PolicyView label={`${title}, as agreed`} text={before} />}
       </>

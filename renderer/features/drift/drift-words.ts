@@ -1,5 +1,11 @@
 import type { Agreement } from '../../../core/domain/drift/agreement';
-import { worstOf, type Difference, type DriftEyes, type DriftPart } from '../../../core/domain/drift/difference';
+import {
+  isWholeKind,
+  worstOf,
+  type Difference,
+  type DriftEyes,
+  type DriftPart,
+} from '../../../core/domain/drift/difference';
 import type { DriftOperation } from '../../../core/contract/operations';
 import { formatCount, formatDate, formatMoment, formatQuantity } from '../../ui/format';
 import type { IconName } from '../../ui/icon-names';
@@ -40,6 +46,7 @@ const kinds: Readonly<Record<DriftPart['of'], string>> = {
 };
 
 export function kindWords({ id, of }: DriftPart): string {
+  if (isWholeKind({ id, of })) return 'beyond those agreed';
   return of === 'managed' && id.includes(':iam::aws:policy/') ? 'managed by AWS' : kinds[of];
 }
 

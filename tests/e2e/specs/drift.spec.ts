@@ -131,6 +131,9 @@ test('where nobody here may look, the owner’s answer is the look', async ({ la
   await card.getByRole('button', { name: 'Ask the owner…' }).press('Enter');
   const dialog = window.getByRole('dialog', { name: 'Look through the owner’s eyes' });
   await expect(dialog.getByRole('region', { name: 'Script for the owner' })).toContainText('aws iam get-role');
+  await expect(dialog.getByRole('region', { name: 'Script for the owner' })).toContainText(
+    'aws sts get-caller-identity',
+  );
   await takePictures(window, 'drift-paste');
   await inBothThemes(window, () => expectAccessible(window));
   const answer = dialog.getByLabel('What it printed');
@@ -146,7 +149,23 @@ test('where nobody here may look, the owner’s answer is the look', async ({ la
     },
     AssumeRolePolicyDocument: JSON.parse(role.trust) as unknown,
   };
-  const lines = [{ Role: shown }, { PolicyNames: [] }, { AttachedPolicies: [] }];
+  const caller = { UserId: 'AIDAEXAMPLEOWNER', Account: '222233334444', Arn: 'arn:aws:iam::222233334444:user/owner' };
+  const lines = [caller, { Role: shown }, { PolicyNames: [] }, { AttachedPolicies: [] }];
+  // a part of it only: the policies are not shown, and neither gone nor as agreed
+  await answer.fill(
+    lines
+      .slice(0, 2)
+      .map((line) => JSON.stringify(line))
+      .join('\n'),
+  );
+  await dialog.getByRole('button', { name: 'Compare' }).press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  const list = card.getByRole('list', { name: 'Parts of the role' });
+  await list.getByRole('button', { name: /^Inline policies/ }).press('Enter');
+  await expect(card.getByText(/^The last look did not show the inline policies/)).toBeVisible();
+  await expect(list.getByRole('button', { name: /^AdministratorAccess.*Not seen$/ })).toBeVisible();
+  await takePictures(window, 'drift-pasted-part');
+  await card.getByRole('button', { name: 'Ask the owner…' }).press('Enter');
   await answer.fill(lines.map((line) => JSON.stringify(line, null, 4)).join('\n'));
   await dialog.getByRole('button', { name: 'Compare' }).press('Enter');
   await dialog.waitFor({ state: 'hidden' });

@@ -361,8 +361,20 @@ describe('what was not seen is neither drift nor as agreed', () => {
   });
 
   it('policies that were not shown, each and all of a kind', () => {
-    expect(statesOf({ inline: [] }, {}, new Set(['inline']))).toEqual([['inline ReadRevisions', 'unseen']]);
-    expect(statesOf({ managed: [] }, {}, new Set(['managed']))).toEqual([[`managed ${own}`, 'unseen']]);
+    expect(statesOf({ inline: [] }, {}, new Set(['inline']))).toEqual([
+      ['inline ReadRevisions', 'unseen'],
+      ['inline', 'unseen'],
+    ]);
+    expect(statesOf({ managed: [] }, {}, new Set(['managed']))).toEqual([
+      [`managed ${own}`, 'unseen'],
+      ['managed', 'unseen'],
+    ]);
+    // none was agreed: that there is none is not known either
+    const none = { inline: [], managed: [] };
+    expect(statesOf(none, none, new Set(['inline', 'managed']))).toEqual([
+      ['inline', 'unseen'],
+      ['managed', 'unseen'],
+    ]);
     const two = [...agreed.inline, { name: 'Other', document: readOne }];
     const text = [{ name: 'ReadRevisions', document: '{}' }];
     expect(statesOf({ inline: text }, { inline: two }, new Set(['inline ReadRevisions']))).toEqual([

@@ -35,7 +35,7 @@ beforeEach(async () => {
     newId: () => crypto.randomUUID(),
     environment: (region) => ({ kind: 'sandbox', region }),
     publisher: { revision: 0, changed: () => undefined, send: () => undefined },
-    audit: (entry) => ok(audit.push(entry)),
+    audit: (...entries) => ok(audit.push(...entries)),
     document: documents.handoff,
     sessions: workspace.sessions,
     findConnection: (id) => workspace.connections.find(id),

@@ -1,8 +1,10 @@
 import { CreatePolicyVersionCommand } from '@aws-sdk/client-iam';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PutBackOperation } from '../../../core/contract/operations';
 import { changedParts } from '../../../core/domain/drift/difference';
+import { err } from '../../../core/result';
 import { connectionsHandlers } from '../../../main/ipc/connections-handlers';
+import { unwritableError } from '../../../main/store/store-error';
 import { administrator, isIdle, kindsOf, last, look, readOnly, roleName, watched } from '../../support/drift-world';
 import { valueOf } from '../../support/practice';
 import { bareIam } from '../../support/sdk';
@@ -14,6 +16,40 @@ async function done(world: World): Promise<PutBackOperation> {
   await until(world, isIdle(world), 500);
   return last(world, 'put-back');
 }
+
+const deniedBody = new TextEncoder().encode(
+  '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>',
+);
+
+/** A policy of the account's own was agreed, and another version of it is in force: `v2` instead of `v1`. */
+async function withOwnPolicy() {
+  const place = await watched();
+  const { connectionId, iam, watch, world } = place;
+  const policy = (actions: string) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] });
+  await valueOf(iam.createPolicy({ name: 'Own', path: '/', description: '', document: policy('s3:Get*'), tags: [] }));
+  const arn = 'arn:aws:iam::222233334444:policy/Own';
+  await valueOf(iam.attachRolePolicy(roleName, arn));
+  await look(world, connectionId);
+  must(watch.accept(connectionId, [`managed ${arn}`], undefined));
+  const bare = bareIam(world.sandbox, world.clock, world.sandbox.identity('owner'));
+  await bare.send(
+    new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: policy('s3:*'), SetAsDefault: true }),
+  );
+  expect(kindsOf(await look(world, connectionId))).toEqual(['policy-version-changed']);
+  return { ...place, arn, version: async () => (await valueOf(iam.getPolicy(arn))).defaultVersionId };
+}
+
+/** The journal can be made to stand on a disk without room. */
+function withFullDisk({ documents }: World) {
+  const records = { isFull: false };
+  const change = documents.putBacks.change.bind(documents.putBacks);
+  vi.spyOn(documents.putBacks, 'change').mockImplementation((wanted) =>
+    records.isFull ? err(unwritableError('put-backs.changes.jsonl', noRoom)) : change(wanted),
+  );
+  return { records };
+}
+const noRoom = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
 
 describe('what is put back', () => {
   it('is nothing of a role that was made anew, until that role is accepted', async () => {
@@ -78,21 +114,8 @@ describe('what is put back', () => {
   });
 
   it('is the agreed version of a policy of the account’s own, there and back', async () => {
-    const { connectionId, iam, watch, world } = await watched();
-    const policy = (actions: string) =>
-      JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] });
-    await valueOf(iam.createPolicy({ name: 'Own', path: '/', description: '', document: policy('s3:Get*'), tags: [] }));
-    const arn = 'arn:aws:iam::222233334444:policy/Own';
-    await valueOf(iam.attachRolePolicy(roleName, arn));
-    await look(world, connectionId);
-    must(watch.accept(connectionId, [`managed ${arn}`], undefined));
-    const bare = bareIam(world.sandbox, world.clock, world.sandbox.identity('owner'));
-    await bare.send(
-      new CreatePolicyVersionCommand({ PolicyArn: arn, PolicyDocument: policy('s3:*'), SetAsDefault: true }),
-    );
-    expect(kindsOf(await look(world, connectionId))).toEqual(['policy-version-changed']);
+    const { arn, connectionId, version, watch, world } = await withOwnPolicy();
     const { putBacks } = world.workspace;
-    const version = async () => (await valueOf(iam.getPolicy(arn))).defaultVersionId;
     must(await putBacks.start(connectionId, [`managed ${arn}`]));
     expect(await done(world)).toMatchObject({ state: 'done' });
     expect(await version()).toBe('v1');
@@ -100,6 +123,55 @@ describe('what is put back', () => {
     expect(await done(world)).toMatchObject({ state: 'done' });
     expect(await version()).toBe('v2');
     expect(changedParts(watch.look(connectionId)?.parts ?? [])).toHaveLength(1);
+  });
+
+  it('is not said to be done where what is in force may not be read: nothing was done, and it is gone on with later', async () => {
+    const { arn, connectionId, version, world } = await withOwnPolicy();
+    let isHidden = true;
+    world.wire.before = async (action, pass) => {
+      const answer = await pass();
+      return isHidden && action === 'GetPolicyVersion' ? { ...answer, status: 403, body: deniedBody } : answer;
+    };
+    const { putBacks } = world.workspace;
+    must(await putBacks.start(connectionId, [`managed ${arn}`]));
+    expect(await done(world)).toMatchObject({ state: 'failed', error: { kind: 'access-denied' } });
+    const [record] = putBacks.ofConnection(connectionId);
+    expect(record).toMatchObject({ state: 'failed', steps: [{ state: 'waiting' }] });
+    expect(await version()).toBe('v2');
+    isHidden = false;
+    must(putBacks.goOn(record?.id ?? ''));
+    expect(await done(world)).toMatchObject({ state: 'done' });
+    expect(await version()).toBe('v1');
+    isHidden = true;
+    must(putBacks.undo(record?.id ?? ''));
+    expect(await done(world)).toMatchObject({ state: 'failed', error: { kind: 'access-denied' } });
+    expect(putBacks.ofConnection(connectionId)).toMatchObject([{ state: 'done' }]);
+    expect(await version()).toBe('v1');
+  });
+
+  it('does not run for ever where its end could not be written down', async () => {
+    const { connectionId, iam, world } = await watched();
+    await valueOf(iam.updateRole(roleName, raise));
+    await look(world, connectionId);
+    const { putBacks } = world.workspace;
+    const { records } = withFullDisk(world);
+    world.wire.before = async (action, pass) => {
+      const answer = await pass();
+      if (action === 'UpdateRole') records.isFull = true;
+      return answer;
+    };
+    must(await putBacks.start(connectionId, ['session']));
+    await done(world);
+    expect(world.documents.putBacks.all()).toMatchObject([{ state: 'running' }]);
+    const [broken] = putBacks.ofConnection(connectionId);
+    expect(broken).toMatchObject({ state: 'failed', error: { whatToDo: expect.stringMatching(/^Go on/) as unknown } });
+    records.isFull = false;
+    must(putBacks.goOn(broken?.id ?? ''));
+    await done(world);
+    expect(putBacks.ofConnection(connectionId)).toMatchObject([{ state: 'done' }]);
+    records.isFull = true;
+    expect(putBacks.undo(broken?.id ?? '')).toMatchObject({ ok: false });
+    expect(putBacks.ofConnection(connectionId)).toMatchObject([{ state: 'done' }]);
   });
 
   it('broken off on the way back is gone on with backwards', async () => {
