@@ -94,6 +94,11 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
   },
   {
+    // runs in Electron, and hands a part of itself to a page
+    files: ['scripts/**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: { ...globals.node, ...globals.browser } },
+  },
+  {
     files: ['tests/**/*.ts', 'tests/**/*.tsx'],
     rules: {
       // An assertion library's `expect(x).rejects` and friends read as unbound or as conditions the types rule out.
