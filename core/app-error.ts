@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zod';
 
 /**
  * Every way in which something expected goes wrong. Names say what happened, not where.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import { z } from '../core/zod';
 import { noTrouble, sandboxTroubleSchema, type SandboxTrouble } from '../core/domain/practice-trouble';
 import { err, ok, type Result } from '../core/result';
 import type { AwsCredentials, CredentialsProvider } from './aws/aws-api';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { accountListSchema, lineStates, mostLines, plannedLineSchema, writtenLineSchema } from '../domain/account-list';
 import { accountIdSchema, idSchema, instantSchema } from '../domain/limits';
 import { call, nothing } from './call';

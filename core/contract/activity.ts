@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { activityEntrySchema, activityFilterSchema, chainStateSchema } from '../domain/activity';
 import { instantSchema } from '../domain/limits';
 import { call } from './call';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { idSchema, instantSchema, workspaceSchema } from '../domain/limits';
 import { identitySchema } from '../domain/source';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 
 /** One IPC call: what goes in, what comes out. Inputs and outputs are strict: unknown keys are refused. */

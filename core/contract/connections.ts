@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { connectionSchema, connectionSummarySchema, connectionTagSchema, mostTags } from '../domain/connection';
 import { maximumPastedRole } from '../domain/diagnosis/pasted-eyes';
 import { healthEverySchema, keptTestEnds, testEndSchema } from '../domain/health';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { accountLists } from './account-lists';
 import { activity } from './activity';
 import { app } from './app';

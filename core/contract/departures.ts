@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { departureSchema, mostDepartures } from '../domain/departure';
 import { accountIdSchema, idSchema } from '../domain/limits';
 import { call, nothing } from './call';

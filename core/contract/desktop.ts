@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { call, nothing } from './call';
 
 /** What the system can be asked to tell. */

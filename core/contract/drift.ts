@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { longestNotes, longestOwner } from '../domain/connection-notes';
 import { agreementSchema } from '../domain/drift/agreement';
 import { driftLookSchema, driftMarkSchema, longestPasted } from '../domain/drift/difference';

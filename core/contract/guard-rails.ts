@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { guardRailKinds, guardRailRecordSchema, guardRailSchema, policyTargetIdSchema } from '../domain/guard-rails';
 import { accountIdSchema, idSchema, instantSchema } from '../domain/limits';
 import { call, nothing } from './call';

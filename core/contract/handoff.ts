@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { consoleDestinationSchema } from '../domain/console-destinations';
 import { ownProfileNameSchema } from '../domain/handoff-profile';
 import { idSchema, instantSchema, regionSchema } from '../domain/limits';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { accessKeyIdSchema, readingSchema, userNameSchema } from '../domain/identities';
 import { identityActSchema, mostIdentityActs, removalSchema, removalStepSchema } from '../domain/identity-acts';
 import { idSchema, instantSchema } from '../domain/limits';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { mostExported, sharedFieldSchema } from '../domain/connection-export';
 import { foundRoleSchema, importFormats, mostImported } from '../domain/import-roles';
 import { arnSchema, idSchema, instantSchema } from '../domain/limits';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { putBackSchema } from '../domain/drift/put-back';
 import { idSchema, instantSchema } from '../domain/limits';
 import { narrowingChoiceSchema, serviceUsageSchema } from '../domain/narrowing/usage';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { networkSettingsSchema } from '../domain/network';
 import { call, nothing } from './call';
 

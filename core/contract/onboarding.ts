@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { byWishSchema } from '../domain/by-itself';
 import { connectionReplySchema, maximumReplyBytes } from '../domain/connection-reply';
 import { maximumRequestBytes } from '../domain/exchange-file';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { checkSchema, diagnosisSchema } from '../domain/check';
 import { testedBySchema } from '../domain/health';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { idSchema, instantSchema } from '../domain/limits';
 import { call } from './call';
 

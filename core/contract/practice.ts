@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { sandboxTroubleSchema } from '../domain/practice-trouble';
 import { call, nothing } from './call';
 

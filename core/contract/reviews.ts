@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { testResultSchema } from '../domain/check';
 import { accessKeyIdSchema } from '../domain/identities';
 import { idSchema, instantSchema } from '../domain/limits';

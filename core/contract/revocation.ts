@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { accountIdSchema, idSchema, instantSchema, labelSchema, roleNameSchema } from '../domain/limits';
 import { maximumRevocationRequestBytes, revocationRequestSchema } from '../domain/revocation-request';

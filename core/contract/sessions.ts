@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { favouriteSchema, mostFavourites } from '../domain/favourite';
 import { idSchema, labelSchema } from '../domain/limits';
 import { sessionSchema } from '../domain/session';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { idSchema, labelSchema, regionSchema, workspaceSchema } from '../domain/limits';
 import { call, nothing } from './call';
 

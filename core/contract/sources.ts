@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { accountIdSchema, idSchema, labelSchema, regionSchema, roleNameSchema } from '../domain/limits';
 import { permissionSetSchema, portalAccountSchema, signInSchema, startUrlSchema } from '../domain/identity-center';

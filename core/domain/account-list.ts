@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { err, ok, type Result } from '../result';
 import { parseCsv, type CsvFault, type CsvRow } from './account-list-csv';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { activityKinds } from './activity-words';
 import { accountIdSchema, idSchema, instantSchema } from './limits';
 

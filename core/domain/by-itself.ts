@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import type { GuardRail } from './guard-rails';
 import { idSchema, instantSchema } from './limits';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { err, ok, type Result } from '../result';
 import type { AppError } from '../app-error';
 import { isAccountId } from './account-id';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { err, ok, type Result } from '../result';
 import { parseRoleArn } from './arn';
 import { connectionSchema, type Connection } from './connection';

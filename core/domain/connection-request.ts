@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { wrongAnswer } from '../recipes/answers';
 import { findRecipe } from '../recipes/catalog';
 import type { Recipe } from '../recipes/recipe';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../zod';
 import type { AppError } from '../app-error';
 import { err, ok, type Result } from '../result';
 import { findSecret } from './paste-secrets';

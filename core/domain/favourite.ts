@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { idSchema, labelSchema } from './limits';
 import { sessionSchema } from './session';
 import { sessionRequestSchema } from './session-request';

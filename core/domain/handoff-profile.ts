@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { idSchema, instantSchema, regionSchema } from './limits';
 import { sessionPolicySchema } from './session-request';
 import type { Session } from './session';

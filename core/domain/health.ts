@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { causeIds, checkIds, checkLabels, type CauseId, type TestResult } from './check';
 import { instantSchema } from './limits';
 

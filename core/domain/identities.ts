@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { accountIdSchema, instantSchema, tagSchema } from './limits';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { accessKeyIdSchema } from './identities';
 import { accountIdSchema, idSchema, instantSchema } from './limits';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { accountIdSchema, instantSchema, regionSchema } from './limits';
 import { partitionById, partitionOfRegion } from './partitions';
 

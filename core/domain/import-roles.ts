@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { parseRoleArn } from './arn';
 import { readConfig, type ConfigSection } from './aws-config';
 import { clip } from '../clip';

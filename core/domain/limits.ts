@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /**
  * Shapes that many schemas share. Limits are AWS's where AWS has one (aws-reference §2–§5), ours elsewhere;

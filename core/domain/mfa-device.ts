@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { parseArn } from './arn';
 
 /** AssumeRole's SerialNumber: a virtual device's ARN, or the number on a hardware one (aws-reference §3.1). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** A proxy's address without a name or password in it: `http://` or `https://`, a host, a port if it is not the usual one. */
 const proxyAddress =

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { accountIdSchema, arnSchema, idSchema, instantSchema, partitionSchema } from './limits';
 import { describeStep, planStepSchema, type PlanStep } from './plan-step';
 

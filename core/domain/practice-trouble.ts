@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** How an account that was asked for fails (API reference, CreateAccountStatus). */
 export const accountFailures = [

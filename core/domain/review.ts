@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { accessKeyIdSchema, userNameSchema } from './identities';
 import { accountIdSchema, idSchema, instantSchema, labelSchema } from './limits';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { err, ok, type Result } from '../result';
 import { parseRoleArn } from './arn';
 import { exchangeKind, readExchangeFile, refuseFile, type ExchangeForm } from './exchange-file';

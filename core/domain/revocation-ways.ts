@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** One change in AWS that takes access back, or `prove`: asking AWS until it has refused twice. */
 export const measures = [

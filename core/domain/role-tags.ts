@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 
 /** Keys that Sallyport writes itself: by them it knows what it made. IAM compares keys without regard to case. */
 const ownKeys: readonly string[] = ['managedby', 'onboardingid'];

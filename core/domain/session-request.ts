@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { idSchema, sessionDurationSchema, tagSchema } from './limits';
 import { mfaDeviceSchema } from './mfa-device';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { permissionSetSchema } from './identity-center';
 import { accountIdSchema, instantSchema, partitionSchema, regionSchema, roleNameSchema } from './limits';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { accountIdSchema, idSchema, instantSchema, roleNameSchema } from './limits';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { appErrorSchema, type AppError } from '../app-error';
 import { assertNever, err, ok, type Result } from '../result';
 import { byItselfSchema } from './by-itself';
@@ -110,8 +110,10 @@ export const creationSchema = z.discriminatedUnion('state', [
 ]);
 export type Creation = Readonly<z.infer<typeof creationSchema>>;
 
+const recipeIdSchema = z.string().max(64);
+
 export const answersSchema = z.strictObject({
-  recipeId: z.string().max(64).optional(),
+  recipeId: recipeIdSchema.optional(),
   /**
    * The sub-account that was asked for in this wizard, or that it was begun for. On disk before AWS is asked, so that one
    * wizard asks for one account; where it has no record yet, nothing was asked for.
@@ -127,11 +129,10 @@ export const answersSchema = z.strictObject({
 });
 export type Answers = Readonly<z.infer<typeof answersSchema>>;
 
-const { recipeId, account, trusted, options, creation } = answersSchema.def.shape;
-const withRecipe = answersSchema.extend({ recipeId: recipeId.unwrap() });
-const withAccount = withRecipe.extend({ account: account.unwrap(), trusted: trusted.unwrap() });
-const withOptions = withAccount.extend({ options: options.unwrap() });
-const withCreation = withOptions.extend({ creation: creation.unwrap() });
+const withRecipe = answersSchema.extend({ recipeId: recipeIdSchema });
+const withAccount = withRecipe.extend({ account: chosenAccountSchema, trusted: trustedSchema });
+const withOptions = withAccount.extend({ options: optionsAnswersSchema });
+const withCreation = withOptions.extend({ creation: creationSchema });
 
 export const wizardStateSchema = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('recipe'), answers: answersSchema }),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { maxSessionDurationSchema, roleNameSchema, rolePathSchema } from '../domain/limits';
 
 /** How far a permission reaches in one service. `risky` is full reach over who may do what. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../zod';
 import { accountIdSchema, arnSchema, idSchema, instantSchema, roleNameSchema, workspaceSchema } from '../domain/limits';
 import { findSecret } from '../domain/paste-secrets';
 import type { Revocation } from '../domain/revocation';

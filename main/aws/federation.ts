@@ -1,5 +1,5 @@
 import { addAbortSignal, Readable } from 'node:stream';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { AppError, Remedy } from '../../core/app-error';
 import { partitionById } from '../../core/domain/partitions';
 import { cancelled, err, ok, type Cancelled, type Result } from '../../core/result';

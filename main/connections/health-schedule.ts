@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { healthEverySchema, healthPeriods, type HealthEvery } from '../../core/domain/health';
 import { instantSchema } from '../../core/domain/limits';
 import { ok, type Result } from '../../core/result';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { handoffProfileSchema, plainProfileSchema } from '../../core/domain/handoff-profile';
 
 /** What this app wrote into the person's AWS files. No secret; the credential process reads it too (session-files.ts). */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { ZodType } from 'zod';
+import type { z } from '../../core/zod';
 import type { AppError } from '../../core/app-error';
 import type { Connection } from '../../core/domain/connection';
 import type { Workspace } from '../../core/domain/limits';
@@ -66,7 +66,7 @@ export async function renewHere(
   { userData, clock, version, keychain }: RenewHerePorts,
 ): Promise<Result<SessionCredentials>> {
   const folder = join(userData, kind);
-  const document = <T>(spec: { name: string; schema: ZodType<T>; empty: T }) =>
+  const document = <T>(spec: { name: string; schema: z.ZodType<T>; empty: T }) =>
     new WrittenDocument({ version: 1, migrations: [], ...spec }, folder);
   const session = new WrittenDocument(sessionsDocument, folder).read().sessions.find(({ id }) => id === sessionId);
   const connections = readWrittenCollection(connectionsCollection, folder);

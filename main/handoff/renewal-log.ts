@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { idSchema, instantSchema } from '../../core/domain/limits';
 import { err, ok, type Result } from '../../core/result';
 import type { Clock } from '../platform/clock';

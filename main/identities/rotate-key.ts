@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { AppError } from '../../core/app-error';
 import type { Act } from '../../core/domain/activity-words';
 import type { Rotation, RotationEvent } from '../../core/domain/identity-acts';

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/domain/plan';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { DraftView } from '../../core/contract/onboarding';
 import type { Connection } from '../../core/domain/connection';
 import { readConnectionRequest } from '../../core/domain/connection-request';

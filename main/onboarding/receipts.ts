@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { idSchema } from '../../core/domain/limits';
 import type { Connection } from '../../core/domain/connection';
 import { journalEntrySchema, planSchema, type Plan } from '../../core/domain/plan';

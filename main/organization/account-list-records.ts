@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { accountListSchema, type AccountList, type ListLine } from '../../core/domain/account-list';
 import type { Result } from '../../core/result';
 import type { DocumentSpec } from '../store/document';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { departureSchema, mostDepartures, type Departure, type DepartureEvent } from '../../core/domain/departure';
 import { clip } from '../../core/clip';
 import type { Result } from '../../core/result';

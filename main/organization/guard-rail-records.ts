@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { guardRailRecordSchema, type GuardRailRecord } from '../../core/domain/guard-rails';
 import { err, type Result } from '../../core/result';
 import type { DocumentSpec } from '../store/document';

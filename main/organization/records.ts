@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { mostSubAccounts, subAccountSchema, type SubAccount, type SubAccountWish } from '../../core/domain/sub-account';
 import type { Result } from '../../core/result';
 import type { DocumentSpec } from '../store/document';

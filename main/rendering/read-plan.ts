@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { externalIdSchema, idSchema } from '../../core/domain/limits';
 import type { Plan } from '../../core/domain/plan';
 import { planRole } from '../../core/domain/role-plan';

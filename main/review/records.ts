@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { instantSchema } from '../../core/domain/limits';
 import {
   firstReviewPolicy,

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../../core/zod';
 import type { revocation as contract } from '../../core/contract/revocation';
 import type { BatchWay, PlannedRevocation, RevocationScope } from '../../core/contract/revocation';
 import type { Connection } from '../../core/domain/connection';

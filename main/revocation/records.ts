@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { AppError } from '../../core/app-error';
 import { batchWaySchema } from '../../core/contract/revocation';
 import { idSchema, instantSchema } from '../../core/domain/limits';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 
 const objectVersion = z.object({
   /** `null` for what was stored while the bucket kept no versions. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { SandboxRequest, SandboxResponse } from './http';
 import { formValues } from './protocols/query-protocol';
 import type { SandboxSecrets } from './secrets';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { accountFailures } from '../../core/domain/practice-trouble';
 
 /** AWS's own policy that allows everything: on the root, each unit and each account from the beginning. */

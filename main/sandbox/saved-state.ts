@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { sandboxTroubleSchema, type SandboxTrouble } from '../../core/domain/practice-trouble';
 import { isScenarioName, loadScenario, scenarioNames } from './scenario-catalog';
 import { scenarioSchema, type Scenario } from './scenario';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { addMember, addOrganization, newServiceLinkedRole } from './organization';
 import type { OrganizationRecord } from './organization-record';
 import type { SandboxState } from './state';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { sandboxTroubleSchema } from '../../core/domain/practice-trouble';
 import twoAccountsFile from './scenarios/two-accounts.json' with { type: 'json' };
 import { addScenarioOrganization, scenarioOrganizationSchema } from './scenario-organization';

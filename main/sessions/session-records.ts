@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { favouriteSchema, mostFavourites } from '../../core/domain/favourite';
 import { byExpiry, isLive, sessionSchema, type Session } from '../../core/domain/session';
 import { plainRequest } from '../../core/domain/session-request';

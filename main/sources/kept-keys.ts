@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { Source } from '../../core/domain/source';
 import { err, ok, type Result } from '../../core/result';
 import type { AwsCredentials } from '../aws/aws-api';

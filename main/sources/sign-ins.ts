@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { AppError } from '../../core/app-error';
 import type { SignInOperation } from '../../core/contract/operations';
 import type { SignInWay } from '../../core/contract/sources';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { signInSchema } from '../../core/domain/identity-center';
 import { sourceSchema } from '../../core/domain/source';
 

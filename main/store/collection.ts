@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { AppError } from '../../core/app-error';
 import type { Result } from '../../core/result';
 import { fromEnvelope, type DocumentSpec, type Unfit } from './document';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from '../../core/zod';
 import type { AppError } from '../../core/app-error';
 import type { Result } from '../../core/result';
 

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type { z } from '../../core/zod';
 import { err, ok, type Result } from '../../core/result';
 import { codeOf, unwritableError } from './store-error';
 

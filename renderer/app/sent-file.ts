@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { exchangeSecret, maximumRequestBytes } from '../../core/domain/exchange-file';
 
 /** What somebody sent, on its way to the page that shows it: it travels as the state of that page's address. */

@@ -11,10 +11,16 @@ const timers = /^(node:)?timers(\/promises)?$/;
 
 const zones = [
   {
-    files: /^core\//,
+    files: /^core\/zod\//,
     folders: ['core'],
     packages: (name) => name === 'zod',
-    because: 'core is pure: zod and itself only',
+    because: 'core/zod is zod and nothing else',
+  },
+  {
+    files: /^core\//,
+    folders: ['core'],
+    packages: () => false,
+    because: 'core is pure: zod, through core/zod, and itself only',
   },
   {
     files: /^preload\//,
@@ -25,8 +31,8 @@ const zones = [
   {
     files: /^renderer\//,
     folders: ['core', 'renderer', 'assets'],
-    packages: (name) => !/^(electron|electron-store|keytar)$|^node:/.test(name) && !sdk.test(name),
-    because: 'the page knows nothing of main, Electron, Node or the SDK',
+    packages: (name) => !/^(electron|electron-store|keytar|zod)$|^node:/.test(name) && !sdk.test(name),
+    because: 'the page knows nothing of main, Electron, Node or the SDK; zod comes from core/zod',
   },
   {
     files: /^main\//,
@@ -37,10 +43,10 @@ const zones = [
       (name !== 'electron-store' || file.startsWith('main/store/')) &&
       (name !== 'keytar' || file.startsWith('main/secrets/')) &&
       (!timers.test(name) || file.startsWith('main/platform/')) &&
-      !/^(react|react-dom|react-aria-components|react-router|@tanstack\/.*)$/.test(name),
+      !/^(zod|react|react-dom|react-aria-components|react-router|@tanstack\/.*)$/.test(name),
     because:
       'electron stays in index, app, shell, security, ipc, platform and store; the SDK in aws and sandbox; ' +
-      'electron-store in store; keytar in secrets; timers in platform; the page out of main',
+      'electron-store in store; keytar in secrets; timers in platform; zod comes from core/zod; the page out of main',
   },
 ];
 

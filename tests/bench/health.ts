@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type { z } from '../../core/zod';
 import { createAws } from '../../main/aws/create-aws';
 import { Connections, connectionsCollection } from '../../main/connections/connections';
 import { healthDocumentSchema } from '../../main/connections/health-schedule';

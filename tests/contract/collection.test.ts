@@ -16,7 +16,7 @@ import fc from 'fast-check';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { CollectionSpec, StoredCollection } from '../../main/store/collection';
 import { openCollection } from '../../main/store/file-collection';
 import { MemoryCollection } from '../../main/store/memory-collection';

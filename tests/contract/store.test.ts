@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { appErrorSchema } from '../../core/app-error';
 import { AuditLog } from '../../main/store/audit-log';
 import type { DocumentSpec, StoredDocument } from '../../main/store/document';

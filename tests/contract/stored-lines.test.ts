@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { LineFolder, type StoredLines } from '../../main/store/line-folder';
 import { MemoryLines } from '../../main/store/memory-lines';
 

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { shippedPackages } from '../../scripts/lib/third-parties.mjs';
 import {
   archive,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { policy, trustPolicy } from '../support/practice';
 import { findPeer, runProgram, startServedSandbox, temporaryFolder, type ServedSandbox } from './support';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { createAws } from '../../main/aws/create-aws';
 import { computerNow } from '../../main/platform/computer-time';
 import { createSandbox } from '../../main/sandbox/sandbox';

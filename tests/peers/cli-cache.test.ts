@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { AwsEnvironment } from '../../main/aws/aws-api';
 import { createAws } from '../../main/aws/create-aws';
 import { SystemClock } from '../../main/platform/system-clock';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { shippedPackages } from '../../scripts/lib/third-parties.mjs';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -1,5 +1,5 @@
 /** Changes one collection over and over until it is killed: what it said was written must be there afterwards. */
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { openCollection } from '../../main/store/file-collection';
 
 const directory = process.argv[2] ?? '';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { Call } from '../../core/contract/call';
 import { contract } from '../../core/contract/contract';
 

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import type { Result } from '../../core/result';
 import { checkChain } from '../../main/store/audit-chain';
 import { AuditLog } from '../../main/store/audit-log';

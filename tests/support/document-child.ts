@@ -1,5 +1,5 @@
 /** Writes one document over and over until it is killed: whatever the moment, the file must be whole afterwards. */
-import { z } from 'zod';
+import { z } from '../../core/zod';
 import { openDocument } from '../../main/store/file-document';
 
 const directory = process.argv[2] ?? '';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
+import type { z } from '../../core/zod';
 import type { Operation } from '../../core/contract/operations';
 import { events as eventContract, type EventName, type Topic } from '../../core/contract/contract';
 import { keptTestEnds, type TestEnd } from '../../core/domain/health';

@@ -53,6 +53,9 @@ describe('house rules: each one fires where it should and is silent where it sho
     ['main/sessions/planted.ts', `import { a } from 'keytar'; a();`, boundaries],
     ['main/sessions/planted.ts', `import { setTimeout as a } from 'node:timers/promises'; a();`, boundaries],
     ['preload/index.ts', `import { a } from '../main/app'; a();`, boundaries],
+    ['core/domain/planted.ts', `import { z } from 'zod'; export const a = z.string();`, boundaries],
+    ['main/sessions/planted.ts', `import { z } from 'zod'; export const a = z.string();`, boundaries],
+    ['renderer/ipc/planted.ts', `import { z } from 'zod'; export const a = z.string();`, boundaries],
     // the three doors
     ['main/sessions/planted.ts', `export const a = (ipcMain: unknown) => ipcMain;`, syntax],
     ['main/app.ts', `import { ipcMain } from 'electron'; ipcMain;`, syntax],
@@ -88,7 +91,8 @@ describe('house rules: each one fires where it should and is silent where it sho
   });
 
   it.each([
-    ['core/domain/planted.ts', `import { z } from 'zod'; export const a = z.string();`],
+    ['core/zod/planted.ts', `import * as zod from 'zod'; export const a = zod.string();`],
+    ['core/domain/planted.ts', `import { z } from '../zod'; export const a = z.string();`],
     ['core/domain/planted.ts', `export const a = (at: number) => new Date(at).toISOString();`],
     ['main/aws/planted.ts', `export const a = () => import('@aws-sdk/client-sts');`],
     ['main/sandbox/planted.ts', `import { HttpResponse } from '@smithy/protocol-http'; export const a = HttpResponse;`],

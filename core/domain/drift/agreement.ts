@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod';
 import type { Plan } from '../plan';
 import { accessRoleStepId } from '../role-plan';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod';
 import type { AppError } from '../../app-error';
 import { err, ok, type Result } from '../../result';
 import { parseRoleArn } from '../arn';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../zod';
 import { instantSchema } from '../limits';
 
 /** AWS tells of so many days back at most (API reference, GenerateServiceLastAccessedDetails). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import type { AccountFailure } from '../../../core/domain/practice-trouble';
 import type { SignedCall } from '../call';
 import { lineage, settleOrganizations } from '../organization';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import type { SignedCall } from '../call';
 import { findPolicy, serviceControlEnabled } from '../organization';
 import { fullAccessEverywhere, type OrganizationRecord } from '../organization-record';

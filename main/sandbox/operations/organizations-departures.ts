@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import type { SignedCall } from '../call';
 import { removeTarget, settleOrganizations } from '../organization';
 import type { MemberRecord, OrganizationRecord } from '../organization-record';

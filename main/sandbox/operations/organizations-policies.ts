@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import { parsePolicyDocument } from '../../../core/domain/policy-document';
 import type { SignedCall } from '../call';
 import { findPolicy, fullAccess } from '../organization';

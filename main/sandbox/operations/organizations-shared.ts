@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import { authorize, type SignedCall } from '../call';
 import { AwsRefusal } from '../http';
 import { findPolicy, serviceControlEnabled } from '../organization';

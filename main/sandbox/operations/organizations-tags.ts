@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import type { SignedCall } from '../call';
 import { fullAccessId, type OrganizationRecord } from '../organization-record';
 import { organizationQuotas } from '../organization-quotas';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import type { SignedCall } from '../call';
 import { attachFullAccess, lineage, removeTarget } from '../organization';
 import type { OrganizationRecord, UnitRecord } from '../organization-record';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import { decide, type SignedCall } from '../call';
 import { addOrganization, newServiceLinkedRole, serviceLinkedRole } from '../organization';
 import type { OrganizationRecord } from '../organization-record';

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
-import type { z } from 'zod';
+import type { z } from '../../../core/zod';
 import type { AppError } from '../../../core/app-error';
 import { sources as sourcesContract } from '../../../core/contract/sources';
 import type { Source } from '../../../core/domain/source';

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
-import type { z } from 'zod';
+import type { z } from '../../../core/zod';
 import { sources as sourcesContract, type Profile } from '../../../core/contract/sources';
 import type { Source } from '../../../core/domain/source';
 import { useRemedy } from '../../app/use-remedy';

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
-import type { z } from 'zod';
+import type { z } from '../../../core/zod';
 import type { AppError } from '../../../core/app-error';
 import { sources as sourcesContract, type SignInWay } from '../../../core/contract/sources';
 import { portalName, type SignIn } from '../../../core/domain/identity-center';

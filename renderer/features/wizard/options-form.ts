@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import { arnSchema, roleNameSchema, rolePathSchema } from '../../../core/domain/limits';
 import { roleTagsSchema, type RoleTag } from '../../../core/domain/role-tags';
 import { isPolicyText } from '../../../core/domain/policy-document';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import type { Plan } from '../../../core/domain/plan';
 import { planRole } from '../../../core/domain/role-plan';
 import { draftSchema } from '../../../core/domain/wizard';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import { sandboxSnapshotSchema } from '../../../main/sandbox/snapshot';
 import { connectInPractice, enterPractice, heading } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';

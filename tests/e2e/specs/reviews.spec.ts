@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import { sandboxSnapshotSchema } from '../../../main/sandbox/snapshot';
 import { connectInPractice, heading } from '../screens/places';
 import type { AppProcess } from '../support/app-process';

@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from 'playwright';
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import { connectionSchema } from '../../../core/domain/connection';
 import type { Revocation } from '../../../core/domain/revocation';
 import { settingsSchema } from '../../../main/app-state';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { z } from 'zod';
+import { z } from '../../../core/zod';
 import { settingsSchema } from '../../../main/app-state';
 import { connectionsCollection } from '../../../main/connections/connections';
 import { computerNow } from '../../../main/platform/computer-time';
