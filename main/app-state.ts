@@ -76,7 +76,7 @@ export class AppState {
 
   /** Whoever asks for one next opens it anew. */
   closeWorkspaces(): void {
-    for (const workspace of this.openWorkspaces()) workspace.stop();
+    for (const workspace of this.openWorkspaces()) workspace.close();
     this.#open.clear();
   }
 
@@ -115,7 +115,7 @@ export class AppState {
   async closePractice(): Promise<void> {
     const practice = this.#open.get('practice');
     await practice?.sessions.endAll();
-    practice?.stop();
+    practice?.close();
     this.#open.delete('practice');
   }
 

@@ -187,13 +187,11 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
     },
   );
   tellWindow = () => publisher.changed('app');
+  const keychain = new PracticeKeychain(new KeytarKeychain(keychainService), () =>
+    settings.read().workspace === 'practice' ? practice.trouble().keychain : 'answers',
+  );
   const vault = new SecretVault(
-    new KeychainSecretStore(
-      new PracticeKeychain(new KeytarKeychain(keychainService), () =>
-        settings.read().workspace === 'practice' ? practice.trouble().keychain : 'answers',
-      ),
-      { lock: () => lockKeychain(userData, clock) },
-    ),
+    new KeychainSecretStore(keychain, { lock: () => lockKeychain(userData, clock) }),
     new MemorySecretStore(),
     () => state.keychainChanged(),
   );
@@ -303,6 +301,7 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
     open: () => state.openWorkspaces(),
     workspaces: () => state.allWorkspaces(),
     closeWorkspaces: () => state.closeWorkspaces(),
+    withRealKeychain: (work) => keychain.withoutPretence(work),
     emptyFiles: () => {
       const written = settings.update(() => ({ theme: 'system' }));
       return written.ok ? files.emptyAll() : written;

@@ -1,20 +1,17 @@
 import type { AppError } from '../core/app-error';
-import type { Standing } from '../core/contract/settings';
-import { ok, type Result } from '../core/result';
+import { err, ok, type Result } from '../core/result';
+import { atWork, type Standpoint } from './before-forgetting';
+import type { Left } from '../core/contract/settings';
 import type { SecretVault } from './secrets/secret-vault';
-import type { Workspace } from './workspace';
 import { appError } from './workspace-context';
-
-/** Of a workspace what is looked at, and closed, before everything is forgotten. */
-type Open = Pick<Workspace, 'kind' | 'connections' | 'sessions' | 'revocations' | 'handoff'>;
-
-type Left = { readonly profilesLeft: number; readonly keychainLeft: boolean };
 
 export type ForgetPorts = {
   /** both, whether they were opened before or not */
-  readonly workspaces: () => readonly Open[];
-  /** stops them; whoever asks for one next opens it anew */
+  readonly workspaces: () => readonly Standpoint[];
+  /** for good, those that are open: nothing of them writes or keeps anything any more; whoever asks for one opens it anew */
   readonly closeWorkspaces: () => void;
+  /** meanwhile the keychain is the system's own: practice pretends nothing */
+  readonly withRealKeychain: <T>(work: () => Promise<T>) => Promise<T>;
   readonly vault: Pick<SecretVault, 'check' | 'removeAll'>;
   /** every file of this app; what was opened from them is to be opened anew */
   readonly emptyFiles: () => Result<void>;
@@ -22,65 +19,109 @@ export type ForgetPorts = {
   readonly beginAnew: (left: AppError | undefined) => void;
 };
 
-/** What goes on, of both workspaces, and would not be seen from here any more. */
-export function standing(workspaces: readonly Open[]): Standing {
-  return {
-    workspaces: workspaces.map(({ connections, handoff, kind, revocations, sessions }) => ({
-      workspace: kind,
-      sessions: sessions.live().map(({ connectionName, id }) => ({ id, name: connectionName })),
-      revocations: revocations
-        .list()
-        .filter(({ state }) => state !== 'ended' && state !== 'undone')
-        .slice(0, 5000)
-        .map(({ connectionName, id }) => ({ id, name: connectionName })),
-      connections: connections.count(),
-      profiles: profilesOf({ connections, handoff }).length,
-    })),
-  };
-}
-
-function profilesOf({ connections, handoff }: Pick<Workspace, 'connections' | 'handoff'>) {
-  return connections.all().flatMap(({ id }) => handoff.profiles.ofConnection(id));
-}
-
 /**
  * Takes away what this app keeps on this computer, in an order in which each step can be run again: first what is found by
- * the records, then the secrets, then the records. Asks AWS nothing, and changes nothing there.
+ * the records, then the secrets, then the records. Asks AWS nothing, and changes nothing there. `alsoChanged`: also
+ * profiles whose lines a hand has changed. Errors: `keychain-…` and `not-possible` before anything was done.
  */
-export async function forgetEverything(ports: ForgetPorts): Promise<Result<Left>> {
-  const { beginAnew, closeWorkspaces, emptyFiles, vault, workspaces } = ports;
+export function forgetEverything(ports: ForgetPorts, alsoChanged: boolean): Promise<Result<Left>> {
+  return ports.withRealKeychain(() => forget(ports, alsoChanged));
+}
+
+async function forget(
+  { beginAnew, closeWorkspaces, emptyFiles, vault, workspaces }: ForgetPorts,
+  alsoChanged: boolean,
+): Promise<Result<Left>> {
   const keychain = await vault.check();
   // who agreed to memory knows that the keychain does not answer; for others it may answer again in a moment
-  if (keychain.state === 'unavailable') return { ok: false, error: keychain.error };
-  let profilesLeft = 0;
-  for (const workspace of workspaces()) {
-    for (const { id } of profilesOf(workspace)) {
-      const removed = workspace.handoff.profiles.remove(id, false);
-      if (!removed.ok || !removed.value.done) profilesLeft += 1;
+  if (keychain.state === 'unavailable') return err(keychain.error);
+  const work = workspaces().flatMap(atWork);
+  if (work.length > 0) return err(stillAtWork(work));
+  const profiles: Left['profiles'][number][] = [];
+  for (const { handoff, sessions } of workspaces()) {
+    for (const { file, id, name } of handoff.profiles.look()) {
+      const removed = handoff.profiles.remove(id, alsoChanged);
+      if (removed.ok && removed.value.done) continue;
+      profiles.push({ name, file, why: removed.ok ? 'a hand has changed its lines' : reasonOf(removed.error) });
     }
-    await workspace.sessions.endAll();
+    await sessions.endAll();
+    for (const { error, profile } of handoff.plain.removeAll()) {
+      profiles.push({ name: profile.name, file: profile.file, why: `${reasonOf(error)} Keys stand in it` });
+    }
   }
   closeWorkspaces();
   // SECURITY(S-15): by their names, from under this app's own name in the keychain
   const secrets = await vault.removeAll();
-  if (!secrets.ok && keychain.state !== 'memory') return secrets;
+  if (!secrets.ok && keychain.state !== 'memory') return err(onlyBegun(secrets.error));
+  // who asked for one meanwhile has it from the files that go now: in one turn with them, or it would write them anew
+  closeWorkspaces();
   const emptied = emptyFiles();
-  if (!emptied.ok) return emptied;
-  const left = { profilesLeft, keychainLeft: !secrets.ok };
+  if (!emptied.ok) return err(halfDone(emptied.error));
+  // a process beside the app that renewed a session until now finds no record of it from here on, and keeps nothing
+  const late = await vault.removeAll();
+  closeWorkspaces();
+  const left = { profiles, keychainLeft: !late.ok };
   beginAnew(whatIsLeft(left));
   return ok(left);
 }
 
+function stillAtWork(work: readonly string[]): AppError {
+  const more = work.length - mostNamed;
+  const named = work.slice(0, mostNamed).join('; ') + (more > 0 ? `; and ${String(more)} more` : '');
+  return appError('not-possible', `Sallyport is at work just now: ${named}.`.slice(0, 1000), {
+    whatDidNotChange: 'Nothing was forgotten, and the work goes on. Without its record nobody could finish or undo it.',
+    whatToDo: 'Wait until it is done, or stop it where it was begun. Then forget everything.',
+    retryable: true,
+    remedies: [{ kind: 'retry' }],
+  });
+}
+
+function onlyBegun(error: AppError): AppError {
+  return {
+    ...error,
+    message: `Not everything was forgotten. ${error.message}`.slice(0, 1000),
+    whatDidNotChange:
+      'The records are all here, and secrets may still be in the keychain. Sessions were ended, and profiles taken out of your AWS files.',
+    whatToDo: `${error.whatToDo} Then forget everything once more: it goes on from here.`.trim(),
+  };
+}
+
+function halfDone(error: AppError): AppError {
+  return {
+    ...error,
+    message: `Not everything was forgotten. ${error.message}`.slice(0, 1000),
+    whatDidNotChange:
+      'Some files of Sallyport are still here. Sessions, secrets and profiles are gone; nothing at AWS was changed.',
+    whatToDo: 'Put that right, then forget everything once more: it goes on from here.',
+  };
+}
+
+/** As the end of a sentence's first half. */
+function reasonOf({ message }: AppError): string {
+  return message.slice(0, 300);
+}
+
+const mostNamed = 3;
+
 /** Nobody would look for it: it is said where the window begins anew. */
-function whatIsLeft({ keychainLeft, profilesLeft }: Left): AppError | undefined {
-  const profiles = profilesLeft === 1 ? 'A profile' : `${String(profilesLeft)} profiles`;
+function whatIsLeft({ keychainLeft, profiles }: Left): AppError | undefined {
+  const more = profiles.length - mostNamed;
   const parts = [
-    ...(profilesLeft > 0 ? [`${profiles} in your AWS files stayed: a hand has changed our lines there.`] : []),
+    ...profiles
+      .slice(0, mostNamed)
+      .map(({ file, name, why }) => `The profile ${name} stayed in ${file}: ${why}${why.endsWith('.') ? '' : '.'}`),
+    ...(more > 0 ? [`So did ${String(more)} more.`] : []),
     ...(keychainLeft ? ['The keychain did not answer: what it has under the name Sallyport stayed.'] : []),
   ];
   if (parts.length === 0) return undefined;
-  return appError(keychainLeft ? 'keychain-failed' : 'not-possible', parts.join(' '), {
+  const todo = [
+    ...(profiles.length > 0
+      ? ['Open the file and take out the lines from “# sallyport:begin” to “# sallyport:end”.']
+      : []),
+    ...(keychainLeft ? ['Delete what is named Sallyport with the program that shows your keychain.'] : []),
+  ];
+  return appError(keychainLeft ? 'keychain-failed' : 'not-possible', parts.join(' ').slice(0, 1000), {
     whatDidNotChange: 'Everything else of Sallyport is gone from this computer.',
-    whatToDo: 'Take it away by hand, if it is not wanted.',
+    whatToDo: todo.join(' '),
   });
 }

@@ -40,6 +40,8 @@ export type PracticePorts = {
 export class Practice implements SandboxPort {
   readonly #ports: PracticePorts;
   #sandbox: Promise<Result<Sandbox>> | undefined;
+  /** Counts sandboxes: what still runs in one that was forgotten is kept nowhere. */
+  #turn = 0;
   #saveAgain: { isWanted: boolean; readonly cancel: () => void; readonly write: () => unknown } | undefined;
 
   constructor(ports: PracticePorts) {
@@ -104,9 +106,7 @@ export class Practice implements SandboxPort {
     const { isScenarioName, loadScenario } = await import('./sandbox/scenario-catalog');
     if (!isScenarioName(scenario)) return err(notFound('This scenario'));
     const { trouble } = await loadScenario(scenario);
-    this.#sandbox = undefined;
-    this.#saveAgain?.cancel();
-    this.#saveAgain = undefined;
+    this.#leave();
     const removed = await this.#ports.vault.remove(keyName);
     if (!removed.ok) return removed;
     return this.#ports.document.update(() => ({ scenario, trouble: sandboxTroubleSchema.parse(trouble ?? {}) }));
@@ -114,10 +114,15 @@ export class Practice implements SandboxPort {
 
   /** As before its first use. Its files and its key are gone already. */
   forget(): void {
+    this.#leave();
+    this.#ports.document.update(() => ({}));
+  }
+
+  #leave(): void {
+    this.#turn += 1;
     this.#sandbox = undefined;
     this.#saveAgain?.cancel();
     this.#saveAgain = undefined;
-    this.#ports.document.update(() => ({}));
   }
 
   #open(): Promise<Result<Sandbox>> {
@@ -127,7 +132,8 @@ export class Practice implements SandboxPort {
 
   async #make(): Promise<Result<Sandbox>> {
     const { clock, document } = this.#ports;
-    const signingKey = await this.#signingKey();
+    const turn = this.#turn;
+    const signingKey = await this.#signingKey(turn);
     const [{ createSandbox }, { isScenarioName, loadScenario }] = await Promise.all([
       import('./sandbox/sandbox'),
       import('./sandbox/scenario-catalog'),
@@ -144,7 +150,7 @@ export class Practice implements SandboxPort {
         trouble: this.trouble(),
       });
       sandbox.onChange(() => {
-        this.#save(sandbox);
+        if (turn === this.#turn) this.#save(sandbox);
       });
       return ok(sandbox);
     } catch (error) {
@@ -184,13 +190,13 @@ export class Practice implements SandboxPort {
   }
 
   /** Without a keychain practice goes on with a key in memory: its open sessions then end with the app. */
-  async #signingKey(): Promise<Uint8Array> {
+  async #signingKey(turn: number): Promise<Uint8Array> {
     const { vault } = this.#ports;
     const kept = await vault.get(keyName);
     if (kept.ok && kept.value !== undefined) return Buffer.from(kept.value, 'base64');
     const made = randomBytes(32);
     const text = made.toString('base64');
-    if (!(await vault.put(keyName, text)).ok) await vault.put(keyName, text, 'memory');
+    if (turn === this.#turn && !(await vault.put(keyName, text)).ok) await vault.put(keyName, text, 'memory');
     return made;
   }
 }

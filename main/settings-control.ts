@@ -5,7 +5,8 @@ import { err, ok, type Result } from '../core/result';
 import type { Settings } from './app-state';
 import type { Failures } from './diagnostics/failures';
 import { diagnosticText, type DiagnosticFacts } from './diagnostics/report';
-import { forgetEverything, standing, type ForgetPorts } from './forget-everything';
+import { standing } from './before-forgetting';
+import { forgetEverything, type ForgetPorts } from './forget-everything';
 import type { Handlers } from './ipc/register';
 import type { DataFolder } from './platform/data-folder';
 import type { Workspace } from './workspace';
@@ -57,9 +58,10 @@ export class SettingsControl {
       lookBeforeReset: () => ok(standing(workspaces())),
       forgetSettings: () => this.#forgetSettings(),
       bringSettingsBack: () => this.#bringBack(),
-      forgetEverything: () => {
-        this.#before = undefined;
-        return forgetEverything(this.#ports);
+      forgetEverything: async ({ alsoChanged }) => {
+        const forgotten = await forgetEverything(this.#ports, alsoChanged);
+        if (forgotten.ok) this.#before = undefined;
+        return forgotten;
       },
     };
   }

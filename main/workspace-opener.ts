@@ -25,7 +25,8 @@ import { notCancelled } from './sources/sources';
 import { AuditLog } from './store/audit-log';
 import type { StoreFiles } from './store-files';
 import { Workspace } from './workspace';
-import type { Publisher } from './workspace-context';
+import type { AuditEntry, Publisher } from './workspace-context';
+import { behindGate } from './workspace-gate';
 
 export type OpenerPorts = {
   /** Absolute, as `home`. */
@@ -67,22 +68,26 @@ export class WorkspaceOpener {
       ...(ports.awsEndpoint === undefined ? {} : { endpoint: ports.awsEndpoint }),
     });
     const audit = this.#audit(kind);
+    const kept = behindGate({
+      audit: (...entries: readonly AuditEntry[]) => {
+        const written = audit.append(...entries);
+        ports.publisher.changed('activity');
+        return written;
+      },
+      documents: ports.files.workspace(kind),
+      testHistory: ports.files.testHistory(kind),
+      vault: ports.vault,
+      elsewhere: elsewhereIn(join(userData, kind), clock),
+    });
     return new Workspace({
+      ...kept,
       kind,
       clock,
       newId: randomUUID,
       aws: ports.aws,
       environment: (region) => (kind === 'practice' ? { kind: 'sandbox', region } : environmentOf(region)),
       publisher: ports.publisher,
-      audit: (...entries) => {
-        const written = audit.append(...entries);
-        ports.publisher.changed('activity');
-        return written;
-      },
       auditPath: this.#auditPath(kind),
-      documents: ports.files.workspace(kind),
-      testHistory: ports.files.testHistory(kind),
-      vault: ports.vault,
       clipboard: ports.clipboard,
       version,
       listProfiles: readProfiles,
@@ -102,7 +107,6 @@ export class WorkspaceOpener {
         terminal: new SystemTerminal(),
         writeClipboard: ports.writeClipboard,
       },
-      elsewhere: elsewhereIn(join(userData, kind), clock),
       files: ports.personFiles,
       importPlaces: {
         'aws-config': profileFiles().configFile,

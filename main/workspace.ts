@@ -33,7 +33,7 @@ import { Batches } from './revocation/batches';
 import { RevocationFiles } from './revocation/revocation-files';
 import { Revocations } from './revocation/revocations';
 import { wipeCliCache, wipeLocally } from './revocation/wiping';
-import type { SecretVault } from './secrets/secret-vault';
+import type { Vault } from './secrets/secret-vault';
 import { Favourites } from './sessions/favourites';
 import type { Notice } from './sessions/session-notices';
 import type { Elsewhere } from './sessions/elsewhere';
@@ -55,7 +55,7 @@ export type WorkspacePorts = WorkspaceContext & {
   /** of the audit log, absolute */
   readonly auditPath: string;
   readonly testHistory: StoredLines<TestEnd>;
-  readonly vault: SecretVault;
+  readonly vault: Vault;
   readonly clipboard: SecretClipboard;
   readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
   readonly profileProvider: (profileName: string, region: string) => CredentialsProvider;
@@ -78,6 +78,8 @@ export type WorkspacePorts = WorkspaceContext & {
   /** a notification of the operating system */
   readonly notify: (notice: Notice) => void;
   readonly elsewhere: Elsewhere;
+  /** from then on nothing of the workspace writes or keeps anything (workspace-gate.ts) */
+  readonly shut: () => void;
 };
 
 /** Everything of one workspace, practice or AWS, wired together. The two share nothing but the keychain and the window. */
@@ -353,20 +355,18 @@ export class Workspace {
     this.#ports.publisher.changed('app', 'sessions', 'revocations');
   }
 
+  /** For good, before its files go: what still runs of it changes nothing here any more. */
+  close(): void {
+    this.stop();
+    this.#ports.shut();
+  }
+
   stop(): void {
-    this.health.stop();
-    this.onboarding.byItself.stop();
+    for (const one of [this.health, this.onboarding.byItself]) one.stop();
     this.operations.cancelAll();
     this.#stopWatching();
-    this.sessions.stop();
-    this.handoff.stop();
-    this.revocationBatches.stop();
-    this.revocations.stop();
-    this.accountLists.stop();
-    this.subAccounts.stop();
-    this.departures.stop();
-    this.guardRails.stop();
-    this.identities.stop();
-    this.reviews.stop();
+    const runs = [this.revocationBatches, this.revocations, this.accountLists, this.subAccounts, this.departures];
+    for (const one of [this.sessions, this.handoff, ...runs, this.guardRails, this.identities, this.reviews])
+      one.stop();
   }
 }

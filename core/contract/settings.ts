@@ -18,18 +18,33 @@ export type DataFile = Readonly<z.infer<typeof dataFileSchema>>;
 
 const named = z.array(z.strictObject({ id: idSchema, name: labelSchema })).max(5000);
 
+const profilePlace = { name: z.string().max(64), file: z.string().max(4096) };
+
+/** What could not be taken away. */
+const leftSchema = z.strictObject({
+  /** profiles that stayed in the person's AWS files */
+  profiles: z.array(z.strictObject({ ...profilePlace, why: z.string().max(400) })).max(1100),
+  /** the keychain did not answer, and what it may hold of this app stays there */
+  keychainLeft: z.boolean(),
+});
+export type Left = Readonly<z.infer<typeof leftSchema>>;
+
 /** What goes on, and is not seen from here any more once everything is forgotten. */
 const standingSchema = z.strictObject({
   workspaces: z
     .array(
       z.strictObject({
         workspace: workspaceSchema,
+        /** what changes an account at this moment, in words; everything waits for it */
+        atWork: z.array(z.string().max(200)).max(50),
         sessions: named,
         /** asked for, or under way: AWS may not have shut out everybody yet */
         revocations: named,
+        /** that AWS is making or closing */
+        accounts: named,
         connections: z.int().min(0),
-        /** of this app, in the person's AWS files */
-        profiles: z.int().min(0),
+        /** of this app, in the person's AWS files; `isChanged`: a hand has changed their lines */
+        profiles: z.array(z.strictObject({ ...profilePlace, isChanged: z.boolean() })).max(1000),
       }),
     )
     .max(2),
@@ -54,12 +69,10 @@ export const settings = {
   bringSettingsBack: call(nothing, nothing),
   /** sessions, profiles, keychain items and files of this app, in both workspaces; nothing at AWS. Begins anew. */
   forgetEverything: call(
-    nothing,
     z.strictObject({
-      /** profiles that a hand has changed since: they stay */
-      profilesLeft: z.int().min(0),
-      /** the keychain did not answer, and what it may hold of this app stays there */
-      keychainLeft: z.boolean(),
+      /** also profiles whose lines a hand has changed */
+      alsoChanged: z.boolean(),
     }),
+    leftSchema,
   ),
 };

@@ -67,6 +67,14 @@ export class OwnProfiles {
     return this.#all().filter((profile) => profile.connectionId === connectionId);
   }
 
+  /** Each with whether a hand has changed its lines: what cannot be read counts as unchanged, for writing will say why. */
+  look(): readonly (HandoffProfile & { readonly isChanged: boolean })[] {
+    return this.#all().map((profile) => {
+      const read = readAwsFile(profile.file);
+      return { ...profile, isChanged: read.ok && handChange(read.value.bytes, profile) !== undefined };
+    });
+  }
+
   /** Whether our lines stand in its file. A file that cannot be read may have them. */
   isInFile({ file, id }: HandoffProfile): boolean {
     const read = readAwsFile(file);

@@ -1,3 +1,4 @@
+import type { AppError } from '../../core/app-error';
 import type { PlainProfile } from '../../core/domain/handoff-profile';
 import type { Session } from '../../core/domain/session';
 import { isLive } from '../../core/domain/session';
@@ -117,10 +118,13 @@ export class PlainProfiles {
     });
   }
 
-  /** At the start, when a killed app may have left some, and when it quits. */
-  removeAll(): void {
+  /** At the start, when a killed app may have left some, and when it quits. @returns those that stayed, and why */
+  removeAll(): readonly { readonly profile: PlainProfile; readonly error: AppError }[] {
     this.#callOffTimer?.();
-    for (const profile of this.#all()) this.#remove(profile);
+    return this.#all().flatMap((profile) => {
+      const removed = this.#remove(profile);
+      return removed.ok ? [] : [{ profile, error: removed.error }];
+    });
   }
 
   /** With the last of our lines the copy goes that was kept before the first: it holds others' keys. */

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../core/result';
 import type { Connections } from '../connections/connections';
 import type { SecretClipboard } from '../handoff/secret-clipboard';
 import { Background } from '../platform/background';
-import type { SecretVault } from '../secrets/secret-vault';
+import type { Vault } from '../secrets/secret-vault';
 import { notCancelled, type SourceClients } from '../sources/sources';
 import { notFound, type WorkspaceContext } from '../workspace-context';
 import { ActRecords, type ActRecordsPorts } from './act-records';
@@ -31,7 +31,7 @@ import { deleteOldKey, makeNewKey, newKey, takeBack, turnOldOff, type RotationRu
 export type IdentitiesPorts = ActRecordsPorts &
   ReadingsPorts &
   Pick<WorkspaceContext, 'audit' | 'aws' | 'newId'> & {
-    readonly vault: SecretVault;
+    readonly vault: Vault;
     readonly clipboard: SecretClipboard;
     readonly connections: Pick<Connections, 'all'>;
   };

@@ -6,7 +6,7 @@ import { keyHintOf } from '../../core/domain/source';
 import { err, ok, type Result } from '../../core/result';
 import type { AwsCredentials, IamApi } from '../aws/aws-api';
 import { isRefusal } from '../organization/run';
-import type { SecretVault } from '../secrets/secret-vault';
+import type { Vault } from '../secrets/secret-vault';
 import { notCancelled, type Sources } from '../sources/sources';
 import { appError, type WorkspaceContext } from '../workspace-context';
 import type { ActRecords } from './act-records';
@@ -15,7 +15,7 @@ import type { ActRecords } from './act-records';
 export type RotationRun = Pick<WorkspaceContext, 'audit' | 'aws' | 'clock'> & {
   readonly id: string;
   readonly sources: Sources;
-  readonly vault: SecretVault;
+  readonly vault: Vault;
   readonly records: ActRecords;
   readonly signal: AbortSignal;
 };
@@ -116,7 +116,7 @@ export async function newKey({ id, vault }: Pick<RotationRun, 'id' | 'vault'>): 
   return await kept(vault, keyPlace(id));
 }
 
-async function kept(vault: SecretVault, place: string): Promise<Result<AwsCredentials>> {
+async function kept(vault: Vault, place: string): Promise<Result<AwsCredentials>> {
   const read = await vault.get(place);
   if (!read.ok) return read;
   const parsed = keySchema.safeParse(read.value === undefined ? undefined : JSON.parse(read.value));

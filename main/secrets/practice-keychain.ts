@@ -11,10 +11,21 @@ const saying = {
 export class PracticeKeychain implements RawKeychain {
   readonly #keychain: RawKeychain;
   readonly #pretended: () => SandboxTrouble['keychain'];
+  #isReal = false;
 
   constructor(keychain: RawKeychain, pretended: () => SandboxTrouble['keychain']) {
     this.#keychain = keychain;
     this.#pretended = pretended;
+  }
+
+  /** Nothing is pretended until `work` has ended: what is to be gone is to be gone from the real one. */
+  async withoutPretence<T>(work: () => Promise<T>): Promise<T> {
+    this.#isReal = true;
+    try {
+      return await work();
+    } finally {
+      this.#isReal = false;
+    }
   }
 
   async read(account: string): Promise<string | undefined> {
@@ -39,6 +50,6 @@ export class PracticeKeychain implements RawKeychain {
 
   #check(): void {
     const pretended = this.#pretended();
-    if (pretended !== 'answers') throw new Error(saying[pretended]);
+    if (!this.#isReal && pretended !== 'answers') throw new Error(saying[pretended]);
   }
 }

@@ -1,6 +1,14 @@
 import type { KeychainState } from '../../core/contract/app';
-import { ok, type Result } from '../../core/result';
+import { err, ok, type Result } from '../../core/result';
+import { appError } from '../workspace-context';
 import type { SecretStore } from './secret-store';
+
+/** What a workspace does with secrets. */
+export type Vault = Pick<SecretVault, 'state' | 'check' | 'put' | 'get' | 'forget' | 'isOutOfReach' | 'remove'>;
+
+const emptying = appError('not-possible', 'Everything is being forgotten just now, so nothing is kept.', {
+  whatToDo: 'Wait until that is done.',
+});
 
 /**
  * The keychain first; memory only after the person agreed to it (architecture 16). Remembers where each secret went, so
@@ -11,6 +19,7 @@ export class SecretVault {
   readonly #memory: SecretStore;
   readonly #onState: () => void;
   #memoryAllowed = false;
+  #isEmptying = false;
   /** what was read or kept in this run: the keychain's port has it cached and hands it out without asking again */
   readonly #known = new Set<string>();
   #state: KeychainState = { state: 'unknown' };
@@ -45,6 +54,7 @@ export class SecretVault {
 
   /** SECURITY(S-15): keeps a secret in the keychain, or in memory once that was agreed to; never on disk. */
   async put(key: string, value: string, only?: 'memory'): Promise<Result<'keychain' | 'memory'>> {
+    if (this.#isEmptying) return err(emptying);
     if (only !== 'memory') {
       const kept = await this.#keychain.set(key, value);
       if (kept.ok) {
@@ -90,8 +100,20 @@ export class SecretVault {
     return await this.#keychain.remove(key);
   }
 
-  /** Removes everything of ours from both places, and reads back that it is gone. Nothing of another app's is looked at. */
+  /**
+   * Removes everything of ours from both places, and reads back that it is gone. Nothing of another app's is looked at, and
+   * nothing is put into them meanwhile.
+   */
   async removeAll(): Promise<Result<void>> {
+    this.#isEmptying = true;
+    try {
+      return await this.#removeAll();
+    } finally {
+      this.#isEmptying = false;
+    }
+  }
+
+  async #removeAll(): Promise<Result<void>> {
     for (const store of [this.#memory, this.#keychain]) {
       const keys = await store.keys();
       if (!keys.ok) return keys;

@@ -3,13 +3,13 @@ import type { SessionRequest } from '../../core/domain/session-request';
 import type { AppError } from '../../core/app-error';
 import { err, type Result } from '../../core/result';
 import type { Clock } from '../platform/clock';
-import type { SecretVault } from '../secrets/secret-vault';
+import type { Vault } from '../secrets/secret-vault';
 import { appError } from '../workspace-context';
 import { assumeSession, type AssumePorts, type Opened } from './assume-session';
 
 export type OpeningPorts = AssumePorts & {
   readonly clock: Clock;
-  readonly vault: SecretVault;
+  readonly vault: Vault;
   /** undefined, unless access to the role is taken back */
   readonly whyHeldBack: (connectionId: string) => AppError | undefined;
 };

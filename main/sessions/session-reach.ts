@@ -1,7 +1,7 @@
 import { isLive, type Session } from '../../core/domain/session';
 import { err, ok, type Result } from '../../core/result';
 import type { Clock } from '../platform/clock';
-import type { SecretVault } from '../secrets/secret-vault';
+import type { Vault } from '../secrets/secret-vault';
 import { appError } from '../workspace-context';
 import { readKept, sessionSecretKey, type SessionCredentials } from './kept-credentials';
 import type { SessionRecords } from './session-records';
@@ -9,10 +9,10 @@ import type { SessionRecords } from './session-records';
 /** Where the credentials of live sessions are, as far as can be told: kept, out of reach, gone. */
 export class SessionReach {
   readonly #records: SessionRecords;
-  readonly #vault: SecretVault;
+  readonly #vault: Vault;
   readonly #clock: Clock;
 
-  constructor(records: SessionRecords, vault: SecretVault, clock: Clock) {
+  constructor(records: SessionRecords, vault: Vault, clock: Clock) {
     this.#records = records;
     this.#vault = vault;
     this.#clock = clock;

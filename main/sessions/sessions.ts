@@ -4,7 +4,7 @@ import { isRenewable } from '../../core/domain/renewal';
 import { isLapsed, isLive, type Session, type SessionUseKind } from '../../core/domain/session';
 import type { SessionRequest } from '../../core/domain/session-request';
 import { err, ok, type Result } from '../../core/result';
-import type { SecretVault } from '../secrets/secret-vault';
+import type { Vault } from '../secrets/secret-vault';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { sessionSecretKey, writeKept, type SessionCredentials } from './kept-credentials';
@@ -20,7 +20,7 @@ const longestTimerMs = 60_000;
 
 export type SessionsPorts = WorkspaceContext & {
   readonly document: StoredDocument<SessionsDocument>;
-  readonly vault: SecretVault;
+  readonly vault: Vault;
   readonly sources: Sources;
   readonly findConnection: (connectionId: string) => Connection | undefined;
   /** undefined, unless access to the role is taken back */

@@ -2,7 +2,7 @@ import { z } from '../../core/zod';
 import type { Source } from '../../core/domain/source';
 import { err, ok, type Result } from '../../core/result';
 import type { AwsCredentials } from '../aws/aws-api';
-import type { SecretVault } from '../secrets/secret-vault';
+import type { Vault } from '../secrets/secret-vault';
 import { appError } from '../workspace-context';
 
 const storedKeySchema = z.strictObject({
@@ -21,9 +21,9 @@ type NewKey = {
 
 /** The secret part of access keys, under the ID of their source. */
 export class KeptKeys {
-  readonly #vault: SecretVault;
+  readonly #vault: Vault;
 
-  constructor(vault: SecretVault) {
+  constructor(vault: Vault) {
     this.#vault = vault;
   }
 

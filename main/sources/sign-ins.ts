@@ -8,7 +8,7 @@ import type { AwsResult, CredentialsProvider } from '../aws/aws-api';
 import { refreshAhead, renewed } from '../aws/renewed-credentials';
 import type { IdentityCenterApi } from '../aws/sso-api';
 import type { Operations } from '../operations/operations';
-import type { SecretVault } from '../secrets/secret-vault';
+import type { Vault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { attemptSignIn, type SignedIn } from './sign-in-attempt';
 import type { SourcesDocument } from './sources-document';
@@ -24,7 +24,7 @@ type Kept = z.infer<typeof keptSchema>;
 
 export type SignInsPorts = Pick<WorkspaceContext, 'audit' | 'clock' | 'newId' | 'publisher'> & {
   readonly document: StoredDocument<SourcesDocument>;
-  readonly vault: SecretVault;
+  readonly vault: Vault;
   readonly operations: Operations;
   readonly api: IdentityCenterApi;
   readonly openInBrowser: (address: string) => Promise<Result<void>>;

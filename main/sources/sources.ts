@@ -11,7 +11,7 @@ import type {
   S3Api,
   StsApi,
 } from '../aws/aws-api';
-import type { SecretVault } from '../secrets/secret-vault';
+import type { Vault } from '../secrets/secret-vault';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { environmentKeys, type Variables } from './environment-keys';
 import { judgeIdentity } from './judge-identity';
@@ -39,7 +39,7 @@ export type NewAccessKey = {
 
 export type SourcesPorts = WorkspaceContext & {
   readonly document: StoredDocument<SourcesDocument>;
-  readonly vault: SecretVault;
+  readonly vault: Vault;
   /** the profiles of the shared AWS files, without their secrets */
   readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
   readonly profileProvider: (profileName: string, region: string) => CredentialsProvider;

@@ -31,6 +31,8 @@ export function StoreProblems({ problems, hidesLink = false }: StoreProblemsProp
     >
       {problems.length > 1 && `They were set aside: ${names.join(', ')}. `}
       {first.whatDidNotChange}
+      {/* Settings would say it */}
+      {hidesLink && problems.length === 1 && ` ${first.whatToDo}`}
     </Note>
   );
 }

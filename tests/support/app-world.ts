@@ -95,6 +95,7 @@ export function newAppWorld(
     open: () => state.openWorkspaces(),
     workspaces: () => state.allWorkspaces(),
     closeWorkspaces: () => state.closeWorkspaces(),
+    withRealKeychain: (work) => work(),
     emptyFiles: () => ok(undefined),
     beginAnew: () => undefined,
     lookAtData: () => ({ path: '/nowhere', files: [], rest: 0 }),

@@ -116,6 +116,7 @@ const workspace = new Workspace({
   openInBrowser: nothing,
   outside: nothingOutside,
   elsewhere: nobodyElsewhere,
+  shut: () => undefined,
   files: { saveFile: nothing, saveFolder: nothing, chooseImport: () => Promise.resolve(undefined) },
   importPlaces: { 'aws-config': '/nowhere/config', leapp: '/nowhere/Leapp-lock.json' },
   notify: () => undefined,

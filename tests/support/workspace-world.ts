@@ -40,6 +40,7 @@ import { unwritableError } from '../../main/store/store-error';
 import { MemoryDocument } from '../../main/store/memory-document';
 import { Workspace, type WorkspaceDocuments } from '../../main/workspace';
 import type { AuditEntry } from '../../main/workspace-context';
+import { behindGate } from '../../main/workspace-gate';
 import { err } from '../../core/result';
 import { ManualClock } from './manual-clock';
 import { MemoryFiles } from './memory-files';
@@ -179,7 +180,19 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
   const clipboard = { text: '' };
   const vault = new SecretVault(new KeychainSecretStore(keychain), new MemorySecretStore(), () => undefined);
   const aws = createAws({ clock, sandbox: wire, version: '0.0.0' });
+  const kept = behindGate({
+    audit: (...entries: readonly AuditEntry[]) => {
+      if (!auditTakes) return err(unwritableError('audit.jsonl', new Error('No room')));
+      audit.push(...entries);
+      return ok(undefined);
+    },
+    documents,
+    testHistory,
+    vault,
+    elsewhere: nobodyElsewhere,
+  });
   const workspace = new Workspace({
+    ...kept,
     kind: 'practice',
     version: '0.0.0',
     clock,
@@ -194,15 +207,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
         if (event === 'operation') operations.push((payload as { operation: Operation }).operation);
       },
     },
-    audit: (...entries) => {
-      if (!auditTakes) return err(unwritableError('audit.jsonl', new Error('No room')));
-      audit.push(...entries);
-      return ok(undefined);
-    },
-    documents,
     auditPath: '/nowhere/audit.jsonl',
-    testHistory,
-    vault,
     clipboard: new SecretClipboard(
       {
         read: () => clipboard.text,
@@ -228,7 +233,6 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     },
     openInBrowser: () => Promise.resolve(ok(undefined)),
     outside: nothingOutside,
-    elsewhere: nobodyElsewhere,
     files,
     importPlaces: { 'aws-config': '/nowhere/config', leapp: '/nowhere/Leapp-lock.json' },
     notify: (notice) => {

@@ -5,6 +5,7 @@ import { useAct, useAsk, useForgetOnClose } from '../../ipc/queries';
 import { setTheme as drawTheme } from '../../app/theme';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
+import { Checkbox } from '../../ui/checkbox';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatQuantity } from '../../ui/format';
@@ -90,8 +91,12 @@ function ForgetEverything({ onClose }: { readonly onClose: () => void }) {
   useForgetOnClose('app', 'settings', 'lookBeforeReset');
   const forget = useAct('settings', 'forgetEverything');
   const [typed, setTyped] = useState('');
+  const [alsoChanged, setAlsoChanged] = useState(false);
   const standing = asked.data;
   const goesOn = standing === undefined ? [] : goingOn(standing);
+  const atWork = standing?.workspaces.flatMap((one) => one.atWork) ?? [];
+  const changed = standing?.workspaces.flatMap(({ profiles }) => profiles.filter(({ isChanged }) => isChanged)) ?? [];
+  const go = () => void forget.run({ alsoChanged });
   return (
     <ConfirmDialog
       isOpen
@@ -106,15 +111,40 @@ function ForgetEverything({ onClose }: { readonly onClose: () => void }) {
       confirmDisabledReason={
         standing === undefined
           ? 'What there is is looked at first'
-          : typed.trim().toLowerCase() === typedWords
-            ? undefined
-            : `Type “${typedWords}” first`
+          : atWork.length > 0
+            ? 'Something is at work just now'
+            : typed.trim().toLowerCase() === typedWords
+              ? undefined
+              : `Type “${typedWords}” first`
       }
       onCancel={onClose}
-      onConfirm={() => void forget.run({})}
+      onConfirm={go}
     >
       <Stack gap="md">
         {asked.error !== undefined && <ErrorPanel error={asked.error} onRemedy={() => asked.again()} isBare />}
+        {atWork.length > 0 && (
+          <Note
+            tone="warning"
+            title={`At work just now: ${atWork.join('; ')}.`}
+            action={
+              <Button variant="link" onPress={() => asked.again()}>
+                Look again
+              </Button>
+            }
+          >
+            Without its record nobody could finish it or undo it. Wait until it is done, or stop it where it was begun.
+          </Note>
+        )}
+        {changed.length > 0 && (
+          <Checkbox
+            isSelected={alsoChanged}
+            onChange={setAlsoChanged}
+            isDisabled={forget.busy}
+            detail={changed.map(({ file, name }) => `${name} in ${file}`).join(', ')}
+          >
+            Also take out profiles whose lines a hand has changed
+          </Checkbox>
+        )}
         {goesOn.length > 0 && (
           <Note tone="warning" title="This goes on at AWS, and is not seen from here any more.">
             {goesOn.join(' ')} To cut somebody off, revoke first.
@@ -127,9 +157,7 @@ function ForgetEverything({ onClose }: { readonly onClose: () => void }) {
           maxLength={40}
           isDisabled={forget.busy}
         />
-        {forget.error !== undefined && (
-          <ErrorPanel error={forget.error} onRemedy={() => void forget.run({})} emphasis="secondary" isBare />
-        )}
+        {forget.error !== undefined && <ErrorPanel error={forget.error} onRemedy={go} emphasis="secondary" isBare />}
       </Stack>
     </ConfirmDialog>
   );
@@ -143,7 +171,9 @@ function losses({ workspaces }: Standing): readonly string[] {
         ...(connections > 0
           ? [`${formatQuantity(connections, 'connection')} ${place}, with receipts and external IDs`]
           : []),
-        ...(profiles > 0 ? [`${formatQuantity(profiles, 'profile')} in your AWS files`] : []),
+        ...(profiles.length > 0
+          ? [`${formatQuantity(profiles.length, 'profile')} in your AWS files: ${namesOf(profiles)}`]
+          : []),
       ];
     }),
     'Source identities, with the keys in the keychain',
@@ -154,7 +184,7 @@ function losses({ workspaces }: Standing): readonly string[] {
 
 /** Live credentials and unfinished closings, named. */
 function goingOn({ workspaces }: Standing): readonly string[] {
-  return workspaces.flatMap(({ revocations, sessions, workspace }) => {
+  return workspaces.flatMap(({ accounts, revocations, sessions, workspace }) => {
     const place = workspace === 'aws' ? '' : 'practice ';
     return [
       ...(sessions.length > 0
@@ -162,6 +192,9 @@ function goingOn({ workspaces }: Standing): readonly string[] {
         : []),
       ...(revocations.length > 0
         ? [`${formatQuantity(revocations.length, `unfinished ${place}revocation`)}: ${namesOf(revocations)}.`]
+        : []),
+      ...(accounts.length > 0
+        ? [`${formatQuantity(accounts.length, `${place}account`)} that AWS makes or closes: ${namesOf(accounts)}.`]
         : []),
     ];
   });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connectInPractice, heading, place } from '../screens/places';
+import { closePracticePanel, connectInPractice, heading, place } from '../screens/places';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
 test('settings have addresses, take effect at once, and are there after a restart', async ({ launch }) => {
@@ -83,6 +83,15 @@ test('diagnostics are seen before they are copied; settings are forgotten and co
   await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await expect(question).toContainText('1 live practice session of Practice production.');
   await expect(question).toContainText('1 connection in practice');
+  // what practice only pretends does not keep real secrets from going
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^(?:Make trouble|Trouble:)/ }).click();
+  const panel = page.getByRole('dialog', { name: 'Practice sandbox' });
+  await panel.getByRole('button', { name: /This computer’s keychain/ }).click();
+  await page.getByRole('option', { name: /locked/i }).click();
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await closePracticePanel(page);
+  await page.getByRole('button', { name: 'Forget everything…' }).click();
   const go = question.getByRole('button', { name: 'Forget everything', exact: true });
   await expect(go).toHaveAttribute('aria-disabled', 'true');
   await takePictures(page, 'settings-forget');

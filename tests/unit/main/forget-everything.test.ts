@@ -1,24 +1,75 @@
-import { describe, expect, it } from 'vitest';
-import { forgetEverything, standing, type ForgetPorts } from '../../../main/forget-everything';
-import { connected, must, newWorld, until, type World } from '../../support/workspace-world';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AppError } from '../../../core/app-error';
+import type { HandoffProfile } from '../../../core/domain/handoff-profile';
+import { standing } from '../../../main/before-forgetting';
+import { forgetEverything, type ForgetPorts } from '../../../main/forget-everything';
+import { writeLines } from '../../../main/handoff/profile-text';
+import { KeychainSecretStore } from '../../../main/secrets/keychain-secret-store';
+import { MemorySecretStore } from '../../../main/secrets/memory-secret-store';
+import { PracticeKeychain } from '../../../main/secrets/practice-keychain';
+import { SecretVault } from '../../../main/secrets/secret-vault';
+import { keptRecords } from '../../support/workspace-world';
+import { connected, draftAtCreate, must, newWorld, plainWish, until, type World } from '../../support/workspace-world';
 
-function ports(world: World, change: Partial<ForgetPorts> = {}): ForgetPorts & { readonly done: string[] } {
+type Watched = ForgetPorts & { readonly done: string[]; left: AppError | undefined };
+
+function ports(world: World, change: Partial<ForgetPorts> = {}): Watched {
   const done: string[] = [];
-  return {
+  const all: Watched = {
     done,
+    left: undefined,
     workspaces: () => [world.workspace],
     closeWorkspaces: () => {
       done.push('closed');
-      world.workspace.stop();
+      world.workspace.close();
     },
+    withRealKeychain: (work) => work(),
     vault: world.vault,
     emptyFiles: () => {
       done.push('files');
       return { ok: true, value: undefined };
     },
-    beginAnew: (left) => done.push(left === undefined ? 'anew' : `anew: ${left.message}`),
+    beginAnew: (left) => {
+      done.push('anew');
+      all.left = left;
+    },
     ...change,
   };
+  return all;
+}
+
+const everything = ['closed', 'closed', 'files', 'closed', 'anew'];
+const nothingLeft = { profiles: [], keychainLeft: false };
+const refusal = (answer: Awaited<ReturnType<typeof forgetEverything>>): AppError => {
+  if (answer.ok) throw new Error('It was not refused');
+  return answer.error;
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sallyport-forget-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const block = (id: string, ...lines: string[]) => writeLines({ id, title: 'Tidewater', lines }, '\n');
+
+/** A profile on record, with its lines in a file of this test's own; `text` is what the file has in their place. */
+function profileIn(world: World, name: string, text?: string): string {
+  const id = `00000000-0000-4000-8000-${name.padStart(12, '0').replaceAll(/[^0-9a-f]/g, 'a')}`;
+  const file = join(folder, name);
+  const written = block(id, `[profile ${name}]`, 'region = eu-west-1');
+  const profile: HandoffProfile = {
+    ...{ id, name, connectionId: id, sessionId: id, sessionPolicy: { kind: 'none' }, region: 'eu-west-1' },
+    ...{ file, written, lead: 0, createdAt: 0 },
+  };
+  writeFileSync(file, text ?? written, { mode: 0o600 });
+  world.documents.handoff.update((now) => ({ ...now, profiles: [...now.profiles, profile] }));
+  return file;
 }
 
 describe('forgetting everything', () => {
@@ -38,18 +89,21 @@ describe('forgetting everything', () => {
       workspaces: [
         {
           workspace: 'practice',
+          atWork: [],
           sessions: expect.any(Array) as unknown,
           revocations: [{ id: revocations.list()[0]?.id, name: 'Practice production' }],
+          accounts: [],
           connections: 1,
-          profiles: 0,
+          profiles: [],
         },
       ],
     });
     await world.keychain.write('another app’s own name', 'kept');
     const asked = world.wire.actions.length;
     const all = ports(world);
-    expect(must(await forgetEverything(all))).toEqual({ profilesLeft: 0, keychainLeft: false });
-    expect(all.done).toEqual(['closed', 'files', 'anew']);
+    expect(must(await forgetEverything(all, false))).toEqual(nothingLeft);
+    expect(all.done).toEqual(everything);
+    expect(all.left).toBeUndefined();
     expect(world.workspace.sessions.live()).toEqual([]);
     expect(await world.keychain.list()).toEqual([{ account: 'another app’s own name', value: 'kept' }]);
     expect(world.wire.actions.slice(asked)).toEqual([]);
@@ -60,13 +114,13 @@ describe('forgetting everything', () => {
     await connected(world);
     world.keychain.trouble = new Error('locked');
     const all = ports(world);
-    const refused = await forgetEverything(all);
+    const refused = await forgetEverything(all, false);
     expect(refused.ok).toBe(false);
     expect(all.done).toEqual([]);
     expect(world.workspace.sessions.live()).toHaveLength(1);
     world.keychain.trouble = undefined;
-    expect((await forgetEverything(all)).ok).toBe(true);
-    expect(all.done).toEqual(['closed', 'files', 'anew']);
+    expect((await forgetEverything(all, false)).ok).toBe(true);
+    expect(all.done).toEqual(everything);
   });
 
   it('goes on without the keychain where a person agreed to do without it, and says what is left', async () => {
@@ -74,26 +128,206 @@ describe('forgetting everything', () => {
     world.keychain.trouble = new Error('there is none');
     await world.vault.allowMemory();
     const all = ports(world);
-    expect(must(await forgetEverything(all))).toEqual({ profilesLeft: 0, keychainLeft: true });
-    expect(all.done).toEqual([
-      'closed',
-      'files',
-      'anew: The keychain did not answer: what it has under the name Sallyport stayed.',
-    ]);
+    expect(must(await forgetEverything(all, false))).toEqual({ profiles: [], keychainLeft: true });
+    expect(all.done).toEqual(everything);
+    expect(all.left?.message).toBe('The keychain did not answer: what it has under the name Sallyport stayed.');
+    expect(all.left?.whatToDo).toContain('Delete what is named Sallyport');
   });
 
-  it('does not begin anew with files that could not be removed', async () => {
+  it('reaches what is really in the keychain while practice pretends that it is locked', async () => {
     const world = newWorld();
-    const error = {
-      kind: 'store-unwritable',
-      message: 'No',
-      whatDidNotChange: '',
-      whatToDo: '',
+    await connected(world);
+    expect(world.keychain.items.size).toBeGreaterThan(0);
+    const pretending = new PracticeKeychain(world.keychain, () => 'locked');
+    const vault = new SecretVault(new KeychainSecretStore(pretending), new MemorySecretStore(), () => undefined);
+    await vault.allowMemory();
+    const withRealKeychain: ForgetPorts['withRealKeychain'] = (work) => pretending.withoutPretence(work);
+    expect(must(await forgetEverything(ports(world, { vault, withRealKeychain }), false))).toEqual(nothingLeft);
+    expect(world.keychain.items.size).toBe(0);
+    await expect(pretending.list()).rejects.toThrow('as the practice sandbox was told to pretend');
+  });
+
+  it('waits for what changes an account, by its name, and stops what only reads', async () => {
+    const world = newWorld();
+    const draftId = await draftAtCreate(world);
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    world.wire.before = async (action, pass) => {
+      if (action === 'CreateRole') await held;
+      return await pass();
+    };
+    const { onboarding, operations } = world.workspace;
+    must(onboarding.createRole(draftId, 'practice-owner'));
+    await until(world, () => world.wire.actions.includes('CreateRole'));
+    const all = ports(world);
+    expect(standing([world.workspace]).workspaces[0]?.atWork).toEqual(['the role in Practice production is made']);
+    expect(refusal(await forgetEverything(all, false))).toMatchObject({
+      kind: 'not-possible',
+      message: 'Sallyport is at work just now: the role in Practice production is made.',
       retryable: true,
-      remedies: [],
-    } as const;
-    const all = ports(world, { emptyFiles: () => ({ ok: false, error: { ...error, remedies: [] } }) });
-    expect(await forgetEverything(all)).toMatchObject({ ok: false, error: { kind: 'store-unwritable' } });
-    expect(all.done).toEqual(['closed']);
+    });
+    expect(all.done).toEqual([]);
+    goOn();
+    await until(world, () => operations.list().length === 0);
+    world.wire.before = (action, pass) => (action === 'AssumeRole' ? new Promise(() => undefined) : pass());
+    must(onboarding.testConnection(draftId, true));
+    await until(world, () => operations.list().length > 0);
+    expect((await forgetEverything(all, false)).ok).toBe(true);
+  });
+
+  it('keeps nothing of a session that was being opened: not in the keychain, not in a file, not in the log', async () => {
+    const world = newWorld();
+    const { connectionId } = await connected(world);
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    world.wire.before = async (action, pass) => {
+      const answered = await pass();
+      if (action === 'AssumeRole') await held;
+      return answered;
+    };
+    const connection = world.workspace.connections.find(connectionId);
+    if (connection === undefined) throw new Error('There is one');
+    const asked = world.wire.actions.filter((action) => action === 'AssumeRole').length;
+    const starting = world.workspace.sessions.start(connection, plainWish(3600));
+    await until(world, () => world.wire.actions.filter((action) => action === 'AssumeRole').length > asked);
+    must(await forgetEverything(ports(world), false));
+    const kept = JSON.stringify(keptRecords(world.documents));
+    const lines = world.audit.length;
+    answer();
+    expect(await starting).toMatchObject({ ok: false, error: { kind: 'not-possible' } });
+    expect(world.keychain.items.size).toBe(0);
+    expect(JSON.stringify(keptRecords(world.documents))).toBe(kept);
+    expect(world.audit).toHaveLength(lines);
+  });
+
+  it('takes out again what was on its way into the keychain when the workspace was shut', async () => {
+    const world = newWorld();
+    const { connectionId } = await connected(world);
+    const connection = world.workspace.connections.find(connectionId);
+    if (connection === undefined) throw new Error('There is one');
+    const put = world.vault.put.bind(world.vault);
+    world.vault.put = async (...given) => {
+      const kept = await put(...given);
+      world.workspace.close();
+      return kept;
+    };
+    const before = world.keychain.items.size;
+    expect((await world.workspace.sessions.start(connection, plainWish(3600))).ok).toBe(false);
+    expect(world.keychain.items.size).toBe(before);
+  });
+
+  it('closes what was opened meanwhile in the same turn as its files go', async () => {
+    const world = newWorld();
+    const done: string[] = [];
+    const removeAll = async () => {
+      await Promise.resolve();
+      done.push('opened');
+      return { ok: true, value: undefined } as const;
+    };
+    const all = ports(world, {
+      vault: { check: () => world.vault.check(), removeAll },
+      closeWorkspaces: () => done.push('closed'),
+      emptyFiles: () => {
+        done.push('files');
+        return { ok: true, value: undefined };
+      },
+      beginAnew: () => done.push('anew'),
+    });
+    must(await forgetEverything(all, false));
+    expect(done).toEqual(['closed', 'opened', 'closed', 'files', 'opened', 'closed', 'anew']);
+  });
+
+  it('takes nothing into the keychain while it is emptied', async () => {
+    const world = newWorld();
+    const emptying = world.vault.removeAll();
+    const put = await world.vault.put('late', 'secret');
+    expect(put).toMatchObject({ ok: false, error: { kind: 'not-possible' } });
+    must(await emptying);
+    must(await world.vault.put('later', 'secret'));
+  });
+
+  it('names each profile that stays with its file and the true reason, and takes changed ones where one says so', async () => {
+    const world = newWorld();
+    const ours = profileIn(world, 'a1');
+    const changed = profileIn(world, 'a2');
+    writeFileSync(changed, readFileSync(changed, 'utf8').replace('eu-west-1', 'us-east-1'));
+    const open = profileIn(world, 'a3');
+    chmodSync(open, 0o666);
+    expect(standing([world.workspace]).workspaces[0]?.profiles).toEqual([
+      { name: 'a1', file: ours, isChanged: false },
+      { name: 'a2', file: changed, isChanged: true },
+      { name: 'a3', file: open, isChanged: false },
+    ]);
+    const all = ports(world);
+    const { profiles } = must(await forgetEverything(all, false));
+    expect(profiles.map(({ file, name }) => [name, file])).toEqual([
+      ['a2', changed],
+      ['a3', open],
+    ]);
+    expect(readFileSync(ours, 'utf8')).toBe('');
+    expect(all.left?.message).toContain(`The profile a2 stayed in ${changed}: a hand has changed its lines.`);
+    expect(all.left?.message).toMatch(
+      /The profile a3 stayed in .*a3: .*Other users of this computer may write to it\.$/,
+    );
+    expect(all.left?.message).not.toContain('..');
+    expect(all.left?.whatToDo).toContain('# sallyport:begin');
+
+    const other = newWorld();
+    const again = profileIn(other, 'a4');
+    writeFileSync(again, readFileSync(again, 'utf8').replace('eu-west-1', 'us-east-1'));
+    expect(must(await forgetEverything(ports(other), true))).toEqual(nothingLeft);
+    expect(readFileSync(again, 'utf8')).toBe('');
+  });
+
+  it('says where keys stay that stand in a file and cannot be taken out', async () => {
+    const world = newWorld();
+    const id = '00000000-0000-4000-8000-00000000000b';
+    const file = join(folder, 'credentials');
+    const half = block(id, '[tidewater]', 'aws_access_key_id = x').replace(/# sallyport:end.*/, '');
+    writeFileSync(file, half, { mode: 0o600 });
+    const expiresAt = world.clock.now() + 3_600_000;
+    const plain = { ...{ id, name: 'tidewater', file, lead: 0, sessionId: id, createdAt: 0 }, expiresAt };
+    world.documents.handoff.update((now) => ({ ...now, plain: [plain] }));
+    const all = ports(world);
+    expect(must(await forgetEverything(all, false)).profiles).toMatchObject([{ name: 'tidewater', file }]);
+    expect(all.left?.message).toMatch(/The profile tidewater stayed in .*credentials: .*Keys stand in it\./);
+  });
+
+  it('says what is gone and what is not where it came only half way', async () => {
+    const world = newWorld();
+    const { sessionId } = await connected(world);
+    const error: AppError = {
+      ...{ kind: 'store-unwritable', message: 'The file settings could not be written: the disk is full.' },
+      ...{ whatDidNotChange: 'What was saved before is as it was.', whatToDo: '', retryable: true, remedies: [] },
+    };
+    const files = ports(world, { emptyFiles: () => ({ ok: false, error }) });
+    expect(refusal(await forgetEverything(files, false))).toMatchObject({
+      kind: 'store-unwritable',
+      message: 'Not everything was forgotten. The file settings could not be written: the disk is full.',
+      whatDidNotChange: expect.stringMatching(/^Some files of Sallyport are still here\. Sessions, secrets/) as string,
+    });
+    expect(files.done).toEqual(['closed', 'closed']);
+
+    const next = newWorld();
+    await connected(next);
+    const keychain = ports(next, {
+      vault: {
+        check: () => next.vault.check(),
+        removeAll: () => {
+          next.keychain.trouble = new Error('locked');
+          return next.vault.removeAll();
+        },
+      },
+    });
+    const refused = refusal(await forgetEverything(keychain, false));
+    expect(refused.kind).toBe('keychain-locked');
+    expect(refused.whatDidNotChange).toMatch(/^The records are all here, .* Sessions were ended/);
+    expect(refused.whatToDo).toMatch(/Then forget everything once more/);
+    expect(keychain.done).toEqual(['closed']);
+    expect(sessionId).toBeDefined();
   });
 });
