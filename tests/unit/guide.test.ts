@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -52,9 +52,9 @@ function keysOf(text: string): readonly string[] {
     .filter(isWord);
 }
 
-/** Where a document leads within the repository, without the part of the page. */
+/** Where a document leads within the repository, also to pictures in HTML, without the part of the page. */
 function linksOf(text: string): readonly string[] {
-  return [...withoutBlocks(text).matchAll(/\]\(([^)\s]+)\)/g)]
+  return [...withoutBlocks(text).matchAll(/(?:\]\(|(?:src|srcset)=")([^)\s"]+)[)"]/g)]
     .map(([, address]) => address?.split('#')[0])
     .filter(isWord)
     .filter((address) => address !== '' && !/^[a-z]+:/.test(address));
@@ -99,5 +99,22 @@ describe('documents', () => {
   it.each(documents.map((path) => relative(root, path)))('%s leads to files that are there', (path) => {
     const text = readFileSync(join(root, path), 'utf8');
     expect(linksOf(text).filter((address) => !existsSync(join(root, dirname(path), address)))).toEqual([]);
+  });
+
+  it('show no picture that is larger than 150 kB, none that nobody shows, and the README’s in both themes', () => {
+    const shownSomewhere = documents.flatMap((path) =>
+      linksOf(readFileSync(path, 'utf8')).map((address) => join(dirname(path), address)),
+    );
+    const pictures = filesBelow(join(root, 'docs', 'images'), /\.\w+$/);
+    expect(pictures.filter((path) => statSync(path).size > 150_000)).toEqual([]);
+    expect(pictures.filter((path) => !shownSomewhere.includes(path))).toEqual([]);
+    const ofReadme = linksOf(readFileSync(join(root, 'README.md'), 'utf8')).filter((address) =>
+      /images\//.test(address),
+    );
+    const light = ofReadme.filter((address) => address.includes('-light.'));
+    expect(light.length).toBeGreaterThan(1);
+    expect(ofReadme.toSorted()).toEqual(
+      light.flatMap((address) => [address, address.replace('-light.', '-dark.')]).toSorted(),
+    );
   });
 });

@@ -8,6 +8,8 @@ import type { AppProcess } from '../support/app-process';
 export type TourStep = {
   readonly name: string;
   readonly act: (sallyport: AppProcess) => Promise<string>;
+  /** Under this name what is seen then is a picture of the README and the guide. */
+  readonly picture?: string;
 };
 
 /** Milliseconds for anything but a proof. */
@@ -108,6 +110,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     name: 'review',
+    picture: 'review',
     act: async ({ page }) => {
       await press(page, 'Continue');
       return await see(page.getByText('Nothing exists yet.'));
@@ -171,6 +174,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     name: 'renewed',
+    picture: 'sessions',
     act: async ({ page }) => {
       const until = readOnlyRow(page).getByText(/^ends /);
       const before = await see(until);
@@ -237,6 +241,7 @@ export const tourSteps: readonly TourStep[] = [
   },
   {
     name: 'proof',
+    picture: 'revocation',
     act: async ({ page }) => {
       await see(page.getByText('Both doors shut, proved'), proofPatience);
       return await see(page.getByText(/^Complete: \d+ refusals seen/));
