@@ -350,7 +350,7 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
   state.prepare();
 
   const stopWatching = onTimeMayHavePassed(clock, powerMonitor, () => {
-    for (const workspace of state.openWorkspaces()) workspace.settle();
+    for (const workspace of state.openWorkspaces()) void workspace.settle();
   });
   desktop.begin();
   app.on('before-quit', (event) => {

@@ -115,6 +115,7 @@ export class Workspace {
   readonly reviews: Reviews;
   readonly #ports: WorkspacePorts;
   #stopWatching = (): void => undefined;
+  #isStopped = false;
 
   constructor(given: WorkspacePorts) {
     // what reviews are made of changes in many places
@@ -347,8 +348,9 @@ export class Workspace {
   }
 
   /** After a clock jump, waking up or a corrected clock: everything is judged again by AWS's time. */
-  settle(): void {
-    void this.sessions.settle();
+  async settle(): Promise<void> {
+    await this.sessions.settle();
+    if (this.#isStopped) return;
     this.sessions.tryAgain();
     this.revocations.settle();
     this.health.schedule.settle();
@@ -362,6 +364,7 @@ export class Workspace {
   }
 
   stop(): void {
+    this.#isStopped = true;
     for (const one of [this.health, this.onboarding.byItself]) one.stop();
     this.operations.cancelAll();
     this.#stopWatching();

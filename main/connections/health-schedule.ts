@@ -50,9 +50,11 @@ export class HealthSchedule {
   /** At the start, after a sleep, and when a clock jumped. */
   settle(): void {
     this.#cancel();
-    const { nextAt } = this.get();
-    if (nextAt === undefined) return;
+    const { every, nextAt } = this.get();
+    if (every === 'never' || nextAt === undefined) return;
     const now = this.#ports.clock.now();
+    // planned by a clock that was ahead
+    if (nextAt - now > healthPeriods[every] * (1 + jitterShare)) this.#ports.document.update(() => this.#from(every));
     if (now < nextAt) this.#settledAt = undefined;
     else this.#settledAt ??= now + settling;
     this.#wait();

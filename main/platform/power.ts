@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { ClockJumps } from './clock-jumps';
 
 /** The part of Electron's `powerMonitor` that is listened to. */
 export type PowerEvents = {
@@ -8,8 +9,6 @@ export type PowerEvents = {
 
 /** How often the wall clock is held against the steady one, in milliseconds. */
 const lookEvery = 30_000;
-/** Their difference may move so much before it is called a jump, in milliseconds. */
-const tolerance = 5_000;
 
 /**
  * Calls back when time may have passed unseen: the computer woke, the screen was unlocked, or the wall clock moved
@@ -17,16 +16,10 @@ const tolerance = 5_000;
  * @returns the way to stop it
  */
 export function onTimeMayHavePassed(clock: Clock, power: PowerEvents, callback: () => void): () => void {
-  let difference = clock.now() - clock.monotonic();
-  let offset = clock.offset();
+  const jumps = new ClockJumps(clock);
   let cancel: () => void;
   const look = (): void => {
-    const now = clock.now() - clock.monotonic();
-    // What AWS taught us is not a jump of this computer's clock.
-    const learned = (clock.offset() ?? 0) - (offset ?? 0);
-    if (Math.abs(now - difference - learned) > tolerance) callback();
-    difference = now;
-    offset = clock.offset();
+    if (jumps.look()) callback();
     cancel = clock.schedule(lookEvery, look);
   };
   cancel = clock.schedule(lookEvery, look);

@@ -78,15 +78,10 @@ export class Renewals {
     this.#callOffTimer?.();
     this.#callOffTimer = undefined;
     if (this.#isStopped) return;
-    const { clock, records } = this.#ports;
+    const { clock } = this.#ports;
     const now = clock.now();
-    const waiting = records
-      .all()
-      .filter((session) => isRenewable(session, now) && !this.#running.has(session.id))
-      .map((session) => ({ session, at: renewAt(session) }))
-      .sort((a, b) => a.at - b.at || a.session.expiresAt - b.session.expiresAt);
-    const [next] = waiting;
-    if (next === undefined || this.#running.size >= mostAtOnce) return;
+    const next = this.#running.size >= mostAtOnce ? undefined : this.#next(now);
+    if (next === undefined) return;
     const gap = this.#lastStart + 1000 / mostASecond - clock.monotonic();
     const delay = Math.max(next.at - now, gap, 0);
     if (delay > 0) {
@@ -98,6 +93,19 @@ export class Renewals {
     this.#lastStart = clock.monotonic();
     void this.now(next.session.id, () => this.#ports.renew(next.session.id));
     this.settle();
+  }
+
+  /** What is due first, and of several the one that ends first. */
+  #next(now: number): { readonly session: Session; readonly at: number } | undefined {
+    let next: { readonly session: Session; readonly at: number } | undefined;
+    for (const session of this.#ports.records.all()) {
+      if (!isRenewable(session, now) || this.#running.has(session.id)) continue;
+      const at = renewAt(session);
+      const isSooner =
+        next === undefined || at < next.at || (at === next.at && session.expiresAt < next.session.expiresAt);
+      if (isSooner) next = { session, at };
+    }
+    return next;
   }
 
   /** What passes by itself is tried at once: the computer woke, or the network or the keychain is back. */

@@ -4,6 +4,7 @@ import { isRenewable } from '../../core/domain/renewal';
 import { isLapsed, isLive, type Session, type SessionUseKind } from '../../core/domain/session';
 import type { SessionRequest } from '../../core/domain/session-request';
 import { err, ok, type Result } from '../../core/result';
+import { ClockJumps } from '../platform/clock-jumps';
 import type { Vault } from '../secrets/secret-vault';
 import type { Sources } from '../sources/sources';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
@@ -44,6 +45,9 @@ export class Sessions {
   readonly #renewals: Renewals;
   readonly #reach: SessionReach;
   readonly #opening: Opening;
+  readonly #jumps: ClockJumps;
+  readonly #ending = new Map<string, Promise<Result<Session>>>();
+  #askingTime: Promise<unknown> | undefined;
   #callOffTimer: (() => void) | undefined;
   /** until when the time was looked through for ends to warn of */
   #warnedUntil: number;
@@ -51,6 +55,7 @@ export class Sessions {
   constructor(ports: SessionsPorts) {
     this.#ports = ports;
     this.#warnedUntil = ports.clock.now();
+    this.#jumps = new ClockJumps(ports.clock);
     this.#opening = new Opening(ports);
     this.#records = new SessionRecords(ports.document, ports.clock, () => this.#changed());
     this.#reach = new SessionReach(this.#records, ports.vault, ports.clock);
@@ -175,6 +180,14 @@ export class Sessions {
 
   /** Wipes the local copies and reads back that they are gone (architecture 17). */
   async end(sessionId: string, how: 'ended-here' | 'revoked' | 'expired'): Promise<Result<Session>> {
+    // what several find expired at once, as on waking, ends once
+    const ending =
+      this.#ending.get(sessionId) ?? this.#end(sessionId, how).finally(() => this.#ending.delete(sessionId));
+    this.#ending.set(sessionId, ending);
+    return await ending;
+  }
+
+  async #end(sessionId: string, how: 'ended-here' | 'revoked' | 'expired'): Promise<Result<Session>> {
     const session = this.find(sessionId);
     if (session === undefined) return err(notFound('This session'));
     if (session.end?.wiped === true) return ok(session);
@@ -236,6 +249,7 @@ export class Sessions {
   async settle(): Promise<void> {
     // what another process renewed is not over, whatever is on record here
     await this.takeInElsewhere();
+    await this.#beSureOfTime();
     const now = this.#ports.clock.now();
     for (const session of this.#records.all()) {
       if (session.expiresAt > now || session.end?.wiped === true) continue;
@@ -295,6 +309,26 @@ export class Sessions {
   async reachAgain(): Promise<void> {
     await this.#reach.lookAgain();
     this.#renewals.tryAgain();
+  }
+
+  /**
+   * A day that was slept through and a clock that somebody set a day ahead look alike: AWS says which, before anything is
+   * ended by it. Where AWS cannot be asked, this computer's clock has to do.
+   */
+  async #beSureOfTime(): Promise<void> {
+    const hasJumped = this.#jumps.look();
+    if (hasJumped && this.#records.all().some(({ end }) => end === undefined)) {
+      this.#askingTime ??= this.#askTime().finally(() => (this.#askingTime = undefined));
+    }
+    await this.#askingTime;
+  }
+
+  async #askTime(): Promise<void> {
+    const { sources } = this.#ports;
+    const selected = sources.selected();
+    const clients = selected && sources.clients(selected.source.id);
+    // any answer has the time with it, a refusal too
+    if (clients?.ok === true) await clients.value.sts.getCallerIdentity();
   }
 
   async #renew(sessionId: string, tokenCode?: string): Promise<Result<Session>> {

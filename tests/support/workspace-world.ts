@@ -159,9 +159,13 @@ function newDocuments(): WorkspaceDocuments {
 
 type Disk = { readonly documents: WorkspaceDocuments; readonly testHistory: MemoryLines<TestEnd> };
 
-export function newWorld(scenario?: Scenario): World {
+/** `atAws`: AWS's own time, where it does not go by this computer's clock. */
+export function newWorld(scenario?: Scenario, atAws?: (clock: ManualClock) => number): World {
   const clock = new ManualClock();
-  const sandbox = createSandbox({ clock, signingKey: testSigningKey, ...(scenario && { scenario }) });
+  const sandbox = createSandbox({
+    clock: atAws === undefined ? clock : { now: () => atAws(clock), offset: () => 0 },
+    ...{ signingKey: testSigningKey, ...(scenario && { scenario }) },
+  });
   return start(clock, sandbox, new MemoryKeychain(), {
     documents: newDocuments(),
     testHistory: new MemoryLines(keptTestEnds),

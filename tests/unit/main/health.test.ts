@@ -316,13 +316,24 @@ describe('the schedule', () => {
     must(world.workspace.health.setSchedule('hour'));
     world.clock.jump(9 * hour);
     for (let wake = 0; wake < 3; wake += 1) {
-      world.workspace.settle();
+      void world.workspace.settle();
       world.clock.advance(2000);
     }
     expect(rounds(world)).toBe(0);
     await world.clock.advanceAsync(20_000);
     await ended(world, 100);
     expect(rounds(world)).toBe(1);
+  });
+
+  it('is not put off by a clock that was a day ahead when it planned', async () => {
+    const { world } = await some(1);
+    world.clock.jump(24 * hour);
+    must(world.workspace.health.setSchedule('hour'));
+    world.clock.jump(-24 * hour);
+    await world.workspace.settle();
+    world.clock.advance(1.05 * hour);
+    expect(rounds(world)).toBe(1);
+    await ended(world, 100);
   });
 
   it('begins no second round while one runs, and counts that one', async () => {
