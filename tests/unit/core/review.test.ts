@@ -136,6 +136,14 @@ describe('reasons to look at a connection again', () => {
     expect(first?.kind).toBe('drift');
   });
 
+  it('are a raised risk where there is more of one that was agreed', () => {
+    const admin = { name: 'Deploy', document: policy('iam:*') };
+    const agreed = { ...agreedRole, inline: [admin] };
+    const role = { ...agreedRole, inline: [admin, { ...admin, name: 'More' }] };
+    const facts = { connection, look: seen(role, { use: used }), agreement: { ...agreement, role: agreed } };
+    expect(kindsOf(facts)).toContain('risk-raised');
+  });
+
   it('have another key where the difference is another one, and the same while it lasts', () => {
     const keyOf = (role: RoleState, rest: Partial<DriftLook> = {}) =>
       reasonsOf(
@@ -250,6 +258,9 @@ describe('what was decided', () => {
     expect(snoozedUntil(standingOf([drift], [snooze], now))).toBe(now + day);
     expect(nextReturn([snooze], now)).toBe(now + day);
     expect(standingOf([drift], [snooze], now + day).open).toEqual([drift]);
+    const [due, longer] = [reasonOf('due', 'due 1'), now + 9 * day];
+    const both = standingOf([drift, due], [snooze, reviewOf({ reasons: [due], until: longer })], now);
+    expect(snoozedUntil(both)).toBe(now + day);
     const other = reasonOf('drift', 'drift 2');
     expect(standingOf([other], [snooze], now).open).toEqual([other]);
   });

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { IdentityAct } from '../../../core/domain/identity-acts';
 import type { AccessKey, Reading, User } from '../../../core/domain/identities';
 import type { KeySight } from '../../../core/domain/review';
 import { ok } from '../../../core/result';
 import { KeySights } from '../../../main/review/key-sights';
-import { keySightsCollection } from '../../../main/review/records';
+import { keySightsCollection, mostKeySights } from '../../../main/review/records';
 import { documentOf } from '../../../main/store/collection';
 import { fromEnvelope } from '../../../main/store/document';
 import { MemoryCollection } from '../../../main/store/memory-collection';
@@ -16,6 +17,8 @@ const [oldKey, newKey, ownKey] = ['AKIAOLD0000000000000', 'AKIANEW0000000000000'
 let clock: ManualClock;
 let sources: Set<string>;
 let sights: KeySights;
+let acts: readonly IdentityAct[];
+let listed: readonly AccessKey[];
 
 const key = (accessKeyId: string): AccessKey => ({ accessKeyId, active: true, createdAt: 5 });
 const user = (name: string, ...keys: readonly string[]): User => ({
@@ -38,9 +41,11 @@ beforeEach(() => {
         keyHint: `${ownKey.slice(0, 4)}…${ownKey.slice(-4)}`,
       },
     }));
-  const listKeys = () => Promise.resolve(ok({ value: [key(ownKey)] }));
+  acts = [];
+  listed = [key(ownKey)];
+  const listKeys = () => Promise.resolve(ok({ value: listed }));
   sights = new KeySights({
-    ...{ clock, sights: new MemoryCollection<KeySight>(keySightsCollection), acts: () => [] },
+    ...{ clock, sights: new MemoryCollection<KeySight>(keySightsCollection), acts: () => acts },
     sources: {
       list,
       find: (id: string) => list().find(({ source }) => source.id === id)?.source,
@@ -105,6 +110,32 @@ describe('keys that were seen', () => {
     // another that reads the account knows it again
     sights.take(reading('other', clock.now(), [user('sam', ownKey)]));
     expect(sights.all()).toMatchObject([{ id: ownKey, sourceId: 'other' }]);
+  });
+
+  it('are not due any more once another took their place by our doing', () => {
+    sights.take(reading('one', clock.now(), [user('ines', oldKey, newKey)]));
+    const rotation = { kind: 'rotation', oldKeyId: oldKey } as const;
+    for (const [state, left] of [
+      ['running', [oldKey, newKey]],
+      ['grace', [newKey]],
+      ['done', [newKey]],
+    ] as const) {
+      acts = [{ ...rotation, state } as unknown as IdentityAct];
+      expect(known()).toEqual(left);
+    }
+  });
+
+  it('are not guessed where AWS lists two that begin and end alike', async () => {
+    listed = [key(ownKey), key(ownKey.replace('OWN', 'OWM'))];
+    const why = 'AWS’s list does not say which of the user’s keys it is.';
+    expect(await sights.look()).toEqual(ok({ seen: 0, unseen: [{ label: 'own', why }] }));
+    expect(known()).toEqual([]);
+  });
+
+  it('are as many as there is room for', () => {
+    const all = Array.from({ length: mostKeySights + 5 }, (_, index) => `AKIA${String(index).padStart(16, '0')}`);
+    sights.take(reading('one', clock.now(), [user('ines', ...all)]));
+    expect(known()).toEqual(all.slice(0, mostKeySights));
   });
 
   it('of the form before are read without what nobody needs', () => {

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../../core/domain/connection';
-import { firstReviewPolicy, type KeySight, type Review } from '../../../core/domain/review';
+import type { RoleState } from '../../../core/domain/drift/agreement';
+import { firstReviewPolicy, type KeySight, type Review, type ReviewReason } from '../../../core/domain/review';
 import { allOrNothing } from '../../../main/review/all-or-nothing';
-import { Queue, type Line, type QueuePorts } from '../../../main/review/queue';
-import { reviewSettingsDocument } from '../../../main/review/records';
+import { detailOf } from '../../../main/review/detail';
+import { Queue, queueOf, type Line, type QueuePorts } from '../../../main/review/queue';
+import { reviewSettingsDocument, type ReviewSettings } from '../../../main/review/records';
+import { saveReviews } from '../../../main/review/report';
 import { Sweep } from '../../../main/review/sweep';
 import { MemoryDocument } from '../../../main/store/memory-document';
 import { appError } from '../../../main/workspace-context';
 import { err, ok } from '../../../core/result';
 import { ManualClock } from '../../support/manual-clock';
+import { MemoryFiles } from '../../support/memory-files';
 
 const day = 86_400_000;
 const accountId = '222233334444';
@@ -91,9 +95,48 @@ describe('the lines of the queue', () => {
   });
 });
 
-function sweepOver(lines: () => Promise<readonly Line[]>) {
-  const clock = new ManualClock();
-  const settings = new MemoryDocument(reviewSettingsDocument);
+describe('what is shown of the lines', () => {
+  it('is the heaviest first, and when the next falls due that is still open', async () => {
+    const { clock, made, queue: of } = queue(4);
+    const at = clock.now() + 92 * day;
+    const young = { createdAt: at - day };
+    made.set('c0', { ...(made.get('c0') as Connection), ...young, reviewAt: at - 1 });
+    made.set('c2', { ...(made.get('c2') as Connection), ...young, reviewAt: at + 1, status: 'closing' });
+    made.set('c3', { ...(made.get('c3') as Connection), ...young, reviewAt: at + 2 });
+    clock.advance(92 * day);
+    const { items, nextAt } = queueOf(await of.lines(), at);
+    expect(items.map(({ reasons, subjectId }) => [subjectId, reasons[0]?.kind])).toEqual([
+      ['c1', 'not-seen'],
+      ['c0', 'due'],
+    ]);
+    expect(nextAt).toBe(at + 2);
+  });
+
+  it('in detail is the last decisions, the newest first, and what the role can do in a line', async () => {
+    const { queue: of } = queue(1);
+    const [line] = (await of.lines()) as [Line];
+    const reviews = Array.from({ length: 25 }, (_, index) => ({ ...snoozed(line, 9 * day), id: `r${String(index)}` }));
+    const managed = ['A', 'B', 'C', 'D', 'E'].map((name) => ({ arn: `arn:aws:iam::aws:policy/${name}` }));
+    const role = { managed, inline: [], trustPolicy: '{}', path: '/', maxSessionDuration: 3600, tags: [] } as RoleState;
+    const agreement = { id: 'c0', basis: 'plan', madeAt: 0, role } as const;
+    const facts = { ...line.facts, agreement } as Line['facts'];
+    const notes = { notes: '', owner: '' };
+    const detail = detailOf({ ...line, facts }, { reviews, policy: firstReviewPolicy, notes, now: 0 });
+    expect(detail.reviews.map(({ id }) => id)).toEqual(
+      reviews
+        .map(({ id }) => id)
+        .slice(5)
+        .toReversed(),
+    );
+    expect(detail.can?.words).toBe('A, B, C, D and 1 more');
+  });
+});
+
+function sweepOver(
+  lines: () => Promise<readonly Line[]>,
+  settings = new MemoryDocument(reviewSettingsDocument),
+  clock = new ManualClock(),
+) {
   const told: string[] = [];
   let changed = 0;
   const sweep = new Sweep({
@@ -169,6 +212,104 @@ describe('the look at what is due', () => {
     sweep.noteDecision();
     await sweep.look();
     expect(told).toEqual(['Role 1 is due for review']);
+  });
+});
+
+/** One that is due for this alone. */
+function dueFor(kind: ReviewReason['kind'], since: number): Line {
+  const reason: ReviewReason = { kind, key: `${kind} ${String(since)}`, since, seen: 'Seen.' };
+  return {
+    item: { subjectId: 'c', kind: 'connection', name: 'Harbour', accountId, of: 'Role', reasons: [reason] },
+    facts: { of: 'connection', connection: { createdAt: 0, recipeId: '', roleName: 'Role', status: 'working' } },
+    ...{ connection: undefined, standing: { open: [reason], covered: [] }, dueAt: undefined },
+  };
+}
+
+describe('what the system is told', () => {
+  const clockNow = new ManualClock().now();
+  /** Looks at each of these once, an hour apart. */
+  async function told(rounds: readonly (readonly Line[])[], settings?: MemoryDocument<ReviewSettings>) {
+    const left = [...rounds];
+    const made = sweepOver(() => Promise.resolve(left.shift() ?? []), settings);
+    for (const _round of rounds) {
+      await made.sweep.look();
+      made.clock.advance(3_600_000);
+    }
+    return made;
+  }
+  const settingsWith = (rest: Partial<ReviewSettings>) => {
+    const settings = new MemoryDocument(reviewSettingsDocument);
+    settings.update((one) => ({ ...one, ...rest }));
+    return settings;
+  };
+
+  it('is what falls due while it runs, but not what the drift watch tells, nor against the policy', async () => {
+    expect((await told([[], [dueFor('due', clockNow)]])).told).toHaveLength(1);
+    const drifted = await told([[], [dueFor('drift', clockNow), dueFor('risk-raised', clockNow)]]);
+    expect([drifted.told, drifted.sweep.due()]).toEqual([[], 2]);
+    const quiet = settingsWith({ policy: { ...firstReviewPolicy, tell: false } });
+    expect((await told([[], [dueFor('due', clockNow)]], quiet)).told).toEqual([]);
+  });
+
+  it('counts from when days were over, not from when they began', async () => {
+    const unused = dueFor('unused', clockNow - 90 * day - 1000);
+    expect((await told([[unused]], settingsWith({ toldUntil: clockNow - 2000 }))).told).toHaveLength(1);
+    expect((await told([[unused]], settingsWith({ toldUntil: clockNow - 500 }))).told).toEqual([]);
+  });
+
+  it('goes on after a clock that was ahead', async () => {
+    const settings = settingsWith({ toldUntil: clockNow + 30 * day });
+    await told([[]], settings);
+    expect(settings.read().toldUntil).toBe(clockNow);
+  });
+
+  it('is nothing that came to light by taking back what was decided', async () => {
+    const lines: Line[][] = [[], [], [dueFor('due', clockNow + 60_000)]];
+    const { clock, sweep, told: said } = sweepOver(() => Promise.resolve(lines.shift() ?? []));
+    await sweep.look();
+    clock.advance(120_000);
+    await sweep.look();
+    sweep.noteDecision();
+    await sweep.look();
+    expect(said).toEqual([]);
+  });
+
+  it('waits with its first look until the window stands, whatever changes before', async () => {
+    let looks = 0;
+    const { clock, sweep } = sweepOver(() => {
+      looks += 1;
+      return Promise.resolve([]);
+    });
+    sweep.start();
+    sweep.noteChange();
+    await clock.advanceAsync(9000, 500);
+    expect(looks).toBe(0);
+    await clock.advanceAsync(1000, 500);
+    expect(looks).toBe(1);
+    sweep.noteChange();
+    sweep.noteChange();
+    await clock.advanceAsync(1000, 500);
+    expect(looks).toBe(2);
+    sweep.stop();
+  });
+});
+
+describe('the file of decisions', () => {
+  const saved = async (all: readonly Review[], from: number, to: number) => {
+    const files = new MemoryFiles();
+    await saveReviews({ audit: () => ok(undefined), files, now: 0 }, all, { from, to });
+    return [...files.saved.values()].at(-1)?.split('\r\n').slice(1, -1) ?? [];
+  };
+
+  it('has those of the time alone, the oldest first, and calls nothing revoked before it is', async () => {
+    const { queue: of } = queue(1);
+    const [line] = (await of.lines()) as [Line];
+    const at = (time: number, rest: Partial<Review> = {}): Review => ({ ...snoozed(line, 0), at: time, ...rest });
+    const rows = await saved([at(3000), at(1000, { decision: 'kept' }), at(9000), at(10)], 100, 5000);
+    expect(rows.map((row) => row.split(',')[1])).toEqual(['Kept', 'Snoozed']);
+    const begun = at(1000, { decision: 'revoked' });
+    const [first, second] = await saved([begun, { ...begun, at: 2000, doneAt: 3000 }], 0, 5000);
+    expect([first?.split(',')[1], second?.split(',')[1]]).toEqual(['Revocation begun', 'Revoked']);
   });
 });
 

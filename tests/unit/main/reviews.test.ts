@@ -3,10 +3,15 @@ import type { Review } from '../../../core/domain/review';
 import type { Revocation } from '../../../core/domain/revocation';
 import { revocationWays } from '../../../core/domain/revocation-ways';
 import { err } from '../../../core/result';
+import { mostReviews } from '../../../main/review/records';
 import { appError } from '../../../main/workspace-context';
 import { connected, must, newWorld, until, type World } from '../../support/workspace-world';
 
 const day = 86_400_000;
+
+const never = (): never => {
+  throw new Error('It is not there');
+};
 
 let world: World;
 let connectionId: string;
@@ -204,6 +209,15 @@ describe('deciding', () => {
     expect(world.audit.map(({ act }) => act)).toEqual(expect.arrayContaining(['review.revoking', 'review.revoked']));
     expect(await kinds()).toEqual([]);
     expect(must(reviews().get(connectionId)).isClosed).toBe(true);
+    // it is on record once, about its own connection, and nothing is left to decide
+    must(reviews().revoking(connectionId, revocationId, undefined));
+    expect(reviews().revoking('another', revocationId, undefined)).toMatchObject({ error: { kind: 'not-found' } });
+    expect(reviews().keep([connectionId], undefined)).toMatchObject({ error: { kind: 'not-found' } });
+    expect(world.documents.reviews.all()).toHaveLength(1);
+    const { error: _error, ...closed } = revocations.find(revocationId) as Revocation;
+    world.documents.revocations.change({ put: [{ ...closed, state: 'undone' }] });
+    reviews().followRevocations();
+    expect(world.documents.reviews.all()).toMatchObject([{ undoneAt: expect.any(Number) as number }]);
   });
 
   it.each(revocationWays)('is recorded as revoked by %s only if nobody comes in by the role any more', async (way) => {
@@ -272,8 +286,78 @@ describe('deciding', () => {
     expect(reviewAt()).toBe(before);
   });
 
+  it('has why on record also where the role was closed before it was written down', async () => {
+    await dueNow();
+    const { revocations } = world.workspace;
+    const { revocationId } = must(
+      await revocations.revoke(connectionId, {
+        ...{ way: 'delete-role', performer: { kind: 'source', sourceId: 'practice-owner' }, prove: false },
+      }),
+    );
+    await until(world, () => revocations.find(revocationId)?.state === 'closing', 1);
+    must(reviews().revoking(connectionId, revocationId, undefined));
+    expect(world.documents.reviews.all()).toMatchObject([{ reasons: [{ kind: 'unused' }, { kind: 'due' }] }]);
+  });
+
+  it('puts off anew what was put off already, and keeps both', async () => {
+    daysPass(91);
+    const [soon, later] = [world.clock.now() + 7 * day, world.clock.now() + 30 * day];
+    must(reviews().snooze([connectionId], soon, undefined));
+    must(reviews().snooze([connectionId], later, undefined));
+    expect(must(await reviews().queue()).items).toMatchObject([{ snoozedUntil: later }]);
+    must(reviews().keep([connectionId], undefined));
+    daysPass(31);
+    expect(await kinds()).toEqual([]);
+    expect(reviews().bringBack(connectionId)).toMatchObject({ error: { kind: 'not-found' } });
+  });
+
+  it('of very many at once is one line of the log, and lets go of the oldest', async () => {
+    await dueNow();
+    const first = world.workspace.connections.find(connectionId) ?? never();
+    const others = Array.from({ length: 100 }, (_, index) => {
+      const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+      return { ...first, id, name: `Role ${String(index)}` };
+    });
+    must(world.workspace.connections.change(others));
+    must(reviews().keep([connectionId], undefined));
+    expect(world.audit.at(-1)).toMatchObject({
+      connectionId,
+      by: expect.stringContaining('practice-deployer') as string,
+    });
+    const [kept] = world.documents.reviews.all() as [Review];
+    const filler = Array.from({ length: mostReviews - 1 }, () => ({ ...kept, id: crypto.randomUUID() }));
+    world.documents.reviews.change({ put: filler });
+    const lines = world.audit.length;
+    expect(must(reviews().keep([connectionId, ...others.map(({ id }) => id)], undefined)).count).toBe(101);
+    expect(world.audit.slice(lines)).toMatchObject([{ act: 'review.kept', subject: '101 connections or keys' }]);
+    expect(world.documents.reviews.all()).toHaveLength(mostReviews);
+    expect(world.documents.reviews.find(kept.id)).toBeUndefined();
+  });
+
+  it('taken back leaves a date that somebody set since', async () => {
+    await dueNow();
+    const { batchId } = must(reviews().keep([connectionId], undefined));
+    const newer = world.clock.now() + 5 * day;
+    must(reviews().setDates([connectionId], { at: newer }));
+    must(reviews().undo(batchId));
+    expect(reviewAt()).toBe(newer);
+  });
+
+  it('of dates can be taken back for the last twenty', () => {
+    const batches = Array.from({ length: 21 }, (_, index) => {
+      const { batchId } = must(reviews().setDates([connectionId], { at: world.clock.now() + (index + 1) * day }));
+      return batchId;
+    });
+    for (const batchId of batches.slice(1).toReversed()) must(reviews().undoDates(batchId));
+    expect(reviewAt()).toBe(world.clock.now() + day);
+    expect(reviews().undoDates(batches[0] ?? '')).toMatchObject({ error: { kind: 'not-found' } });
+  });
+
   it('brings back all that was put off, however often', async () => {
     daysPass(91);
+    // one that is over is left as it was
+    must(reviews().snooze([connectionId], world.clock.now() + 1, undefined));
+    world.clock.advance(2);
     const week = () => world.clock.now() + 7 * day;
     must(reviews().snooze([connectionId], week(), undefined));
     daysPass(1);
@@ -282,7 +366,7 @@ describe('deciding', () => {
     expect(await kinds()).toEqual([]);
     must(reviews().bringBack(connectionId));
     expect(await kinds()).toEqual(['unused']);
-    expect(world.documents.reviews.all().map(({ undoneAt }) => undoneAt !== undefined)).toEqual([true, true]);
+    expect(world.documents.reviews.all().map(({ undoneAt }) => undoneAt !== undefined)).toEqual([false, true, true]);
     expect(reviews().bringBack(connectionId)).toMatchObject({ error: { kind: 'not-found' } });
   });
 
