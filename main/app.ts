@@ -42,12 +42,13 @@ import { SecretVault } from './secrets/secret-vault';
 import { linkAddress, openExternal } from './security/external-links';
 import { isTrustedSender } from './security/ipc-sender';
 import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } from './security/lock-down';
-import { becomeOnlyInstance, readSecondStart, type SecondStart } from './security/second-instance';
 import { SettingsControl } from './settings-control';
 import type { Notice } from './sessions/session-notices';
+import { takeArrivals } from './shell/arrivals';
 import { DialogFiles } from './shell/dialog-files';
 import { openMainWindow, paintFrame } from './shell/main-window';
 import { Desktop } from './shell/desktop';
+import { LinkHandler } from './shell/link-handler';
 import { setMenu } from './shell/menu';
 import { SystemNotifications } from './shell/notifications';
 import { lookAround, openDataFolder } from './shell/surroundings';
@@ -86,20 +87,10 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
   const arrived = new ArrivedFile(() => {
     tellWindow();
   });
-  const begin = (start: SecondStart) => {
-    if (start.kind === 'open-file') arrived.open(start.path);
-    show();
-  };
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    begin(readSecondStart(['', path]));
-  });
-  if (!becomeOnlyInstance(app, begin)) {
+  if (!takeArrivals(app, arrived, () => show())) {
     app.quit();
     return;
   }
-  const own = readSecondStart(process.argv);
-  if (own.kind === 'open-file') arrived.open(own.path);
   await app.whenReady();
   const personFiles = new DialogFiles(dialog, () => window);
   setMenu(process.platform, {
@@ -285,6 +276,7 @@ export async function startApp({ awsEndpoint, clock, distribution, keychainServi
     settings,
     publisher,
     apply: () => void desktop.apply(),
+    links: new LinkHandler(app),
     notify: (notice) => notifications.show(notice),
   });
 

@@ -2,6 +2,7 @@ import { desktopAtFirst, type DesktopSettings } from '../core/contract/desktop';
 import { err, ok, type Result } from '../core/result';
 import type { Settings } from './app-state';
 import type { Handlers } from './ipc/register';
+import type { LinkHandler } from './shell/link-handler';
 import { appError, type Publisher, type StoredDocument } from './workspace-context';
 
 export type DesktopControlPorts = {
@@ -9,6 +10,7 @@ export type DesktopControlPorts = {
   readonly publisher: Publisher;
   /** shows or takes away what the settings ask for */
   readonly apply: (settings: DesktopSettings) => void;
+  readonly links: Pick<LinkHandler, 'isOurs' | 'set'>;
   /** whether the system has notifications */
   readonly notify: (notice: { readonly title: string; readonly body: string }) => boolean;
 };
@@ -22,10 +24,16 @@ export class DesktopControl {
   }
 
   handlers(): Handlers['desktop'] {
-    const { notify, settings } = this.#ports;
+    const { links, notify, publisher, settings } = this.#ports;
     return {
       get: () => ok(settings.read().desktop ?? desktopAtFirst),
       set: (wanted) => this.#set(wanted),
+      getLinks: () => ok({ isOurs: links.isOurs() }),
+      setLinks: ({ isOurs }) => {
+        const set = links.set(isOurs);
+        publisher.changed('app');
+        return set.ok ? ok({}) : set;
+      },
       tryNotification: () =>
         ok({ shown: notify({ title: 'Sallyport', body: 'This is how Sallyport tells you something.' }) }),
     };

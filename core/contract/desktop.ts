@@ -31,6 +31,9 @@ export const desktopAtFirst: DesktopSettings = {
 export const desktop = {
   get: call(nothing, desktopSettingsSchema),
   set: call(desktopSettingsSchema, nothing),
+  /** whether the system opens links of this app (`sallyport:`) with it */
+  getLinks: call(nothing, z.strictObject({ isOurs: z.boolean() })),
+  setLinks: call(z.strictObject({ isOurs: z.boolean() }), nothing),
   /** one notification now; false where this system has none to show */
   tryNotification: call(nothing, z.strictObject({ shown: z.boolean() })),
 };

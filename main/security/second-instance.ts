@@ -2,35 +2,51 @@ import { isAbsolute } from 'node:path';
 import type { App } from 'electron';
 import { replyExtension } from '../../core/domain/connection-reply';
 import { requestExtension } from '../../core/domain/connection-request';
+import { linkScheme, longestLink } from '../../core/domain/exchange-link';
 import { revocationRequestExtension } from '../../core/domain/revocation-request';
 
 /**
  * What the arguments of another start ask for. They come from anybody who can start a program or make a link, so they
  * are read as hostile: at most one thing, of a known form, and nothing that acts by itself (S-28).
  */
-export type SecondStart = { readonly kind: 'show' } | { readonly kind: 'open-file'; readonly path: string };
+export type SecondStart =
+  | { readonly kind: 'show' }
+  | { readonly kind: 'open-file'; readonly path: string }
+  /** as it came, which is judged in words where it is opened; cut where it is longer than any of ours */
+  | { readonly kind: 'open-link'; readonly link: string };
 
 const longestPath = 4096;
 const most = 64;
 /** What may be opened from outside; each is read as hostile where it is shown. */
 const extensions = [requestExtension, replyExtension, revocationRequestExtension];
 
-/** SECURITY(S-20): one file of a request, of a reply or of a request to revoke by its full path, or just "show the window". Switches are not obeyed. */
+const links = new RegExp(`^${linkScheme}:`, 'i');
+
+/**
+ * SECURITY(S-20): one file of a request, of a reply or of a request to revoke by its full path, or one link of this app's,
+ * or just "show the window". Switches are not obeyed.
+ */
 export function readSecondStart(argv: unknown): SecondStart {
   if (!Array.isArray(argv) || argv.length > most) return { kind: 'show' };
-  const files = argv
-    .slice(1)
-    .filter(
-      (argument): argument is string =>
-        typeof argument === 'string' &&
-        argument.length <= longestPath &&
-        !argument.startsWith('-') &&
-        isAbsolute(argument) &&
-        !/[\0\r\n]/.test(argument) &&
-        !argument.split(/[\\/]/).includes('..') &&
-        extensions.some((extension) => argument.toLowerCase().endsWith(extension)),
-    );
+  const given = argv.slice(1);
+  const found = given.filter((one): one is string => typeof one === 'string' && links.test(one));
+  const files = given.filter(
+    (argument): argument is string =>
+      typeof argument === 'string' &&
+      argument.length <= longestPath &&
+      !argument.startsWith('-') &&
+      isAbsolute(argument) &&
+      !/[\0\r\n]/.test(argument) &&
+      !argument.split(/[\\/]/).includes('..') &&
+      extensions.some((extension) => argument.toLowerCase().endsWith(extension)),
+  );
   const [path] = files;
+  const [link] = found;
+  if (link !== undefined) {
+    return found.length + files.length === 1
+      ? { kind: 'open-link', link: link.slice(0, longestLink + 1) }
+      : { kind: 'show' };
+  }
   return path !== undefined && files.length === 1 ? { kind: 'open-file', path } : { kind: 'show' };
 }
 

@@ -6,6 +6,8 @@ import { wizardSteps } from '../../core/domain/wizard';
 import { client } from '../ipc/client';
 import { useAsk } from '../ipc/queries';
 import type { MenuGroup } from '../ui/menu';
+import { isModalOpen, onceNoModal } from '../ui/modal-open';
+import { showToast } from '../ui/toast';
 import { App } from './app';
 import { setClockOffset } from './clock';
 import type { FrameData } from './frame-data';
@@ -32,14 +34,25 @@ export function ConnectedApp({ router }: ConnectedAppProps) {
   // a second file may come while the first is being taken: each snapshot is looked at anew
   const revision = snapshot?.revision;
   useEffect(() => {
-    if (!hasArrived) return;
-    void client.app.takeArrivedFile({}).then((answer) => {
-      if (!answer.ok) return;
-      const { problem, text } = answer.value;
-      if (problem !== undefined) void router.navigate(requestPath, { state: problemOf(problem) });
-      else if (text !== undefined) void router.navigate(requestPath, { state: sentText(text) });
+    // who has not said yet where to start is asked that first
+    if (!hasArrived || !hasWorkspace) return undefined;
+    return onceNoModal(() => {
+      void client.app.takeArrivedFile({}).then((answer) => {
+        if (!answer.ok) return;
+        const { problem, text } = answer.value;
+        if (problem !== undefined) void router.navigate(requestPath, { state: problemOf(problem) });
+        else if (text !== undefined) void router.navigate(requestPath, { state: sentText(text) });
+      });
     });
-  }, [hasArrived, revision, router]);
+  }, [hasArrived, hasWorkspace, revision, router]);
+  useEffect(() => {
+    if (!hasArrived || !hasWorkspace || !isModalOpen()) return undefined;
+    return showToast({
+      title: 'Something was sent to you',
+      detail: 'It is shown once this dialog is closed.',
+      icon: 'file',
+    });
+  }, [hasArrived, hasWorkspace]);
   const frame = toFrame(snapshot, sources, (path) => void router.navigate(path));
   return <App router={router} frame={frame} />;
 }

@@ -55,6 +55,7 @@ export const settings: readonly Setting[] = [
   { id: 'tray', section: 'desktop', label: 'Icon in the menu bar or notification area', also: 'tray' },
   { id: 'close', section: 'desktop', label: 'Go on when the window is closed', also: 'tray background' },
   { id: 'hidden', section: 'desktop', label: 'Start without showing the window', also: 'hidden launch tray' },
+  { id: 'links', section: 'desktop', label: 'Open sallyport: links with this program', also: 'url protocol scheme' },
   {
     id: 'schedule',
     section: 'testing',

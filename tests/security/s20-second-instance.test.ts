@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { becomeOnlyInstance, readSecondStart, type SecondStart } from '../../main/security/second-instance';
+import { exchangeLink, longestLink, readExchangeLink } from '../../core/domain/exchange-link';
+import { ArrivedFile } from '../../main/onboarding/arrived-file';
+import { LinkHandler } from '../../main/shell/link-handler';
 import { fuzzRuns } from '../support/fuzz-runs';
 
 const show = { kind: 'show' };
@@ -49,6 +52,7 @@ describe('S-20 arguments of a second start', () => {
         for (const argv of [anything, ['electron', ...list]]) {
           const start = readSecondStart(argv);
           if (start.kind === 'show') expect(start).toEqual(show);
+          else if (start.kind === 'open-link') expect(start.link).toMatch(/^sallyport:/i);
           else expect(start.path).toMatch(/^\/[^\0\r\n]*\.sallyport-(request|reply)\.json$/i);
         }
       }),
@@ -66,5 +70,82 @@ describe('S-20 arguments of a second start', () => {
     expect(starts).toEqual([{ kind: 'open-file', path: request }]);
     app.requestSingleInstanceLock = () => false;
     expect(becomeOnlyInstance(asApp, () => undefined)).toBe(false);
+  });
+});
+
+const text = '{"kind":"sallyport-connection-request","note":"Müller & Söhne ↗ 100 %"}';
+const link = exchangeLink(text) ?? '';
+
+describe('S-20 links', () => {
+  it('bring a text to where a file of the same content would be shown, and nothing else', () => {
+    expect(link).toMatch(/^sallyport:\/\/open\?file=%7B/);
+    expect(readExchangeLink(link)).toEqual({ ok: true, value: text });
+    // as some systems write them
+    expect(readExchangeLink(link.replace('open?', 'open/?').replace('sallyport', 'SALLYPORT'))).toMatchObject({
+      ok: true,
+    });
+    expect(exchangeLink('x'.repeat(longestLink))).toBeUndefined();
+    expect(readSecondStart(['electron', link])).toEqual({ kind: 'open-link', link });
+    const arrived = new ArrivedFile(() => undefined);
+    arrived.openLink(link);
+    expect(arrived.take()).toEqual({ ok: true, value: { text } });
+  });
+
+  it.each([
+    ['another act', 'sallyport://revoke?connection=1', /does not lead to anything/],
+    ['a place of the window', 'sallyport://settings', /does not lead to anything/],
+    ['nothing', 'sallyport:', /does not lead to anything/],
+    ['no text', 'sallyport://open?file=', /does not lead to anything/],
+    ['a second parameter', `${link}&start=1`, /does not lead to anything/],
+    ['a fragment', `${link}#x`, /does not lead to anything/],
+    ['a host with a user', link.replace('//', '//user@'), /does not lead to anything/],
+    ['another host', link.replace('open', 'open.example.com'), /does not lead to anything/],
+    ['a path', link.replace('open?', 'open/../x?'), /does not lead to anything/],
+    ['a line break', `${link}\n--switch`, /does not lead to anything/],
+    ['bytes that are no text', 'sallyport://open?file=%ff%fe', /damaged/],
+    ['too much', `sallyport://open?file=${'a'.repeat(longestLink)}`, /too long/],
+  ])('with %s are said to be none, and bring nothing', (_what, hostile, words) => {
+    const arrived = new ArrivedFile(() => undefined);
+    const start = readSecondStart(['electron', hostile]);
+    if (start.kind !== 'open-link') throw new Error('It is one of our scheme');
+    arrived.openLink(start.link);
+    const taken = arrived.take();
+    expect(taken).toMatchObject({ ok: true, value: { problem: { message: expect.stringMatching(words) as string } } });
+    expect(taken.ok && taken.value.text).toBeUndefined();
+  });
+
+  it('are one at a time, and never beside a file', () => {
+    expect(readSecondStart(['electron', link, link])).toEqual(show);
+    expect(readSecondStart(['electron', link, request])).toEqual(show);
+    expect(readSecondStart(['electron', 'https://example.com/sallyport:'])).toEqual(show);
+  });
+
+  it('never throw, and give back what they were made of or words', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (any) => {
+        for (const hostile of [any, `sallyport:${any}`, `sallyport://open?file=${any}`]) {
+          const read = readExchangeLink(hostile);
+          if (!read.ok) expect(read.error.whatToDo).not.toBe('');
+        }
+        const made = any === '' ? undefined : exchangeLink(any);
+        if (made !== undefined) expect(readExchangeLink(made)).toEqual({ ok: true, value: any });
+      }),
+      { numRuns: fuzzRuns(500) },
+    );
+  });
+
+  it('are taken by an installed program alone, and what the system does not do is said', () => {
+    const asked: string[] = [];
+    const app = (isPackaged: boolean, takes: boolean) => ({
+      isPackaged,
+      isDefaultProtocolClient: () => takes,
+      setAsDefaultProtocolClient: (scheme: string) => asked.push(scheme) > 0 && takes,
+      removeAsDefaultProtocolClient: (scheme: string) => asked.push(scheme) > 0 && takes,
+    });
+    expect(new LinkHandler(app(false, true)).set(true)).toMatchObject({ ok: false, error: { kind: 'not-possible' } });
+    expect(asked).toEqual([]);
+    expect(new LinkHandler(app(true, true)).set(true).ok).toBe(true);
+    expect(new LinkHandler(app(true, false)).set(true)).toMatchObject({ ok: false });
+    expect(asked).toEqual(['sallyport', 'sallyport']);
   });
 });

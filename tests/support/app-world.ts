@@ -85,7 +85,10 @@ export function newAppWorld(
     publisher,
     chooseFile: () => Promise.resolve(undefined),
   });
-  const desktop = new DesktopControl({ settings, publisher, apply: () => undefined, notify: () => true });
+  const desktop = new DesktopControl({
+    ...{ settings, publisher, apply: () => undefined, notify: () => true },
+    links: { isOurs: () => false, set: () => ok(undefined) },
+  });
   const failures = new Failures(() => clock.now());
   const forgetting = new SettingsControl({
     settings,

@@ -5,6 +5,7 @@ import type { Workspace } from '../../../core/domain/limits';
 import { FrameSide } from '../../app/frame';
 import { StoreProblems } from '../../app/store-problems';
 import { useAct, useAsk } from '../../ipc/queries';
+import { Note } from '../../ui/note';
 import { ChoiceCard } from '../../ui/choice-card';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatQuantity } from '../../ui/format';
@@ -17,7 +18,8 @@ import styles from './first-run-page.module.css';
 export function FirstRunPage() {
   const choose = useAct('app', 'chooseWorkspace');
   const findings = useAsk('app', 'app', 'lookAround', {}).data;
-  const problems = useAsk('app', 'app', 'getSnapshot', {}).data?.problems ?? [];
+  const snapshot = useAsk('app', 'app', 'getSnapshot', {}).data;
+  const problems = snapshot?.problems ?? [];
   const navigate = useNavigate();
   const start = async (workspace: Workspace, path: string) => {
     if ((await choose.run({ workspace })) !== undefined) void navigate(path, { replace: true });
@@ -55,6 +57,11 @@ export function FirstRunPage() {
           {choose.error !== undefined && <ErrorPanel error={choose.error} onRemedy={() => choose.reset()} />}
           <div className={styles['choices']}>
             <StoreProblems problems={problems} hidesLink />
+            {snapshot?.hasArrivedFile === true && (
+              <Note tone="info" title="Something was sent to you.">
+                It is shown once you have chosen where to start, and makes nothing by itself.
+              </Note>
+            )}
             <ChoiceCard
               icon="sandbox"
               title="Practice in the sandbox"

@@ -10,7 +10,9 @@ import { Setting } from './sections';
 export function DesktopCard() {
   const asked = useAsk('app', 'desktop', 'get', {});
   const change = useAct('desktop', 'set');
-  const error = change.error ?? asked.error;
+  const links = useAsk('app', 'desktop', 'getLinks', {});
+  const takeLinks = useAct('desktop', 'setLinks');
+  const error = change.error ?? takeLinks.error ?? asked.error ?? links.error;
   const settings = asked.data;
   const set = (part: Partial<DesktopSettings>) => {
     if (settings === undefined) return;
@@ -58,12 +60,26 @@ export function DesktopCard() {
             </Setting>
           </>
         )}
+        {links.data !== undefined && (
+          <Setting id="links">
+            <Checkbox
+              isSelected={links.data.isOurs}
+              isDisabled={takeLinks.busy}
+              onChange={(isOurs) => void takeLinks.run({ isOurs })}
+              detail="They bring a request or a reply, which is only shown."
+            >
+              Open sallyport: links with this program
+            </Checkbox>
+          </Setting>
+        )}
         {error !== undefined && (
           <ErrorPanel
             error={error}
             onRemedy={() => {
               change.reset();
+              takeLinks.reset();
               asked.again();
+              links.again();
             }}
             isBare
           />

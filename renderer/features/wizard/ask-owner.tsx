@@ -1,3 +1,5 @@
+import { exchangeLink } from '../../../core/domain/exchange-link';
+import { sayFailure } from '../../app/session-uses';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
@@ -58,6 +60,13 @@ export function AskOwner({ draftId }: { readonly draftId: string }) {
                 icon: 'file',
                 onAction: () => void request(),
               },
+              {
+                id: 'link',
+                label: 'Copy as a link',
+                detail: 'for a chat: it opens their Sallyport',
+                icon: 'link',
+                onAction: () => void copyLink(draftId),
+              },
             ],
           },
           {
@@ -85,6 +94,22 @@ export function AskOwner({ draftId }: { readonly draftId: string }) {
     </>
   );
 }
+
+/** The same as the file, in an address that shows it to whoever opens it. */
+async function copyLink(draftId: string): Promise<void> {
+  const request = await client.onboarding.requestText({ draftId });
+  sayFailure('The link was not copied', request);
+  if (!request.ok) return;
+  const link = exchangeLink(request.value.text);
+  const copied = link === undefined ? tooLong : await copyText(link);
+  showToast(
+    copied.ok
+      ? { title: 'Link copied. Send it to the owner of the account', detail: whenItComesBack, icon: 'send' }
+      : { title: 'The link was not copied', detail: copied.message, icon: 'alert', tone: 'warning' },
+  );
+}
+
+const tooLong: CopyOutcome = { ok: false, message: 'This request is too long for a link. Save it as a file.' };
 
 /** The owner of the account gets text to open; here it goes on when their reply comes back. */
 async function copyRequest(draftId: string): Promise<CopyOutcome> {

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enterPractice, heading } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
-import type { AppProcess } from '../support/app-process';
+import { exchangeLink, readExchangeLink } from '../../../core/domain/exchange-link';
+import { runApp, type AppProcess } from '../support/app-process';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 import { drop, menuItem, startAgainWith, willSaveAs } from '../support/sent-files';
 
@@ -35,6 +36,11 @@ async function saveRequest({ app, page }: AppProcess, home: string): Promise<{ a
   await willSaveAs(app, asked);
   await menuItem(page, 'Save the request…');
   await expect(page.getByText('Request saved. Send it to the owner of the account')).toBeVisible();
+  // the same as a link
+  await menuItem(page, 'Copy as a link');
+  await expect(page.getByText('Link copied. Send it to the owner of the account')).toBeVisible();
+  const copied = readExchangeLink(await app.evaluate(({ clipboard }) => clipboard.readText()));
+  expect(copied.ok && JSON.parse(copied.value)).toMatchObject({ kind: 'sallyport-connection-request' });
   return { asked, wizard };
 }
 
@@ -74,6 +80,43 @@ test('S-20 a request’s file given to a second start is shown in the window tha
     Menu.getApplicationMenu()?.getMenuItemById('open-file')?.click();
   }, file);
   await heading(page, 'Open a connection request').waitFor();
+});
+
+test('S-20 a link given to a second process waits for the first choice and for a dialog, is shown, and makes nothing', async ({
+  sallyport,
+  home,
+}) => {
+  const { page, app } = sallyport;
+  await heading(page, 'Where do you want to start?').waitFor();
+  const link = exchangeLink(JSON.stringify(request)) ?? '';
+  const before = await page.evaluate(() => location.href);
+  // another process, as the system starts it: it hands its arguments over and ends
+  expect(await runApp({ home, args: [link] })).toBe(0);
+  await expect(page.getByText('Something was sent to you.')).toBeVisible();
+  await takePictures(page, 'first-run-arrived');
+  await inBothThemes(page, () => expectAccessible(page));
+  expect(await page.evaluate(() => location.href)).toBe(before);
+  await page.keyboard.press('1');
+  await heading(page, 'Open a connection request').waitFor();
+  await expect(page.getByText('The request is sound and has no secret in it.')).toBeVisible();
+
+  await page.keyboard.press('Control+,');
+  await heading(page, 'Settings').waitFor();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await keys.waitFor();
+  // as macOS gives it
+  await app.evaluate(({ app: electronApp }, url) => {
+    electronApp.emit('open-url', { preventDefault: () => undefined }, url);
+  }, 'sallyport://revoke?connection=everything');
+  await expect(page.getByText('It is shown once this dialog is closed.')).toBeVisible();
+  await expect(keys).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('This link does not lead to anything in Sallyport.')).toBeVisible();
+  await expect(heading(page, 'Open a request or a reply')).toBeVisible();
+  await takePictures(page, 'link-refused');
+  await inBothThemes(page, () => expectAccessible(page));
 });
 
 test('S-28 a reply goes from the owner’s wizard into the one that asked, and the role passes its test', async ({
