@@ -1,17 +1,7 @@
-import { z } from '../core/zod';
-import {
-  themeSchema,
-  type Findings,
-  type KeychainState,
-  type LinkId,
-  type Snapshot,
-  type Theme,
-} from '../core/contract/app';
+import type { Findings, KeychainState, LinkId, Snapshot, Theme } from '../core/contract/app';
 import { topics } from '../core/contract/contract';
 import type { AppError } from '../core/app-error';
-import { desktopSettingsSchema } from '../core/contract/desktop';
-import { networkSettingsSchema } from '../core/domain/network';
-import { regionSchema, workspaceSchema, type Workspace as WorkspaceKind } from '../core/domain/limits';
+import { workspaceSchema, type Workspace as WorkspaceKind } from '../core/domain/limits';
 import { findRecipe } from '../core/recipes/catalog';
 import { findSecret } from '../core/domain/paste-secrets';
 import { err, ok, type Result } from '../core/result';
@@ -20,20 +10,9 @@ import type { ArrivedFile } from './onboarding/arrived-file';
 import type { Clock } from './platform/clock';
 import type { TrayFacts } from './shell/tray-entries';
 import type { SecretVault } from './secrets/secret-vault';
+import type { Settings } from './settings';
 import type { Workspace } from './workspace';
 import { appError, type Publisher, type StoredDocument } from './workspace-context';
-
-export const settingsSchema = z.strictObject({
-  theme: themeSchema,
-  workspace: workspaceSchema.optional(),
-  /** as the environment says where there is none */
-  network: networkSettingsSchema.optional(),
-  /** where new connections start; as each form proposes it where there is none */
-  region: regionSchema.optional(),
-  /** as at first where there is none */
-  desktop: desktopSettingsSchema.optional(),
-});
-export type Settings = z.infer<typeof settingsSchema>;
 
 export type AppStatePorts = {
   readonly clock: Clock;

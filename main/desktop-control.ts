@@ -1,6 +1,6 @@
 import { desktopAtFirst, type DesktopSettings } from '../core/contract/desktop';
 import { err, ok, type Result } from '../core/result';
-import type { Settings } from './app-state';
+import type { Settings } from './settings';
 import type { Handlers } from './ipc/register';
 import type { LinkHandler } from './shell/link-handler';
 import { appError, type Publisher, type StoredDocument } from './workspace-context';

@@ -1,6 +1,6 @@
 import { networkAsFound, type NetworkSettings } from '../core/domain/network';
 import { ok, type Result } from '../core/result';
-import type { Settings } from './app-state';
+import type { Settings } from './settings';
 import type { Network } from './aws/network';
 import type { Handlers } from './ipc/register';
 import type { Publisher, StoredDocument } from './workspace-context';

@@ -2,7 +2,7 @@ import { desktopAtFirst } from '../core/contract/desktop';
 import type { Preferences } from '../core/contract/settings';
 import { networkAsFound } from '../core/domain/network';
 import { err, ok, type Result } from '../core/result';
-import type { Settings } from './app-state';
+import type { Settings } from './settings';
 import type { Failures } from './diagnostics/failures';
 import { diagnosticText, type DiagnosticFacts } from './diagnostics/report';
 import { standing } from './before-forgetting';

@@ -4,7 +4,6 @@ import type { AppError } from '../core/app-error';
 import { err, ok, type Result } from '../core/result';
 import { keptTestEnds, testEndSchema, type TestEnd } from '../core/domain/health';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
-import { settingsSchema, type Settings } from './app-state';
 import { connectionsCollection } from './connections/connections';
 import { connectionNotesCollection } from './connections/connection-notes';
 import { agreementsCollection, driftLooksCollection, putBacksCollection } from './connections/drift-records';
@@ -51,10 +50,6 @@ export class StoreFiles {
   /** Something else of ours that is not as it should be, to be told with them. */
   note(problem: AppError): void {
     this.#problems.push(problem);
-  }
-
-  settings(): StoredDocument<Settings> {
-    return this.#open('.', { name: 'settings', schema: settingsSchema, empty: { theme: 'system' } });
   }
 
   practice(): StoredDocument<PracticeDocument> {

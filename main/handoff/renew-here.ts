@@ -8,7 +8,7 @@ import { networkAsFound } from '../../core/domain/network';
 import { partitionOfRegion } from '../../core/domain/partitions';
 import type { Session } from '../../core/domain/session';
 import { err, ok, type Result } from '../../core/result';
-import { settingsSchema } from '../app-state';
+import { settingsSchema } from '../settings';
 import type { AwsEnvironment } from '../aws/aws-api';
 import { createAws } from '../aws/create-aws';
 import { Network } from '../aws/network';

@@ -1,10 +1,10 @@
 import { ipcMain, type WebFrameMain } from 'electron';
-import type { Call } from '../../core/contract/call';
 import { callChannel } from '../../core/contract/channels';
-import { contract, type Contract, type Feature, type InputOf, type OutputOf } from '../../core/contract/contract';
+import type { Contract, Feature, InputOf, OutputOf } from '../../core/contract/contract';
+import { callNames } from '../../core/contract/names';
 import { err, type Result } from '../../core/result';
 import { appError } from '../workspace-context';
-import { answerCall, type AnyHandler, type ReportBug } from './answer-call';
+import type { Answers } from './answers';
 
 /** What main does for each call of the contract. Handlers never reject: expected failures are answers. */
 export type Handlers = {
@@ -15,26 +15,21 @@ export type Handlers = {
   };
 };
 
-export type RegisterPorts = {
-  readonly isTrustedSender: (frame: WebFrameMain | null) => boolean;
-  readonly reportBug: ReportBug;
-};
-
-/** The one place that names ipcMain. */
-export function registerCalls(handlers: Handlers, ports: RegisterPorts): void {
-  for (const [feature, calls] of Object.entries(contract)) {
-    for (const [method, call] of Object.entries(calls) as [string, Call][]) {
-      const channel = callChannel(feature, method);
-      const handler = (handlers as unknown as Record<string, Record<string, AnyHandler | undefined>>)[feature]?.[
-        method
-      ];
-      if (handler === undefined) throw new Error(`No handler for ${channel}`);
-      ipcMain.handle(channel, async (event, input: unknown) => {
+/**
+ * The one place that names ipcMain: a door for each call of the contract, there before the page is. What answers may still
+ * be on its way; a question waits for it.
+ */
+export function openDoors(answers: Promise<Answers>, isTrustedSender: (frame: WebFrameMain | null) => boolean): void {
+  for (const [feature, methods] of Object.entries(callNames)) {
+    for (const method of methods) {
+      ipcMain.handle(callChannel(feature, method), async (event, input: unknown) => {
         // SECURITY(S-11): only the main frame of our own page may ask.
-        if (!ports.isTrustedSender(event.senderFrame)) {
+        if (!isTrustedSender(event.senderFrame)) {
           return err(appError('not-possible', 'This page may not ask Sallyport for anything.'));
         }
-        return await answerCall(channel, call, handler, input, ports.reportBug);
+        return await (
+          await answers
+        )(feature, method, input);
       });
     }
   }

@@ -42,11 +42,22 @@ export function requestedFile(method: string, address: string): string | 400 | 4
 }
 
 /**
- * Serves the built page. `folder` is absolute; it may lie inside an asar archive.
+ * Serves the built page. `folder` is absolute; it may lie inside an asar archive. Resolves when the page has its first script.
  * SECURITY(S-04, S-05, S-06): the only content there is, each answer with the policy.
  */
-export function serveApp(protocol: Pick<Protocol, 'handle'>, folder: string): void {
-  protocol.handle(appScheme, (request) => answerRequest(request, folder));
+export function serveApp(protocol: Pick<Protocol, 'handle'>, folder: string): Promise<void> {
+  return new Promise((hasScript) => {
+    protocol.handle(appScheme, async (request) => {
+      const answer = await answerRequest(request, folder);
+      if (answer.ok && request.url.endsWith('.js')) hasScript();
+      return answer;
+    });
+  });
+}
+
+/** Node reads its `fetch` when the first `Headers` are made, which takes longer than reading the page: done before one is asked for. */
+export function prepareAnswers(): void {
+  new Headers();
 }
 
 export async function answerRequest(request: Pick<Request, 'method' | 'url'>, folder: string): Promise<Response> {

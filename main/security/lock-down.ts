@@ -32,8 +32,13 @@ export function lockDownSession(session: Session, packaged: boolean, refused: Re
   filterRequests(session, packaged, (address) => refused('request', address));
 }
 
-/** The one session that our page lives in. `pageFolder` holds index.html; absolute. */
-export function openPageSession(session: Session, pageFolder: string, packaged: boolean, refused: ReportRefused): void {
+/** The one session that our page lives in. `pageFolder` holds index.html; absolute. Resolves when the page has its first script. */
+export function openPageSession(
+  session: Session,
+  pageFolder: string,
+  packaged: boolean,
+  refused: ReportRefused,
+): Promise<void> {
   lockDownSession(session, packaged, refused);
-  serveApp(session.protocol, pageFolder);
+  return serveApp(session.protocol, pageFolder);
 }

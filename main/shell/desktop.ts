@@ -16,6 +16,11 @@ export type DesktopPorts = Omit<TrayPorts, 'acts'> & {
   readonly acts: Pick<TrayPorts['acts'], 'openConsole' | 'end' | 'startFavourite' | 'quit'>;
 };
 
+/** Does the app start without its window? Then the icon is what there is of it. */
+export function startsHidden({ startHidden, tray }: DesktopSettings): boolean {
+  return tray && startHidden;
+}
+
 /** Milliseconds after the window stands: the icon is not part of start-up. */
 const settlingMs = 1500;
 
@@ -29,15 +34,9 @@ export class Desktop {
     this.#ports = ports;
   }
 
-  /** Does the app start without its window? Then the icon is what there is of it. */
-  get startsHidden(): boolean {
-    const { tray, startHidden } = this.#ports.settings();
-    return tray && startHidden;
-  }
-
   /** Called once, when the app is ready. */
   begin(): void {
-    if (this.startsHidden) void this.apply();
+    if (startsHidden(this.#ports.settings())) void this.apply();
     else this.#ports.clock.schedule(settlingMs, () => void this.apply());
   }
 

@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
  * packages; the first zone whose `files` fits a file counts.
  */
 const sdk = /^@(aws-sdk|smithy)\//;
-const electronOnly = /^(main\/(index|app)\.ts$|main\/(shell|security|ipc|platform|store)\/)/;
+const electronOnly = /^(main\/(index|app|services)\.ts$|main\/(shell|security|ipc|platform|store)\/)/;
 const timers = /^(node:)?timers(\/promises)?$/;
 
 const zones = [

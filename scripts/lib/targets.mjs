@@ -20,6 +20,7 @@ function nodeTarget({ entry, folder, file, alsoExternal = [] }) {
   return {
     entry,
     config: {
+      plugins: async () => [contractNames()],
       resolve: { alias: leftOutOfStore },
       build: {
         ssr: join(root, entry),

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { connectionSchema, type Connection } from '../../core/domain/connection';
 import { plainRequest } from '../../core/domain/session-request';
-import { settingsSchema } from '../../main/app-state';
+import { settingsSchema } from '../../main/settings';
 import { connectionsCollection } from '../../main/connections/connections';
 import { documentOf } from '../../main/store/collection';
 import { practiceDocumentSchema } from '../../main/practice';

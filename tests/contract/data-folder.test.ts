@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockSession } from '../../main/handoff/session-lock';
 import { SystemClock } from '../../main/platform/system-clock';
 import { lookAtData } from '../../main/platform/data-folder';
+import { openSettings } from '../../main/settings';
 import { StoreFiles } from '../../main/store-files';
 import type { StoredDocument } from '../../main/workspace-context';
 
@@ -63,7 +64,7 @@ describe('the data folder', () => {
 
   it('is emptied of everything of ours, settings as at first, and of nothing else', () => {
     const files = new StoreFiles(folder, () => 0);
-    const settings = files.settings();
+    const settings = openSettings({ directory: folder, now: () => 0 });
     settings.update((one) => ({ ...one, theme: 'dark' }));
     settings.update((one) => ({ ...one, theme: 'light' }));
     write('aws/connections.json', '{"torn');

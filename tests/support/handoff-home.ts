@@ -9,7 +9,7 @@ import { sessionSchema, type Session } from '../../core/domain/session';
 import type { Source } from '../../core/domain/source';
 import { plainRequest } from '../../core/domain/session-request';
 import type { Workspace } from '../../core/domain/limits';
-import { settingsSchema } from '../../main/app-state';
+import { settingsSchema } from '../../main/settings';
 import { createSandbox } from '../../main/sandbox/sandbox';
 import { serveSandbox } from '../../main/sandbox/server';
 import { KeychainSecretStore } from '../../main/secrets/keychain-secret-store';

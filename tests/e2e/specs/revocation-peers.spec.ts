@@ -7,7 +7,7 @@ import type { Page } from 'playwright';
 import { z } from '../../../core/zod';
 import { connectionSchema } from '../../../core/domain/connection';
 import type { Revocation } from '../../../core/domain/revocation';
-import { settingsSchema } from '../../../main/app-state';
+import { settingsSchema } from '../../../main/settings';
 import { computerNow } from '../../../main/platform/computer-time';
 import { probeIntervalMs } from '../../../main/revocation/proof';
 import { revocationsCollection } from '../../../main/revocation/records';

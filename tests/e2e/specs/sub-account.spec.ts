@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { z } from '../../../core/zod';
-import { settingsSchema } from '../../../main/app-state';
+import { settingsSchema } from '../../../main/settings';
 import { connectionsCollection } from '../../../main/connections/connections';
 import { computerNow } from '../../../main/platform/computer-time';
 import { createSandbox } from '../../../main/sandbox/sandbox';

@@ -1,0 +1,25 @@
+import { z } from '../core/zod';
+import { themeSchema } from '../core/contract/app';
+import { desktopSettingsSchema } from '../core/contract/desktop';
+import { regionSchema, workspaceSchema } from '../core/domain/limits';
+import { networkSettingsSchema } from '../core/domain/network';
+import type { StoredDocument } from './store/document';
+import { openDocument, type FilePlace } from './store/file-document';
+
+export const settingsSchema = z.strictObject({
+  theme: themeSchema,
+  workspace: workspaceSchema.optional(),
+  /** as the environment says where there is none */
+  network: networkSettingsSchema.optional(),
+  /** where new connections start; as each form proposes it where there is none */
+  region: regionSchema.optional(),
+  /** as at first where there is none */
+  desktop: desktopSettingsSchema.optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What holds for every workspace. Read before the window is made: it says in which theme. */
+export function openSettings(place: FilePlace): StoredDocument<Settings> {
+  const spec = { name: 'settings', schema: settingsSchema, empty: { theme: 'system' as const } };
+  return openDocument<Settings>({ version: 1, migrations: [], ...spec }, place);
+}
