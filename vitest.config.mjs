@@ -28,7 +28,11 @@ export default defineConfig({
       project('contract', ['tests/contract/**/*.test.ts'], { testTimeout: 30_000 }),
       project('security', ['tests/security/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
       project('package', ['tests/package/**/*.test.ts'], { testTimeout: 60_000 }),
-      project('peers', ['tests/peers/**/*.test.ts'], { testTimeout: 120_000, hookTimeout: 60_000 }),
+      project('peers', ['tests/peers/**/*.test.ts'], {
+        testTimeout: 120_000,
+        hookTimeout: 60_000,
+        globalSetup: ['tests/peers/aws-forks.ts'],
+      }),
     ],
   },
 });
