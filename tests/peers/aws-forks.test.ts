@@ -1,17 +1,14 @@
-import { delimiter } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runProgram } from './support';
+import { pathAnew, runProgram } from './support';
 
-const { PATH = '' } = process.env;
-const [first = '', ...others] = PATH.split(delimiter);
-const isForked = /sallyport-aws-/.test(first);
+const isForked = process.env['PATH'] !== pathAnew();
 
 /** The same call of the `aws` that forks, and of the one that is started anew. */
 async function both(parameters: readonly string[], env: Readonly<Record<string, string>>, input?: string) {
   const given = { ...(input !== undefined && { input }) };
   return await Promise.all([
     runProgram('aws', parameters, { ...given, env }),
-    runProgram('aws', parameters, { ...given, env: { ...env, PATH: others.join(delimiter) } }),
+    runProgram('aws', parameters, { ...given, env: { ...env, PATH: pathAnew() } }),
   ]);
 }
 

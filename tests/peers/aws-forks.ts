@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { stopProgram } from './support';
+import { cleanEnvironment, forksFolder, stopProgram } from './support';
 
 const program = fileURLToPath(new URL('aws-forks.py', import.meta.url));
 
@@ -31,9 +31,11 @@ function pythonOfCli(): string | undefined {
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   const python = pythonOfCli();
   if (python === undefined) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'sallyport-aws-'));
+  const folder = mkdtempSync(join(tmpdir(), forksFolder));
   const socket = join(folder, 'socket');
-  const server = spawn(python, [program, 'serve', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // what the CLI settles by the home when it is read never leads into the person’s own
+  const env = { ...cleanEnvironment(), HOME: folder };
+  const server = spawn(python, [program, 'serve', socket], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const isReady = await new Promise<boolean>((resolve) => {
     createInterface({ input: server.stdout }).once('line', () => resolve(true));
     server.once('exit', () => resolve(false));

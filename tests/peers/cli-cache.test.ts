@@ -7,7 +7,7 @@ import { createAws } from '../../main/aws/create-aws';
 import { SystemClock } from '../../main/platform/system-clock';
 import { cliCacheFolder, removeFromCliCache } from '../../main/revocation/cli-cache';
 import { fixed, policy, trustPolicy, valueOf } from '../support/practice';
-import { findPeer, runProgram, startServedSandbox, temporaryFolder, type ServedSandbox } from './support';
+import { findPeer, pathAnew, runProgram, startServedSandbox, temporaryFolder, type ServedSandbox } from './support';
 
 const cli = await findPeer('aws-cli', 'aws', ['--version'], 'the program “aws” is not there');
 
@@ -37,6 +37,7 @@ describe.skipIf(!cli.present)('the AWS CLI’s cache of temporary credentials', 
   const whoAmI = (name: Name) =>
     runProgram('aws', ['sts', 'get-caller-identity', '--profile', name, '--query', 'Arn', '--output', 'text'], {
       env: {
+        PATH: pathAnew(),
         HOME: home.path,
         AWS_CONFIG_FILE: join(home.path, '.aws', 'config'),
         AWS_ENDPOINT_URL: sandbox.endpoint,

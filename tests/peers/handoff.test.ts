@@ -18,7 +18,7 @@ import { hasPrivateKeyring, noKeyringReason } from '../support/keyring';
 import { ManualClock } from '../support/manual-clock';
 import { must } from '../support/must';
 import { bareSts } from '../support/sdk';
-import { findPeer, runProgram } from './support';
+import { findPeer, pathAnew, runProgram } from './support';
 
 const electron = process.env['SALLYPORT_ELECTRON'];
 const cli = await findPeer('aws-cli for hand-off', 'aws', ['--version'], 'the program “aws” is not there');
@@ -96,6 +96,7 @@ describe.skipIf(!cli.present || !canAsk)(
           {
             env: {
               ...atSandbox(),
+              PATH: pathAnew(),
               HOME: mine.home,
               XDG_CONFIG_HOME: '',
               AWS_CONFIG_FILE: join(mine.home, '.aws', 'config'),

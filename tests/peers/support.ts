@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +30,15 @@ export function runProgram(
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(options.input ?? '');
   });
+}
+
+/** How the folder begins that holds the `aws` that forks (aws-forks.ts). */
+export const forksFolder = 'sallyport-aws-';
+
+/** The PATH on which `aws` starts anew: for what the CLI settles when it starts, such as where its cache is. */
+export function pathAnew(): string {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.filter((folder) => !folder.includes(forksFolder)).join(delimiter);
 }
 
 /** Without whatever AWS settings the person running the tests has. */
