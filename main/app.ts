@@ -4,6 +4,7 @@ import { desktopAtFirst } from '../core/contract/desktop';
 import { openDoors } from './ipc/register';
 import { ArrivedFile } from './onboarding/arrived-file';
 import type { Clock } from './platform/clock';
+import { whyReadOnly } from './platform/data-folder';
 import { FileLogger } from './platform/logger';
 import { prepareAnswers } from './security/app-protocol';
 import { isTrustedSender } from './security/ipc-sender';
@@ -47,7 +48,7 @@ export async function startApp(ports: AppPorts): Promise<void> {
   let show = () => {
     isWanted = true;
   };
-  if (!takeArrivals(app, arrived, () => show())) {
+  if (!takeArrivals(app, arrived, () => show(), whyReadOnly(userData) !== undefined)) {
     app.quit();
     return;
   }

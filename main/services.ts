@@ -16,7 +16,7 @@ import { lockKeychain } from './handoff/session-lock';
 import { makeHandlers } from './ipc/handlers';
 import { WindowPublisher } from './ipc/publisher';
 import type { ArrivedFile } from './onboarding/arrived-file';
-import { lookAtData } from './platform/data-folder';
+import { lookAtData, whyReadOnly } from './platform/data-folder';
 import type { FileLogger } from './platform/logger';
 import { onTimeMayHavePassed } from './platform/power';
 import { DesktopControl } from './desktop-control';
@@ -42,6 +42,7 @@ import { setMenu } from './shell/menu';
 import { SystemNotifications } from './shell/notifications';
 import { lookAround, openDataFolder } from './shell/surroundings';
 import { StoreFiles } from './store-files';
+import { readOnlyError } from './store/store-error';
 import { Tellings } from './tellings';
 import { readProfiles, WorkspaceOpener } from './workspace-opener';
 
@@ -78,6 +79,8 @@ export function startServices(ports: ServicesPorts): Services {
   });
 
   const files = new StoreFiles(userData, () => clock.now());
+  const readOnly = whyReadOnly(userData);
+  if (readOnly !== undefined) files.note(readOnlyError(readOnly));
   if (settings.problem !== undefined) files.note(settings.problem);
   const applyTheme = (theme: Theme) => {
     nativeTheme.themeSource = theme;

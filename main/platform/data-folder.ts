@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFile } from '../../core/contract/settings';
 
@@ -33,6 +33,17 @@ const workspaceFiles: Readonly<Record<string, string>> = {
 };
 
 const folders: Readonly<Record<string, string>> = { aws: 'AWS workspace', practice: 'Practice workspace' };
+
+/** What the system says against writing into a folder, which is made when it is missing; undefined where nothing. */
+export function whyReadOnly(path: string): unknown {
+  try {
+    mkdirSync(path, { recursive: true });
+    accessSync(path, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
 
 export type DataFolder = {
   readonly path: string;

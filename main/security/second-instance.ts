@@ -52,14 +52,16 @@ export function readSecondStart(argv: unknown): SecondStart {
 
 /**
  * SECURITY(S-20): one process for each user-data folder; two would write the same store and the same keychain records.
- * A second start hands its arguments over and ends.
+ * A second start hands its arguments over and ends. Where nothing can be written there is no lock to be had, and nothing
+ * for two to write.
  * @returns false when this process is the second one and has to quit
  */
 export function becomeOnlyInstance(
   app: Pick<App, 'requestSingleInstanceLock' | 'on'>,
   onStart: (start: SecondStart) => void,
+  isReadOnly: boolean,
 ): boolean {
-  if (!app.requestSingleInstanceLock()) return false;
+  if (!app.requestSingleInstanceLock()) return isReadOnly;
   app.on('second-instance', (_event, argv) => onStart(readSecondStart(argv)));
   return true;
 }

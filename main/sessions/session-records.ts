@@ -7,8 +7,21 @@ import type { Clock } from '../platform/clock';
 import type { DocumentSpec } from '../store/document';
 import type { StoredDocument } from '../workspace-context';
 
+/** What was held against the schema once. Records are never changed in place, and a change of one is not paid for by all. */
+const checked = new WeakSet<object>();
+const checkedOnceSchema = z.union([
+  z
+    .unknown()
+    .refine((value) => typeof value === 'object' && value !== null && checked.has(value))
+    .transform((value) => value as Session),
+  sessionSchema.transform((session) => {
+    checked.add(session);
+    return session;
+  }),
+]);
+
 const sessionsDocumentSchema = z.strictObject({
-  sessions: z.array(sessionSchema).max(5000),
+  sessions: z.array(checkedOnceSchema).max(5000),
   favourites: z.array(favouriteSchema).max(mostFavourites),
 });
 export type SessionsDocument = z.infer<typeof sessionsDocumentSchema>;

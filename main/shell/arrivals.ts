@@ -7,7 +7,7 @@ import { becomeOnlyInstance, readSecondStart, type SecondStart } from '../securi
  * macOS. Each waits in `arrived`; `show` brings the window up. To be called before Electron is ready.
  * @returns false when another process is the app, has been given all that, and this one is to quit
  */
-export function takeArrivals(app: App, arrived: ArrivedFile, show: () => void): boolean {
+export function takeArrivals(app: App, arrived: ArrivedFile, show: () => void, isReadOnly: boolean): boolean {
   const arrive = (start: SecondStart) => {
     if (start.kind === 'open-file') arrived.open(start.path);
     else if (start.kind === 'open-link') arrived.openLink(start.link);
@@ -24,7 +24,7 @@ export function takeArrivals(app: App, arrived: ArrivedFile, show: () => void): 
     event.preventDefault();
     begin(readSecondStart(['', url]));
   });
-  if (!becomeOnlyInstance(app, begin)) return false;
+  if (!becomeOnlyInstance(app, begin, isReadOnly)) return false;
   arrive(readSecondStart(process.argv));
   return true;
 }

@@ -63,6 +63,20 @@ export function unwritableError(file: string, cause: unknown): AppError {
   };
 }
 
+/** The whole of the folder cannot be written: `cause` is what the system said. */
+export function readOnlyError(cause: unknown): AppError {
+  return {
+    kind: 'store-unwritable',
+    message: `Sallyport cannot write into its own folder: ${reason(cause)}.`,
+    whatDidNotChange: 'What was saved before is there. Sessions that are open can be used until they end.',
+    whatToDo:
+      'Make the folder writable, then start Sallyport again. Until then nothing is begun that has to be written down.',
+    retryable: false,
+    remedies: [],
+    ...detail(cause),
+  };
+}
+
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'your share of the disk is full',

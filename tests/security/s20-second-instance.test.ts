@@ -65,11 +65,13 @@ describe('S-20 arguments of a second start', () => {
     app.requestSingleInstanceLock = () => true;
     const starts: SecondStart[] = [];
     const asApp = app as unknown as Parameters<typeof becomeOnlyInstance>[0];
-    expect(becomeOnlyInstance(asApp, (start) => starts.push(start))).toBe(true);
+    expect(becomeOnlyInstance(asApp, (start) => starts.push(start), false)).toBe(true);
     app.emit('second-instance', {}, ['electron', request]);
     expect(starts).toEqual([{ kind: 'open-file', path: request }]);
     app.requestSingleInstanceLock = () => false;
-    expect(becomeOnlyInstance(asApp, () => undefined)).toBe(false);
+    expect(becomeOnlyInstance(asApp, () => undefined, false)).toBe(false);
+    // no lock can be had where nothing can be written: that is no second one
+    expect(becomeOnlyInstance(asApp, () => undefined, true)).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -26,6 +27,29 @@ export function lockPrivateKeyring(): void {
     'org.freedesktop.Secret.Service.Lock',
     `array:objpath:${secretService}/collection/login`,
   ]);
+}
+
+/** What `gkd-control-codes.h` calls UNLOCK. */
+const unlockCode = 1;
+
+/** Unlocks the keyring that `runInOwnKeyring` made, as a login does: over the daemon's control socket. */
+export function unlockPrivateKeyring(password = 'test'): Promise<void> {
+  const text = Buffer.from(password, 'utf8');
+  const message = Buffer.alloc(13 + text.length);
+  message.writeUInt32BE(12 + text.length, 1);
+  message.writeUInt32BE(unlockCode, 5);
+  message.writeUInt32BE(text.length, 9);
+  text.copy(message, 13);
+  return new Promise((resolve, reject) => {
+    const socket = connect(join(process.env['XDG_RUNTIME_DIR'] ?? '', 'keyring', 'control'));
+    socket.once('error', reject);
+    socket.once('data', (answer) => {
+      socket.destroy();
+      if (answer.readUInt32BE(4) === 0) resolve();
+      else reject(new Error(`The keyring was not unlocked: ${String(answer.readUInt32BE(4))}`));
+    });
+    socket.write(message);
+  });
 }
 
 /** Runs `command` in a D-Bus and keyring of its own, apart from the one this process may have. */

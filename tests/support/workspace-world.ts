@@ -44,6 +44,7 @@ import { behindGate } from '../../main/workspace-gate';
 import { err } from '../../core/result';
 import { ManualClock } from './manual-clock';
 import { MemoryFiles } from './memory-files';
+import type { RawKeychain } from '../../main/secrets/raw-keychain';
 import { MemoryKeychain } from './memory-keychain';
 import { nobodyElsewhere, nothingOutside } from './memory-outside';
 import { must } from './must';
@@ -157,10 +158,20 @@ function newDocuments(): WorkspaceDocuments {
   };
 }
 
-type Disk = { readonly documents: WorkspaceDocuments; readonly testHistory: MemoryLines<TestEnd> };
+type Disk = {
+  readonly documents: WorkspaceDocuments;
+  readonly testHistory: MemoryLines<TestEnd>;
+  readonly inKeychain?: RawKeychain;
+};
 
-/** `atAws`: AWS's own time, where it does not go by this computer's clock. */
-export function newWorld(scenario?: Scenario, atAws?: (clock: ManualClock) => number): World {
+/**
+ * `atAws`: AWS's own time, where it does not go by this computer's clock. `inKeychain`: what keeps secrets in place of
+ * `keychain`.
+ */
+export function newWorld(
+  scenario?: Scenario,
+  { atAws, inKeychain }: { atAws?: (clock: ManualClock) => number; inKeychain?: RawKeychain } = {},
+): World {
   const clock = new ManualClock();
   const sandbox = createSandbox({
     clock: atAws === undefined ? clock : { now: () => atAws(clock), offset: () => 0 },
@@ -169,11 +180,12 @@ export function newWorld(scenario?: Scenario, atAws?: (clock: ManualClock) => nu
   return start(clock, sandbox, new MemoryKeychain(), {
     documents: newDocuments(),
     testHistory: new MemoryLines(keptTestEnds),
+    ...(inKeychain && { inKeychain }),
   });
 }
 
 function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, disk: Disk): World {
-  const { documents, testHistory } = disk;
+  const { documents, inKeychain, testHistory } = disk;
   const files = new MemoryFiles();
   const wire = new Wire(sandbox);
   const audit: AuditEntry[] = [];
@@ -182,7 +194,9 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
   const notices: Notice[] = [];
   const events: unknown[] = [];
   const clipboard = { text: '' };
-  const vault = new SecretVault(new KeychainSecretStore(keychain), new MemorySecretStore(), () => undefined);
+  const vault = new SecretVault(new KeychainSecretStore(inKeychain ?? keychain), new MemorySecretStore(), () => {
+    workspace.sessions.noteReach();
+  });
   const aws = createAws({ clock, sandbox: wire, version: '0.0.0' });
   const kept = behindGate({
     audit: (...entries: readonly AuditEntry[]) => {

@@ -19,6 +19,8 @@ export type LaunchOptions = {
   readonly home: string;
   /** False: as on a machine without a desktop, with no session bus and so no keychain. */
   readonly keychain?: boolean;
+  /** True: what the app keeps is on a disk that it may read only. */
+  readonly readOnly?: boolean;
   /** More of the environment; `undefined` takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The app's folder: the copy under test, unless something else is to be started the same way. */
@@ -47,12 +49,13 @@ export function userDataIn(home: string): string {
 /** Starts the real app as a person would, in a home of its own. Reusing a home is starting the app again. */
 export async function launchApp(options: LaunchOptions): Promise<AppProcess> {
   const { home, keychain = true, environment = {}, folder = join(root, 'dist', 'test-main'), args = [] } = options;
-  mkdirSync(home, { recursive: true });
+  const { readOnly = false } = options;
+  mkdirSync(readOnly ? userDataIn(home) : home, { recursive: true });
   const app = await _electron.launch({
-    executablePath: electronProgram(),
+    executablePath: readOnly ? readOnlyProgram : electronProgram(),
     // A virtual display has no GPU: without the switch Chromium tries one, crashes it, and now and then hangs on it.
     args: [noNames, '--disable-gpu', folder, ...args],
-    env: environmentOf(home, keychain, environment),
+    env: environmentOf(home, keychain, { ...environment, ...(readOnly && { SALLYPORT_READ_ONLY: userDataIn(home) }) }),
     timeout: 30_000,
   });
   const problems: string[] = [];
@@ -76,6 +79,9 @@ export async function launchApp(options: LaunchOptions): Promise<AppProcess> {
     close: () => app.close(),
   };
 }
+
+/** Starts Electron where the folder that `SALLYPORT_READ_ONLY` names cannot be written: root writes past mode bits. */
+const readOnlyProgram = join(root, 'tests', 'e2e', 'support', 'read-only.sh');
 
 /** The page's side of "no network": no name but this computer's own is ever found. */
 const noNames = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost';

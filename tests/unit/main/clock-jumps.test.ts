@@ -22,7 +22,9 @@ async function withSessions() {
   const aws = { slept: 0 };
   const begun = Date.parse('2026-11-22T09:00:00Z');
   const atAws = () => begun + world.clock.monotonic() + aws.slept;
-  const world: World = newWorld(undefined, (clock) => begun + clock.monotonic() + aws.slept);
+  const world: World = newWorld(undefined, {
+    atAws: (clock) => begun + clock.monotonic() + aws.slept,
+  });
   const { workspace } = world;
   const power = new EventEmitter();
   stops.push(
