@@ -38,7 +38,7 @@ const barStepMs = 10_000;
 
 /** From issue to expiry, one bar a session, with one line for now. The table beside it is the full text. */
 export function SessionTimeline({ title = 'Issue to expiry', sessions, range, onRangeChange }: SessionTimelineProps) {
-  // A bar moves by a pixel in some twenty seconds; only the line for now is drawn each second.
+  // A bar moves by a pixel in some twenty seconds, and so does the line for now: each second only its words are drawn.
   const now = useNowEvery(barStepMs);
   const [room, width] = useWidth<HTMLDivElement>(996);
   const nameWidth = width < 640 ? 120 : 190;
@@ -87,16 +87,15 @@ export function SessionTimeline({ title = 'Issue to expiry', sessions, range, on
               right={right}
             />
           ))}
-          <RunningNowLine x={x} bottom={height - 2} />
+          <RunningNowLine x={x(now)} bottom={height - 2} />
         </svg>
       </div>
     </Card>
   );
 }
 
-function RunningNowLine({ x, bottom }: { readonly x: (time: number) => number; readonly bottom: number }) {
-  const now = useNow();
-  return <NowLine x={x(now)} label={formatClock(now)} bottom={bottom} />;
+function RunningNowLine({ x, bottom }: { readonly x: number; readonly bottom: number }) {
+  return <NowLine x={x} label={formatClock(useNow())} bottom={bottom} />;
 }
 
 interface SessionBarProps {
