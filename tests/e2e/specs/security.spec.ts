@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { credentialProcessExits } from '../../../core/domain/credential-process';
 import { callNames, eventNames } from '../../../core/contract/names';
 import { runApp } from '../support/app-process';
+import { connectInPractice, heading, place } from '../screens/places';
+import { filesHolding } from '../support/files';
 import { expect, test } from '../support/fixture';
+import { textsInMemory } from '../support/process-memory';
 
 /** What a page that was taken over might try. Runs in the page; answers with what it got, in words. */
 type Exposed = {
@@ -271,6 +274,38 @@ test('S-11 a frame inside the page has no bridge, and main hears no frame but th
   );
   expect(foreign, 'no listener but the handlers of the contract').toEqual([]);
   sallyport.problems.length = 0;
+});
+
+test('S-13 no credential of a session is in the memory of the page that shows it, nor in a file', async ({
+  sallyport,
+  window,
+}) => {
+  await connectInPractice(window);
+  await window.getByRole('button', { name: 'Done' }).click();
+  await window.getByRole('button', { name: 'Copy environment' }).click();
+  await expect(window.getByText('Environment copied for bash')).toBeVisible();
+  const copied = await sallyport.app.evaluate(({ clipboard }) => clipboard.readText());
+  const secrets = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'].map(
+    (name) => new RegExp(`${name}='([^']{20,})'`).exec(copied)?.[1] ?? '',
+  );
+  expect(secrets.map(({ length }) => length > 30)).toEqual([true, true]);
+  for (const name of ['Connections', 'Activity', 'Settings', 'Sessions'] as const) {
+    await place(window, name).click();
+    await heading(window, name).waitFor();
+  }
+  const pageProcess = await sallyport.app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0,
+  );
+  // what is in the page is found there: both a text of its scripts and one of its document
+  const planted = await window.evaluate(() => {
+    const [mine, shown] = ['script', 'document'].map((of) => `canary-${of}-${crypto.randomUUID()}`);
+    (globalThis as unknown as { canary: unknown }).canary = { mine };
+    document.body.append(Object.assign(document.createElement('p'), { hidden: true, textContent: shown }));
+    return [mine ?? '', shown ?? ''];
+  });
+  expect([...textsInMemory(pageProcess, planted)].sort()).toEqual([...planted].sort());
+  expect(textsInMemory(pageProcess, secrets)).toEqual([]);
+  for (const secret of secrets) expect(filesHolding(sallyport.home, secret)).toEqual([]);
 });
 
 test('S-15 without a session bus the app says that there is no keychain', async ({ launch }) => {
