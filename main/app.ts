@@ -14,6 +14,7 @@ import { openSettings } from './settings';
 import { takeArrivals } from './shell/arrivals';
 import { startsHidden } from './shell/desktop';
 import { paintFrame } from './shell/main-window';
+import type { PublishPlace } from './updates/announcement';
 import { PageWindow } from './shell/page-window';
 
 export type AppPorts = {
@@ -24,6 +25,8 @@ export type AppPorts = {
   readonly keychainService?: string;
   /** where AWS is, in place of its own addresses, as under test */
   readonly awsEndpoint?: string;
+  /** where updates come from, in place of what was packed, as under test */
+  readonly publishPlace?: PublishPlace;
 };
 
 /**

@@ -35,6 +35,7 @@ import type { PageWindow } from './shell/page-window';
 import type { StoredDocument } from './store/document';
 import { SettingsControl } from './settings-control';
 import type { Notice } from './sessions/session-notices';
+import { createUpdates } from './shell/create-updates';
 import { DialogFiles } from './shell/dialog-files';
 import { Desktop } from './shell/desktop';
 import { LinkHandler } from './shell/link-handler';
@@ -224,6 +225,8 @@ export function startServices(ports: ServicesPorts): Services {
     notify: (notice) => notifications.show(notice),
   });
 
+  const updates = createUpdates(app, shell, { clock, network, publisher, settings, notify }, ports.publishPlace);
+
   const failures = new Failures(() => clock.now());
   const applySettings = (now: Settings) => {
     applyTheme(now.theme);
@@ -272,6 +275,7 @@ export function startServices(ports: ServicesPorts): Services {
           network: networkControl.handlers(),
           desktop: desktopControl.handlers(),
           settings: settingsControl.handlers(),
+          updates: updates.handlers(),
         },
         () => state.workspace(),
       ),
@@ -286,6 +290,7 @@ export function startServices(ports: ServicesPorts): Services {
       state.greet();
       if (!isFirst) return;
       void state.launch();
+      updates.begin();
       for (const kind of workspaceSchema.options) if (kind !== settings.read().workspace) opener.sweep(kind);
     });
   });
@@ -301,6 +306,7 @@ export function startServices(ports: ServicesPorts): Services {
     desktop.quitting();
     stopWatching();
     for (const workspace of state.openWorkspaces()) workspace.stop();
+    updates.end();
     practice.flush();
     if (!secretClipboard.holdsSecret) return;
     // the clipboard outlives the app: clear it first, then go on quitting

@@ -13,6 +13,8 @@ export const settingsSchema = z.strictObject({
   network: networkSettingsSchema.optional(),
   /** where new connections start; as each form proposes it where there is none */
   region: regionSchema.optional(),
+  /** looked for once a day where it says so */
+  updates: z.strictObject({ automatic: z.boolean() }).optional(),
   /** as at first where there is none */
   desktop: desktopSettingsSchema.optional(),
 });

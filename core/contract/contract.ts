@@ -24,6 +24,7 @@ import { reviews } from './reviews';
 import { sessions } from './sessions';
 import { settings } from './settings';
 import { sources } from './sources';
+import { updates } from './updates';
 
 /** Every call between window and main. Channels, preload methods, the client and the fakes are derived from this. */
 export const contract = {
@@ -49,6 +50,7 @@ export const contract = {
   network,
   desktop,
   settings,
+  updates,
   activity,
 };
 export type Contract = typeof contract;

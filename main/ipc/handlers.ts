@@ -22,7 +22,7 @@ import type { Workspace } from '../workspace';
 
 /** What is there once, and what belongs to a workspace. `workspace` is asked at each call: the person may switch between practice and AWS while the window is open. */
 export function makeHandlers(
-  ofTheApp: { readonly app: AppHandlers } & Pick<Handlers, 'practice' | 'network' | 'desktop' | 'settings'>,
+  ofTheApp: { readonly app: AppHandlers } & Pick<Handlers, 'practice' | 'network' | 'desktop' | 'settings' | 'updates'>,
   workspace: () => Workspace,
 ): Handlers {
   return {

@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join, resolve } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { root } from './paths.mjs';
+import { publishPlace, signingWords } from './publish.mjs';
 import { run } from './run.mjs';
 import { say, SetupError } from './say.mjs';
 import { appTargets } from './targets.mjs';
@@ -23,6 +24,7 @@ export const unpackedFolder = join(
  * SetupError where a release would be made of the fallback runtime (docs/adr/0001).
  */
 export async function packageApp({ isRelease }) {
+  const place = publishPlace(process.env);
   const { electron } = await bootstrap({ build: appTargets });
   if (isRelease && electron.fallback) {
     throw new SetupError(
@@ -41,11 +43,16 @@ export async function packageApp({ isRelease }) {
     'never',
     `-c.electronDist=${distOf(electron.program)}`,
     `-c.electronVersion=${electron.version}`,
+    ...(place === undefined
+      ? []
+      : [`-c.extraMetadata.updates.address=${place.address}`, `-c.extraMetadata.updates.key=${place.key}`]),
   ]);
   if (status !== 0) throw new SetupError(`electron-builder ended with status ${status}`);
   writeBill(join(root, 'release', 'sbom.cdx.json'));
   if (electron.fallback) markAsTest();
   say(`packaged: ${unpackedFolder}`);
+  say(signingWords(process.platform, process.env));
+  say(place === undefined ? 'without a place of updates' : `updates come from ${place.address}`);
 }
 
 function distOf(program) {

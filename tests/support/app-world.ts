@@ -18,6 +18,7 @@ import { Failures } from '../../main/diagnostics/failures';
 import { makeHandlers } from '../../main/ipc/handlers';
 import { MemoryDocument } from '../../main/store/memory-document';
 import type { StoredDocument } from '../../main/workspace-context';
+import { Updates } from '../../main/updates/updates';
 import { newWorld, type World } from './workspace-world';
 
 /** Everything that main does for the window, without Electron: both workspaces behind every handler. */
@@ -113,6 +114,14 @@ export function newAppWorld(
         ...{ environment: environment(), problems: [] },
       }),
   });
+  const updates = new Updates({
+    ...{ clock, publisher, settings, version: '0.0.0', platform: 'linux', arch: 'x64' },
+    network: new Network({ clock, variables: {} }),
+    place: () => undefined,
+    folder: () => '/nowhere',
+    showFile: () => undefined,
+    notify: () => undefined,
+  });
   const made = makeHandlers(
     {
       app: state.handlers(),
@@ -120,6 +129,7 @@ export function newAppWorld(
       network: network.handlers(),
       desktop: desktop.handlers(),
       settings: forgetting.handlers(),
+      updates: updates.handlers(),
     },
     () => state.workspace(),
   );

@@ -29,7 +29,7 @@ export function ResetCard() {
     drawTheme('system');
     showToast({
       title: 'The settings are as at first',
-      detail: 'Theme, Region, network, notifications and desktop. Everything else stays.',
+      detail: 'Theme, Region, network, notifications, desktop and updates. Everything else stays.',
       icon: 'undo',
       action: { label: 'Bring them back', onAction: () => void bringBack() },
     });
@@ -39,8 +39,8 @@ export function ResetCard() {
       <Stack gap="lg">
         <Stack gap="sm">
           <Text as="p" tone="muted" size="sm">
-            Theme, Region, network, notifications and desktop as at first. Source identities, the test schedule,
-            connections, sessions, keys and records stay.
+            Theme, Region, network, notifications, desktop and updates as at first. Source identities, the test
+            schedule, connections, sessions, keys and records stay.
           </Text>
           <Setting id="reset-settings">
             <Row>

@@ -17,6 +17,7 @@ import { NotificationsCard } from './notifications-card';
 import { RegionCard } from './region-card';
 import { ResetCard } from './reset-card';
 import { Section, SectionNav, Setting } from './sections';
+import { UpdatesCard } from './updates-card';
 import styles from './sections.module.css';
 import { SourcesSection } from './sources-section';
 
@@ -98,6 +99,9 @@ export function SettingsPage() {
             </Section>
             <Section id="keychain">
               <KeychainCard snapshot={snapshot} />
+            </Section>
+            <Section id="updates">
+              <UpdatesCard />
             </Section>
             <Section id="data">
               <DataCard />

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closePracticePanel, connectInPractice, heading, place } from '../screens/places';
+import { closePracticePanel, connectInPractice, enterPractice, heading, place } from '../screens/places';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
 test('settings have addresses, take effect at once, and are there after a restart', async ({ launch }) => {
@@ -10,7 +10,7 @@ test('settings have addresses, take effect at once, and are there after a restar
   await place(page, 'Settings').click();
   await heading(page, 'Settings').waitFor();
   const sections = page.getByRole('navigation', { name: 'Sections of the settings' });
-  await expect(sections.getByRole('link')).toHaveCount(12);
+  await expect(sections.getByRole('link')).toHaveCount(13);
   await takePictures(page, 'settings');
 
   await sections.getByRole('link', { name: 'Region' }).click();
@@ -107,4 +107,24 @@ test('diagnostics are seen before they are copied; settings are forgotten and co
   // and it begins anew, with a keychain that keeps things
   await connectInPractice(page);
   await expect(page.getByText('Session open')).toBeVisible();
+});
+
+test('updates: a build that was given no place to look says so, asks nobody, and has the words for it', async ({
+  window,
+}) => {
+  await enterPractice(window);
+  await window.keyboard.press('Control+K');
+  await window.keyboard.type('updates once');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText(/^This is version \d+\.\d+\.\d+\.$/)).toBeVisible();
+  await expect(window.getByText(/was given no place that updates come from, so it asks nobody/)).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Look for updates now' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(window.getByRole('checkbox', { name: /Look for updates once a day/ })).not.toBeChecked();
+  await takePictures(window, 'settings-updates');
+  await inBothThemes(window, () => expectAccessible(window));
+  // links are taken by an installed program alone, and that is said
+  const links = window.getByText('Open sallyport: links with this program');
+  await links.scrollIntoViewIfNeeded();
+  await links.click();
+  await expect(window.getByText(/was started from its sources/)).toBeVisible();
 });
