@@ -57,7 +57,6 @@ export async function startApp(ports: AppPorts): Promise<void> {
   }
   await app.whenReady();
 
-  lockDownSession(session.defaultSession, app.isPackaged, refused);
   const pageSession = session.fromPartition(pagePartition);
   const hasScript = openPageSession(pageSession, join(distribution, 'renderer'), app.isPackaged, refused);
 
@@ -75,6 +74,8 @@ export async function startApp(ports: AppPorts): Promise<void> {
     if (window !== undefined) paintFrame(window, nativeTheme.shouldUseDarkColors);
   });
   const window = pageWindow.open({ hidden: !isWanted && startsHidden(settings.read().desktop ?? desktopAtFirst) });
+  // In the same turn, so that nothing was loaded in it: nothing of ours ever is.
+  lockDownSession(session.defaultSession, app.isPackaged, refused);
   show = () => {
     window.show();
   };
