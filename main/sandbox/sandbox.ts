@@ -26,6 +26,8 @@ export type SandboxOptions = {
   readonly trouble?: Partial<SandboxTrouble>;
   /** IAM's lists come in pages of so many at most, whatever is asked for, as IAM may do (API reference, MaxItems). */
   readonly largestPage?: number;
+  /** How long an ended session is told from one that never was, in milliseconds; a day by default. */
+  readonly rememberedAfterExpiry?: number;
 };
 
 /** Secret: has a long-term key. */
@@ -61,6 +63,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const state = new SandboxState(
     options.snapshot ?? snapshotOf(options.scenario ?? twoAccounts, secrets, clock.now()),
     secrets,
+    options.rememberedAfterExpiry,
   );
   const listeners = new Set<() => void>();
   let trouble: SandboxTrouble = {

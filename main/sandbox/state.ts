@@ -45,8 +45,6 @@ export type KeyOwner =
 
 export type PrincipalReference = { readonly accountId: string; readonly kind: 'user' | 'role'; readonly name: string };
 
-/** How long an ended session is remembered, to be told "expired" from "unknown". Milliseconds. */
-const rememberedAfterExpiry = 24 * 3_600_000;
 const maximumSessions = 20_000;
 /** Below so many nobody looks for old ones. */
 const fewSessions = 500;
@@ -70,6 +68,8 @@ export class SandboxState {
   constructor(
     snapshot: SandboxSnapshot,
     private readonly secrets: SandboxSecrets,
+    /** How long an ended session is remembered, to be told "expired" from "unknown". Milliseconds. */
+    private readonly rememberedAfterExpiry = 24 * 3_600_000,
   ) {
     this.counter = snapshot.counter;
     this.identities = structuredClone(snapshot.identities);
@@ -145,7 +145,7 @@ export class SandboxState {
 
   addUserSession(session: UserSessionRecord): void {
     for (const [id, old] of this.userSessions) {
-      if (old.expiresAt + rememberedAfterExpiry < session.issuedAt || this.userSessions.size >= maximumSessions)
+      if (old.expiresAt + this.rememberedAfterExpiry < session.issuedAt || this.userSessions.size >= maximumSessions)
         this.userSessions.delete(id);
     }
     this.userSessions.set(session.accessKeyId, session);
@@ -153,7 +153,7 @@ export class SandboxState {
 
   private forgetOldSessions(now: number): void {
     for (const [id, session] of this.sessions) {
-      if (session.expiresAt + rememberedAfterExpiry < now) this.sessions.delete(id);
+      if (session.expiresAt + this.rememberedAfterExpiry < now) this.sessions.delete(id);
     }
     // Still too many: the oldest go, as a map keeps the order in which they came.
     for (const id of this.sessions.keys()) {

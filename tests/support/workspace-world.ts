@@ -166,16 +166,21 @@ type Disk = {
 
 /**
  * `atAws`: AWS's own time, where it does not go by this computer's clock. `inKeychain`: what keeps secrets in place of
- * `keychain`.
+ * `keychain`. `awsRemembers`: how long AWS tells an ended session from an unknown one, in milliseconds.
  */
 export function newWorld(
   scenario?: Scenario,
-  { atAws, inKeychain }: { atAws?: (clock: ManualClock) => number; inKeychain?: RawKeychain } = {},
+  {
+    atAws,
+    inKeychain,
+    awsRemembers,
+  }: { atAws?: (clock: ManualClock) => number; inKeychain?: RawKeychain; awsRemembers?: number } = {},
 ): World {
   const clock = new ManualClock();
   const sandbox = createSandbox({
     clock: atAws === undefined ? clock : { now: () => atAws(clock), offset: () => 0 },
     ...{ signingKey: testSigningKey, ...(scenario && { scenario }) },
+    ...(awsRemembers !== undefined && { rememberedAfterExpiry: awsRemembers }),
   });
   return start(clock, sandbox, new MemoryKeychain(), {
     documents: newDocuments(),

@@ -229,6 +229,19 @@ describe('MFA and session tokens in the sandbox, through the real SDK', { timeou
     expect((await refusalOf(assume({}, { ...session, sessionToken: 'other' }))).name).toBe('InvalidClientTokenId');
   });
 
+  test.each([
+    ['for a day where nothing else is said', undefined, 'ExpiredToken'],
+    ['for as long as is said', 0, 'InvalidClientTokenId'],
+  ])('an ended session is told from an unknown one %s', async (_case, rememberedAfterExpiry, name) => {
+    world = practice(rememberedAfterExpiry === undefined ? {} : { rememberedAfterExpiry });
+    const { deployer } = world.sandbox.identities;
+    const ended = credentialsOf((await sessionToken({ DurationSeconds: 900 }, deployer)).Credentials);
+    world.clock.advance(24 * 3_600_000);
+    // old ones are looked for when one is made
+    await sessionToken({}, deployer);
+    expect((await refusalOf(sts(ended).send(new GetCallerIdentityCommand({})))).name).toBe(name);
+  });
+
   test('GetSessionToken has limits, and no policy can forbid it', async () => {
     for (const DurationSeconds of [899, 129_601])
       expect((await refusalOf(sessionToken({ DurationSeconds }))).name).toBe('ValidationError');
