@@ -256,7 +256,7 @@ describe('before an end', () => {
     await connected(asleep);
     asleep.workspace.stop();
     asleep.clock.advance(2 * hour);
-    asleep.workspace.settle();
+    void asleep.workspace.settle();
     await until(asleep, () => asleep.workspace.sessions.countLive() === 0);
     expect(asleep.notices).toEqual([]);
   });
