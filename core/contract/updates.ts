@@ -23,7 +23,8 @@ const updatesViewSchema = z.strictObject({
     /** signed by the publisher, whole, and in the person's folder of downloads */
     z.strictObject({ kind: z.literal('ready'), path: z.string().max(4096), ...newer }),
   ]),
-  error: appErrorSchema.optional(),
+  /** what was tried last and did not work; absent once something did */
+  failed: z.strictObject({ at: z.enum(['look', 'load', 'show']), error: appErrorSchema }).optional(),
 });
 export type UpdatesView = Readonly<z.infer<typeof updatesViewSchema>>;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
@@ -49,7 +49,7 @@ type Done = Result<Record<string, never>>;
 export class Updates {
   readonly #ports: UpdatesPorts;
   #state: State = { kind: 'not-asked' };
-  #error: AppError | undefined;
+  #failed: UpdatesView['failed'];
   #found: Found | undefined;
   #stop: AbortController | undefined;
   #callOff: (() => void) | undefined;
@@ -84,11 +84,7 @@ export class Updates {
         this.#stop?.abort();
         return ok({});
       },
-      show: () => {
-        if (this.#state.kind !== 'ready') return err(nothingFound);
-        this.#ports.showFile(this.#state.path);
-        return ok({});
-      },
+      show: () => this.#show(),
     };
   }
 
@@ -104,7 +100,7 @@ export class Updates {
       automatic: this.#isAutomatic(),
       state: this.#state,
       ...(address === undefined ? {} : { host: new URL(address).host }),
-      ...(this.#error === undefined ? {} : { error: this.#error }),
+      ...(this.#failed === undefined ? {} : { failed: this.#failed }),
     };
   }
 
@@ -139,12 +135,16 @@ export class Updates {
       return text.ok ? this.#judge(readAnnouncement(text.value, place.key)) : text;
     });
     if (!answer.ok) {
-      this.#set(before.kind === 'asking' ? { kind: 'not-asked' } : before, answer.error);
+      this.#set(before, { at: 'look', error: answer.error });
       return answer;
     }
     this.#found = answer.value;
-    const at = this.#ports.clock.now();
-    this.#set(answer.value === undefined ? { kind: 'current', at } : { kind: 'newer', at, ...wordsOf(answer.value) });
+    if (answer.value === undefined) this.#set({ kind: 'current', at: this.#ports.clock.now() });
+    // what was loaded already need not be loaded again
+    else
+      this.#set(
+        before.kind === 'ready' && before.version === answer.value.version ? before : this.#newer(answer.value),
+      );
     return ok({});
   }
 
@@ -168,7 +168,6 @@ export class Updates {
     if (found === undefined) return err(nothingFound);
     if (this.#stop !== undefined) return ok({});
     const path = join(folder(), found.file.name);
-    const before: State = { kind: 'newer', at: this.#ports.clock.now(), ...wordsOf(found) };
     this.#set({ kind: 'loading', loaded: 0, ...wordsOf(found) });
     const answer = await this.#within(undefined, async (signal) => {
       const { body, status } = await getFile(this.#ports.network, new URL(found.file.name, place.address), signal);
@@ -176,8 +175,25 @@ export class Updates {
       return await this.#keep(addAbortSignal(signal, body), found, path);
     });
     if (answer.ok) this.#set({ kind: 'ready', path, ...wordsOf(found) });
-    else this.#set(before, answer.error);
-    return answer.ok ? ok({}) : answer;
+    // whoever stopped it knows that
+    else this.#set(this.#newer(found), answer.error === stopped ? undefined : { at: 'load', error: answer.error });
+    return answer.ok || answer.error === stopped ? ok({}) : answer;
+  }
+
+  #show(): Done {
+    const found = this.#found;
+    if (this.#state.kind !== 'ready' || found === undefined) return err(nothingFound);
+    const { path } = this.#state;
+    if (!existsSync(path)) {
+      this.#set(this.#newer(found), { at: 'show', error: gone });
+      return err(gone);
+    }
+    this.#ports.showFile(path);
+    return ok({});
+  }
+
+  #newer(found: Found): State {
+    return { kind: 'newer', at: this.#ports.clock.now(), ...wordsOf(found) };
   }
 
   /** SECURITY(S-33): under its name only once every byte was proved to be the publisher's; nothing is left otherwise. */
@@ -260,9 +276,9 @@ export class Updates {
     }
   }
 
-  #set(state: State, error?: AppError): void {
+  #set(state: State, failed?: UpdatesView['failed']): void {
     this.#state = state;
-    this.#error = error;
+    this.#failed = failed;
     this.#ports.publisher.changed('app');
   }
 }
@@ -282,6 +298,10 @@ const noPlace = appError('not-possible', 'This build was given no place that upd
 });
 const nothingFound = appError('not-possible', 'No newer version was found yet.', { whatToDo: 'Look for one first.' });
 const stopped = appError('not-possible', 'It was stopped.', { ...asBefore, whatToDo: 'Begin again when you want.' });
+const gone = appError('not-possible', 'The installer is no longer where it was put.', {
+  whatDidNotChange: 'This version goes on as it is.',
+  whatToDo: 'Look where it was moved to, or load it again.',
+});
 const notSigned = appError(
   'not-possible',
   'What is said of a newer version is not signed by the publisher of this one.',
@@ -319,7 +339,12 @@ const silence = {
 function unreachable(error: unknown): AppError {
   const { kind, message, remedies, whatToDo } = networkError(error) ?? silence;
   const place = (text: string) =>
-    text.replace(/^AWS/, 'The place of updates').replaceAll('AWS', 'the place of updates');
+    text
+      .replace('the endpoint and the network', 'the network')
+      .replace('at that address', 'at the place of updates')
+      .replace('AWS’s address', 'The address of updates')
+      .replace(/^AWS/, 'The place of updates')
+      .replaceAll('AWS', 'the place of updates');
   const rest = { ...asBefore, whatToDo: place(whatToDo), remedies: [...remedies] };
   return appError(kind, place(message).slice(0, 1000), rest);
 }

@@ -155,6 +155,32 @@ describe('S-33 updates', () => {
     expect(loadedFiles()).toEqual([]);
   });
 
+  it('are not loaded twice, are asked for again where the file was moved away, and are stopped without a complaint', async () => {
+    served.set(announcement, announced('0.2.0'));
+    served.set(`/updates/${name}`, installer);
+    const { handlers, shown, view } = made();
+    must(await handlers.look({}));
+    const loading = handlers.load({});
+    must(await handlers.stop({}));
+    must(await loading);
+    expect(await view()).toMatchObject({ state: { kind: 'newer' } });
+    expect((await view()).failed).toBeUndefined();
+    expect(loadedFiles()).toEqual([]);
+
+    must(await handlers.load({}));
+    must(await handlers.look({}));
+    expect((await view()).state.kind).toBe('ready');
+    rmSync(join(folder, 'downloads', name));
+    expect(await handlers.show({})).toMatchObject({ ok: false });
+    expect(await view()).toMatchObject({
+      state: { kind: 'newer' },
+      failed: { at: 'show', error: { message: expect.stringMatching(/no longer where it was put/) as string } },
+    });
+    expect(shown).toEqual([]);
+    must(await handlers.load({}));
+    expect((await view()).failed).toBeUndefined();
+  });
+
   it.each([
     ['changed', Buffer.concat([installer.subarray(1), Buffer.from('x')])],
     ['longer', Buffer.concat([installer, Buffer.from('x')])],
@@ -165,7 +191,7 @@ describe('S-33 updates', () => {
     const { handlers, view } = made();
     must(await handlers.look({}));
     expect(await handlers.load({})).toMatchObject({ ok: false });
-    expect((await view()).error?.message).toMatch(/not the one that the publisher has signed/);
+    expect((await view()).failed?.error.message).toMatch(/not the one that the publisher has signed/);
     expect((await view()).state.kind).toBe('newer');
     expect(loadedFiles()).toEqual([]);
   });
@@ -184,7 +210,10 @@ describe('S-33 updates', () => {
     await new Promise((resolve) => server.close(resolve));
     expect(await made().handlers.look({})).toMatchObject({
       ok: false,
-      error: { kind: 'unreachable', retryable: true },
+      error: {
+        ...{ kind: 'unreachable', retryable: true, message: 'Nothing answers at the place of updates.' },
+        whatToDo: 'Check the network, then try again.',
+      },
     });
   });
 

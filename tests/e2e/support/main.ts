@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { readCredentialProcess } from '../../../main/handoff/credential-process-arguments';
+import { publishPlaceSchema } from '../../../main/updates/announcement';
 import { keychainServiceIn } from '../../support/keychain-service';
 import { canDieAtWrite } from './dying';
 import { denyNetwork } from './no-network';
@@ -56,10 +57,12 @@ if (asked !== undefined) {
   if (process.argv.some((argument) => argument.startsWith('--remote-debugging-port'))) waitForDriver();
   const { startApp } = await import('../../../main/app');
   const awsEndpoint = process.env['SALLYPORT_TEST_AWS'];
+  const updates = process.env['SALLYPORT_TEST_UPDATES'];
   startApp({
     clock,
     distribution: join(import.meta.dirname, '..'),
     keychainService,
     ...(awsEndpoint === undefined ? {} : { awsEndpoint }),
+    ...(updates === undefined ? {} : { publishPlace: publishPlaceSchema.parse(JSON.parse(updates)) }),
   }).catch(report);
 }
