@@ -10,7 +10,7 @@ import { prepareAnswers } from './security/app-protocol';
 import { isTrustedSender } from './security/ipc-sender';
 import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } from './security/lock-down';
 import type { Services } from './services';
-import { openSettings } from './settings';
+import { openSettings } from './open-settings';
 import { takeArrivals } from './shell/arrivals';
 import { startsHidden } from './shell/desktop';
 import { paintFrame } from './shell/main-window';

@@ -3,8 +3,6 @@ import { themeSchema } from '../core/contract/app';
 import { desktopSettingsSchema } from '../core/contract/desktop';
 import { regionSchema, workspaceSchema } from '../core/domain/limits';
 import { networkSettingsSchema } from '../core/domain/network';
-import type { StoredDocument } from './store/document';
-import { openDocument, type FilePlace } from './store/file-document';
 
 export const settingsSchema = z.strictObject({
   theme: themeSchema,
@@ -19,9 +17,3 @@ export const settingsSchema = z.strictObject({
   desktop: desktopSettingsSchema.optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
-
-/** What holds for every workspace. Read before the window is made: it says in which theme. */
-export function openSettings(place: FilePlace): StoredDocument<Settings> {
-  const spec = { name: 'settings', schema: settingsSchema, empty: { theme: 'system' as const } };
-  return openDocument<Settings>({ version: 1, migrations: [], ...spec }, place);
-}

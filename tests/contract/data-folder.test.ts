@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockSession } from '../../main/handoff/session-lock';
 import { SystemClock } from '../../main/platform/system-clock';
 import { lookAtData } from '../../main/platform/data-folder';
-import { openSettings } from '../../main/settings';
+import { openSettings } from '../../main/open-settings';
 import { StoreFiles } from '../../main/store-files';
 import type { StoredDocument } from '../../main/workspace-context';
 
