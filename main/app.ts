@@ -14,6 +14,7 @@ import { openSettings } from './open-settings';
 import { takeArrivals } from './shell/arrivals';
 import { startsHidden } from './shell/desktop';
 import { paintFrame } from './shell/main-window';
+import { setMenu } from './shell/menu';
 import type { PublishPlace } from './updates/announcement';
 import { PageWindow } from './shell/page-window';
 
@@ -56,6 +57,8 @@ export async function startApp(ports: AppPorts): Promise<void> {
     return;
   }
   await app.whenReady();
+  // before the window: Electron's own menu has developer tools in it
+  setMenu(process.platform, { openFile: () => services?.openFile() });
 
   const pageSession = session.fromPartition(pagePartition);
   const hasScript = openPageSession(pageSession, join(distribution, 'renderer'), app.isPackaged, refused);

@@ -39,7 +39,6 @@ import { createUpdates } from './shell/create-updates';
 import { DialogFiles } from './shell/dialog-files';
 import { Desktop } from './shell/desktop';
 import { LinkHandler } from './shell/link-handler';
-import { setMenu } from './shell/menu';
 import { SystemNotifications } from './shell/notifications';
 import { lookAround, openDataFolder } from './shell/surroundings';
 import { StoreFiles } from './store-files';
@@ -57,6 +56,8 @@ export type ServicesPorts = AppPorts & {
 /** What the window shows and does once it is there. */
 export type Services = {
   readonly answers: Answers;
+  /** the system's dialog for a request or a reply that somebody sent */
+  readonly openFile: () => void;
   /** brings the window up */
   readonly show: () => void;
   /** what arrived is out of date for the window */
@@ -72,12 +73,10 @@ export function startServices(ports: ServicesPorts): Services {
   const userData = app.getPath('userData');
   const window = () => pageWindow.current;
   const personFiles = new DialogFiles(dialog, window);
-  setMenu(process.platform, {
-    openFile: () =>
-      void personFiles.chooseExchangeFile().then((path) => {
-        if (path !== undefined) arrived.open(path);
-      }),
-  });
+  const openFile = () =>
+    void personFiles.chooseExchangeFile().then((path) => {
+      if (path !== undefined) arrived.open(path);
+    });
 
   const files = new StoreFiles(userData, () => clock.now());
   const readOnly = whyReadOnly(userData);
@@ -323,6 +322,7 @@ export function startServices(ports: ServicesPorts): Services {
 
   return {
     answers,
+    openFile,
     show: () => {
       desktop.show();
     },
