@@ -1,29 +1,25 @@
 import { ok, type Result } from '../../core/result';
-import { checkSpec, toEnvelope, type DocumentSpec, type StoredDocument } from './document';
+import { checkSpec, fromEnvelope, toEnvelope, type DocumentSpec, type StoredDocument } from './document';
 
-/** A document that is lost on quitting. Its value is frozen: what changes it in place is a bug, and throws. */
+/** A document that is lost on quitting. It is kept as text, so that nothing in it can be changed in place. */
 export class MemoryDocument<T> implements StoredDocument<T> {
   readonly #spec: DocumentSpec<T>;
-  #value: T;
+  #text: string | undefined;
 
   constructor(spec: DocumentSpec<T>) {
     checkSpec(spec);
     this.#spec = spec;
-    this.#value = spec.empty;
   }
 
   read(): T {
-    return this.#value;
+    if (this.#text === undefined) return this.#spec.empty;
+    const kept = fromEnvelope(this.#spec, JSON.parse(this.#text));
+    if ('why' in kept) throw new Error(`${this.#spec.name} ${kept.why}`);
+    return kept.value;
   }
 
   update(change: (current: T) => T): Result<void> {
-    this.#value = frozen(toEnvelope(this.#spec, change(this.#value)).value);
+    this.#text = JSON.stringify(toEnvelope(this.#spec, change(this.read())).envelope);
     return ok(undefined);
   }
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.values(value).forEach(frozen);
-  return Object.freeze(value);
 }
