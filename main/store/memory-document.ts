@@ -1,25 +1,29 @@
 import { ok, type Result } from '../../core/result';
-import { checkSpec, fromEnvelope, toEnvelope, type DocumentSpec, type StoredDocument } from './document';
+import { checkSpec, toEnvelope, type DocumentSpec, type StoredDocument } from './document';
 
-/** A document that is lost on quitting. It is kept as text, so that nothing in it can be changed in place. */
+/** A document that is lost on quitting. Its value is frozen: what changes it in place is a bug, and throws. */
 export class MemoryDocument<T> implements StoredDocument<T> {
   readonly #spec: DocumentSpec<T>;
-  #text: string | undefined;
+  #value: T;
 
   constructor(spec: DocumentSpec<T>) {
     checkSpec(spec);
     this.#spec = spec;
+    this.#value = spec.empty;
   }
 
   read(): T {
-    if (this.#text === undefined) return this.#spec.empty;
-    const kept = fromEnvelope(this.#spec, JSON.parse(this.#text));
-    if ('why' in kept) throw new Error(`${this.#spec.name} ${kept.why}`);
-    return kept.value;
+    return this.#value;
   }
 
   update(change: (current: T) => T): Result<void> {
-    this.#text = JSON.stringify(toEnvelope(this.#spec, change(this.read())).envelope);
+    this.#value = frozen(toEnvelope(this.#spec, change(this.#value)).value);
     return ok(undefined);
   }
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }

@@ -1,6 +1,7 @@
 import type { AccountListView } from '../../core/contract/account-lists';
 import type { PlannedLine } from '../../core/domain/account-list';
 import { managementSource } from './sub-account-world';
+import { whileTimePasses } from './passing-time';
 import { must, type World } from './workspace-world';
 
 export type GoodPlan = {
@@ -34,15 +35,9 @@ export async function worked(
   state: AccountListView['state'],
   { stepMs = 1000, withinMs = 20_000 } = {},
 ): Promise<AccountListView> {
-  const deadline = performance.now() + withinMs;
   const current = () => world.documents.accountLists.read().lists.find(({ id }) => id === listId)?.state;
-  for (let turn = 0; current() === 'running'; turn += 1) {
-    if (performance.now() > deadline) throw new Error(JSON.stringify(listOf(world, listId)).slice(0, 2000));
-    if (turn % 20 === 19) world.clock.advance(stepMs);
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  }
+  const stands = await whileTimePasses(world, () => current() === 'running', { stepMs, withinMs });
+  if (!stands) throw new Error(JSON.stringify(listOf(world, listId)).slice(0, 2000));
   const list = listOf(world, listId);
   if (list.state !== state) throw new Error(`It is ${list.state}: ${JSON.stringify(list, undefined, 1)}`);
   return list;

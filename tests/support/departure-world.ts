@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from '../../core/domain/connection';
 import { isLeaving, type Departure } from '../../core/domain/departure';
 import { asked, managementSource, organizedWorld, settled, wishFor } from './sub-account-world';
+import { whileTimePasses } from './passing-time';
 import { must, type World } from './workspace-world';
 
 export type Member = { readonly world: World; readonly accountId: string; readonly unitId: string };
@@ -44,14 +45,8 @@ export async function departed(
   state: Departure['state'],
   stepMs = 1000,
 ): Promise<Departure> {
-  const deadline = performance.now() + 20_000;
-  for (let turn = 0; isLeaving(departureOf(world, departureId)); turn += 1) {
-    if (performance.now() > deadline) throw new Error(JSON.stringify(departureOf(world, departureId)));
-    if (turn % 20 === 19) world.clock.advance(stepMs);
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  }
+  const stands = await whileTimePasses(world, () => isLeaving(departureOf(world, departureId)), { stepMs });
+  if (!stands) throw new Error(JSON.stringify(departureOf(world, departureId)));
   const record = departureOf(world, departureId);
   if (record.state !== state) throw new Error(`It is ${record.state}: ${JSON.stringify(record, undefined, 1)}`);
   return record;

@@ -1,6 +1,7 @@
 import type { GuardRail, GuardRailRecord } from '../../core/domain/guard-rails';
 import { valueOf } from './practice';
 import { managedWorld, managementAccount, managementSource, reallyThere } from './sub-account-world';
+import { whileTimePasses } from './passing-time';
 import { must, type World } from './workspace-world';
 
 /** The owner's account, in the unit “Workloads”; the deployer's, in the root. */
@@ -46,13 +47,7 @@ export async function ticking<T>(world: World, work: Promise<T>): Promise<T> {
   const settled = work.finally(() => {
     isOver = true;
   });
-  const deadline = performance.now() + 20_000;
-  for (let turn = 0; !isOver && performance.now() < deadline; turn += 1) {
-    if (turn % 20 === 19) world.clock.advance(1000);
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  }
+  await whileTimePasses(world, () => !isOver, { stepMs: 1000 });
   return await settled;
 }
 

@@ -3,6 +3,7 @@ import { createAws } from '../../main/aws/create-aws';
 import type { OrganizationsApi } from '../../main/aws/aws-api';
 import { twoAccounts, type Scenario } from '../../main/sandbox/scenario';
 import { fixed, sandboxEnvironment, valueOf } from './practice';
+import { whileTimePasses } from './passing-time';
 import { must, newWorld, type World } from './workspace-world';
 
 export const managementSource = 'practice-management';
@@ -60,24 +61,15 @@ export function recordOf(world: World, subAccountId: string): SubAccount {
 
 const underWay: readonly string[] = ['asking', 'making', 'moving', 'entering'];
 
-/**
- * Lets time pass until it stands still in that state. `stepMs`: how far the clock goes at a time. The SDK pauses by real
- * time before it asks again, so that some real time is given too.
- */
+/** Lets time pass until it stands still in that state. `stepMs`: how far the clock goes at a time. */
 export async function settled(
   world: World,
   subAccountId: string,
   state: SubAccount['state'],
   stepMs = 1000,
 ): Promise<SubAccount> {
-  const deadline = performance.now() + 20_000;
-  for (let turn = 0; underWay.includes(recordOf(world, subAccountId).state); turn += 1) {
-    if (performance.now() > deadline) throw new Error(`It is still ${JSON.stringify(recordOf(world, subAccountId))}`);
-    if (turn % 20 === 19) world.clock.advance(stepMs);
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  }
+  const stands = await whileTimePasses(world, () => underWay.includes(recordOf(world, subAccountId).state), { stepMs });
+  if (!stands) throw new Error(`It is still ${JSON.stringify(recordOf(world, subAccountId))}`);
   const record = recordOf(world, subAccountId);
   if (record.state !== state) throw new Error(`It is ${record.state}: ${JSON.stringify(record, undefined, 1)}`);
   return record;

@@ -43,6 +43,7 @@ import type { AuditEntry } from '../../main/workspace-context';
 import { behindGate } from '../../main/workspace-gate';
 import { err } from '../../core/result';
 import { ManualClock } from './manual-clock';
+import { CallsUnderWay, whileTimePasses } from './passing-time';
 import { MemoryFiles } from './memory-files';
 import type { RawKeychain } from '../../main/secrets/raw-keychain';
 import { MemoryKeychain } from './memory-keychain';
@@ -67,9 +68,11 @@ export class Wire implements SandboxPort {
   before: (action: string, pass: () => Promise<SandboxResponse>) => Promise<SandboxResponse> = (_action, pass) =>
     pass();
   readonly #sandbox: Sandbox;
+  readonly #calls: CallsUnderWay;
 
-  constructor(sandbox: Sandbox) {
+  constructor(sandbox: Sandbox, calls = new CallsUnderWay()) {
     this.#sandbox = sandbox;
+    this.#calls = calls;
   }
 
   handle(request: SandboxRequest): Promise<SandboxResponse> {
@@ -77,7 +80,7 @@ export class Wire implements SandboxPort {
     const target = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1];
     const action = new URLSearchParams(text).get('Action') ?? target?.split('.').at(-1) ?? '';
     this.actions.push(action);
-    return this.before(action, () => this.#sandbox.handle(request));
+    return this.#calls.onWire(() => this.before(action, () => this.#sandbox.handle(request)));
   }
 }
 
@@ -86,6 +89,7 @@ export type World = {
   readonly clock: ManualClock;
   readonly sandbox: Sandbox;
   readonly wire: Wire;
+  readonly calls: CallsUnderWay;
   readonly keychain: MemoryKeychain;
   readonly vault: SecretVault;
   readonly audit: AuditEntry[];
@@ -192,7 +196,8 @@ export function newWorld(
 function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, disk: Disk): World {
   const { documents, inKeychain, testHistory } = disk;
   const files = new MemoryFiles();
-  const wire = new Wire(sandbox);
+  const calls = new CallsUnderWay();
+  const wire = new Wire(sandbox, calls);
   const audit: AuditEntry[] = [];
   let auditTakes = true;
   const operations: Operation[] = [];
@@ -202,7 +207,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
   const vault = new SecretVault(new KeychainSecretStore(inKeychain ?? keychain), new MemorySecretStore(), () => {
     workspace.sessions.noteReach();
   });
-  const aws = createAws({ clock, sandbox: wire, version: '0.0.0' });
+  const aws = calls.watch(createAws({ clock, sandbox: wire, version: '0.0.0' }));
   const kept = behindGate({
     audit: (...entries: readonly AuditEntry[]) => {
       if (!auditTakes) return err(unwritableError('audit.jsonl', new Error('No room')));
@@ -266,6 +271,7 @@ function start(clock: ManualClock, sandbox: Sandbox, keychain: MemoryKeychain, d
     clock,
     sandbox,
     wire,
+    calls,
     keychain,
     vault,
     audit,
@@ -297,18 +303,14 @@ const loadedOnFirstUse = () =>
   ]);
 
 /** Lets waiting code run, and time pass in steps, until the condition holds. */
-export async function until(world: Pick<World, 'clock'>, condition: () => boolean, stepMs = 0): Promise<void> {
+export async function until(
+  world: Pick<World, 'clock'> & Partial<Pick<World, 'calls'>>,
+  condition: () => boolean,
+  stepMs = 0,
+): Promise<void> {
   await loadedOnFirstUse();
-  // the SDK's own pauses before it asks again are of real time, and so is loading what is loaded on first use
-  const deadline = performance.now() + 20_000;
-  for (let turn = 0; turn < 4000 || performance.now() < deadline; turn += 1) {
-    if (condition()) return;
-    if (stepMs > 0 && turn % 20 === 19) world.clock.advance(stepMs);
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  }
-  throw new Error('It did not come to that');
+  const came = await whileTimePasses(world, () => !condition(), { stepMs });
+  if (!came) throw new Error('It did not come to that');
 }
 
 /** A wizard that stands at “Create”, for the sandbox's other account. */
