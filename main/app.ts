@@ -49,10 +49,11 @@ export async function startApp(ports: AppPorts): Promise<void> {
   const arrived = new ArrivedFile(() => services?.tellWindow());
   // wanted before there is a window: then it is not made hidden
   let isWanted = false as boolean;
-  let show = () => {
+  let show = (): void => {
     isWanted = true;
   };
-  if (!takeArrivals(app, arrived, () => show(), whyReadOnly(userData) !== undefined)) {
+  const readOnly = whyReadOnly(userData);
+  if (!takeArrivals(app, arrived, () => show(), readOnly !== undefined)) {
     app.quit();
     return;
   }
@@ -79,9 +80,7 @@ export async function startApp(ports: AppPorts): Promise<void> {
   const window = pageWindow.open({ hidden: !isWanted && startsHidden(settings.read().desktop ?? desktopAtFirst) });
   // In the same turn, so that nothing was loaded in it: nothing of ours ever is.
   lockDownSession(session.defaultSession, app.isPackaged, refused);
-  show = () => {
-    window.show();
-  };
+  show = () => pageWindow.current?.show();
   const settled = new Promise<void>((resolve) => window.webContents.once('did-stop-loading', resolve));
   // While the page's process is made there is nothing else to do.
   prepareAnswers();
@@ -90,7 +89,7 @@ export async function startApp(ports: AppPorts): Promise<void> {
   // not be loaded keeps nothing waiting.
   const started = Promise.race([hasScript, settled]).then(async () => {
     const { startServices } = await import('./services');
-    services = startServices({ ...ports, arrived, logger, pageWindow, settings });
+    services = startServices({ ...ports, arrived, logger, pageWindow, readOnly, settings });
     show = services.show;
     return services.answers;
   });

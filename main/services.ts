@@ -16,7 +16,7 @@ import { lockKeychain } from './handoff/session-lock';
 import { makeHandlers } from './ipc/handlers';
 import { WindowPublisher } from './ipc/publisher';
 import type { ArrivedFile } from './onboarding/arrived-file';
-import { lookAtData, whyReadOnly } from './platform/data-folder';
+import { lookAtData } from './platform/data-folder';
 import type { FileLogger } from './platform/logger';
 import { onTimeMayHavePassed } from './platform/power';
 import { DesktopControl } from './desktop-control';
@@ -51,6 +51,8 @@ export type ServicesPorts = AppPorts & {
   readonly settings: StoredDocument<Settings>;
   readonly pageWindow: PageWindow;
   readonly arrived: ArrivedFile;
+  /** what the system says against writing into the data folder, where it does */
+  readonly readOnly: unknown;
 };
 
 /** What the window shows and does once it is there. */
@@ -69,7 +71,7 @@ export type Services = {
  * starts, so that the window does not wait for it.
  */
 export function startServices(ports: ServicesPorts): Services {
-  const { arrived, awsEndpoint, clock, distribution, keychainService, logger, pageWindow, settings } = ports;
+  const { arrived, awsEndpoint, clock, distribution, keychainService, logger, pageWindow, readOnly, settings } = ports;
   const userData = app.getPath('userData');
   const window = () => pageWindow.current;
   const personFiles = new DialogFiles(dialog, window);
@@ -79,7 +81,6 @@ export function startServices(ports: ServicesPorts): Services {
     });
 
   const files = new StoreFiles(userData, () => clock.now());
-  const readOnly = whyReadOnly(userData);
   if (readOnly !== undefined) files.note(readOnlyError(readOnly));
   if (settings.problem !== undefined) files.note(settings.problem);
   const applyTheme = (theme: Theme) => {

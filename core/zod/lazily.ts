@@ -82,7 +82,6 @@ const stand: ProxyHandler<Waiting> = {
     }
     return membersOf(waiting.get())[name];
   },
-  set: (waiting, name, value) => Reflect.set(waiting.get(), name, value),
   has: (waiting, name) => name in waiting.get(),
 };
 
