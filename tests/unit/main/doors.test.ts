@@ -5,8 +5,9 @@ import { ok } from '../../../core/result';
 import type { Answers } from '../../../main/ipc/answers';
 import { doorsOf } from '../../../main/ipc/register';
 
-const ours = {} as WebFrameMain;
-const isOurs = (frame: WebFrameMain | null) => frame === ours;
+const frame = (): WebFrameMain => Object.create(null) as WebFrameMain;
+const ours = frame();
+const isOurs = (asking: WebFrameMain | null) => asking === ours;
 
 describe('the doors to the window', () => {
   it('are there before what answers, and a question waits for it', async () => {
@@ -28,7 +29,7 @@ describe('the doors to the window', () => {
       Promise.resolve(() => Promise.resolve(ok('told'))),
       isOurs,
     );
-    for (const senderFrame of [null, {} as WebFrameMain]) {
+    for (const senderFrame of [null, frame()]) {
       expect(await doors.get('sallyport:sessions.list')?.({ senderFrame }, {})).toMatchObject({ ok: false });
     }
   });
