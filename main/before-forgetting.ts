@@ -83,9 +83,10 @@ export function atWork(workspace: Standpoint): readonly string[] {
   };
   const all = [
     ...operations.list().map(inWords),
-    ...revocations
-      .list()
-      .map(({ connectionName, state }) => (state === 'running' ? `${connectionName} is taken back` : undefined)),
+    ...revocations.list().map((one) => {
+      if (one.state === 'running') return `${one.connectionName} is taken back`;
+      return revocations.isChanging(one) ? `the role of ${one.connectionName} is put back, or cleaned up` : undefined;
+    }),
     ...identities
       .list()
       .filter((act) => (act.kind === 'rotation' ? act.busy : act.state === 'running' || act.state === 'undoing'))

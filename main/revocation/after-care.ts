@@ -2,7 +2,7 @@ import { clip } from '../../core/clip';
 import { readCloudTrail } from '../../core/domain/cloudtrail-sessions';
 import { parseRoleArn } from '../../core/domain/arn';
 import { openingRegions, tightenedClock } from '../../core/domain/narrowed-clock';
-import { denyOlderSessionsPolicyName, hasInertDeny } from '../../core/domain/revocation';
+import { denyOlderSessionsPolicyName, hasInertDeny, type Revocation } from '../../core/domain/revocation';
 import { wayFacts } from '../../core/domain/revocation-ways';
 import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
@@ -87,10 +87,10 @@ export class AfterCare {
 
   /** Deletes the deny of older sessions once none can be old enough; refused where somebody has put another time in it. */
   async cleanUp(revocationId: string): Promise<Done> {
-    const { audit, clock, revocations } = this.#ports;
+    const { revocations } = this.#ports;
     const revocation = revocations.find(revocationId);
     if (revocation === undefined) return err(notFound('This revocation'));
-    const { cleanedUpAt, cutoff, roleArn, roleName } = revocation;
+    const { cleanedUpAt, cutoff } = revocation;
     if (cleanedUpAt !== undefined) return ok({});
     if (cutoff === undefined || !hasInertDeny(revocation)) {
       return err(
@@ -100,6 +100,12 @@ export class AfterCare {
         }),
       );
     }
+    return await revocations.alone(revocation, () => this.#deleteDeny(revocation, cutoff), revocationId);
+  }
+
+  async #deleteDeny(revocation: Revocation, cutoff: number): Promise<Done> {
+    const { audit, clock, revocations } = this.#ports;
+    const { id: revocationId, roleArn, roleName } = revocation;
     const acting = await revocations.actAgain(revocation, revocations.targets.ofRecord(revocation));
     if (!acting.ok) return acting;
     const { iam } = acting.value;

@@ -37,8 +37,8 @@ export class Revocations {
   readonly records: RevocationRecords;
   readonly targets: Targets;
   readonly #background = new Background();
-  /** roles that are changed, or read to be changed, at this moment */
-  readonly #changing = new Set<string>();
+  /** roles that are changed, or read to be changed, at this moment, with the record that they are put back or cleaned up by */
+  readonly #changing = new Map<string, string | undefined>();
   #callOffTimer: (() => void) | undefined;
 
   constructor(ports: RevocationsPorts) {
@@ -85,6 +85,11 @@ export class Revocations {
     return running === undefined ? undefined : notForgottenYet(running);
   }
 
+  /** Whether the role of it is being put back or cleaned up: its state says nothing of that. */
+  isChanging({ id, roleArn }: Revocation): boolean {
+    return this.#changing.get(roleArn) === id;
+  }
+
   async preview(connectionId: string, way: RevocationWay, performer: Performer): Promise<Result<RevocationPreview>> {
     const target = this.targets.find(connectionId);
     if (target === undefined) return err(notFound('This connection'));
@@ -96,7 +101,7 @@ export class Revocations {
     const target = this.targets.find(connectionId);
     if (target === undefined) return err(notFound('This connection'));
     if (wish.performer.kind === 'owner') return this.#begin(this.records.blank(target, wish));
-    return await this.#alone(target, async () => {
+    return await this.alone(target, async () => {
       const acting = await actAs(this.#ports, target, wish.way, wish.performer);
       if (!acting.ok) return acting;
       if (wish.way === 'delete-stack') {
@@ -121,7 +126,7 @@ export class Revocations {
     if (!found.ok) return found;
     const { target, revocation } = found.value;
     if (revocation.state !== 'failed' || this.#background.has(revocationId)) return ok({});
-    return await this.#alone(target, async () => {
+    return await this.alone(target, async () => {
       const acting = await this.actAgain(revocation, target);
       if (!acting.ok) return acting;
       this.#patch(revocationId, ({ error: _error, ...rest }) => ({ ...rest, state: 'running' }));
@@ -147,7 +152,8 @@ export class Revocations {
     const found = this.#withTarget(revocationId);
     if (!found.ok) return found;
     const { target, revocation } = found.value;
-    if (revocation.state !== 'asked') return await this.#alone(target, () => this.#putBack(revocation, target));
+    if (revocation.state !== 'asked')
+      return await this.alone(target, () => this.#putBack(revocation, target), revocationId);
     const { audit, clock } = this.#ports;
     // an answer that comes now must not close what was withdrawn
     await this.#stopProof(revocationId);
@@ -212,11 +218,18 @@ export class Revocations {
     this.#callOffTimer?.();
   }
 
-  /** One at a time changes a role: a second would keep, as what stood before, what the first has half done. */
-  async #alone<T>({ roleArn, roleName }: RevocationTarget, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  /**
+   * One at a time changes a role: a second would keep, as what stood before, what the first has half done. `revocationId`:
+   * what stands since then is taken away. Errors: `not-possible` while another does.
+   */
+  async alone<T>(
+    { roleArn, roleName }: Pick<RevocationTarget, 'roleArn' | 'roleName'>,
+    work: () => Promise<Result<T>>,
+    revocationId?: string,
+  ): Promise<Result<T>> {
     const isRunning = this.records.all().some((one) => one.roleArn === roleArn && one.state === 'running');
     if (isRunning || this.#changing.has(roleArn)) return err(changedMeanwhile(roleName));
-    this.#changing.add(roleArn);
+    this.#changing.set(roleArn, revocationId);
     try {
       return await work();
     } finally {

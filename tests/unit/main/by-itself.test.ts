@@ -10,6 +10,7 @@ import {
   tested,
   untilStill,
 } from '../../support/by-itself-world';
+import { hold } from '../../support/hold';
 import { policy } from '../../support/practice';
 import { bareOrganizations } from '../../support/sdk';
 import {
@@ -264,18 +265,14 @@ describe('the rest by itself', () => {
     const { onboarding, operations } = world.workspace;
     const draftId = await draftForNewAccount(world);
     const { accountId = '' } = await settled(world, boundTo(world, draftId), 'ready');
-    let held: (() => void) | undefined;
-    world.wire.before = async (action, pass) => {
-      if (action === 'AttachRolePolicy' && held === undefined) await new Promise<void>((resolve) => (held = resolve));
-      return await pass();
-    };
+    const held = hold(world, 'AttachRolePolicy');
     const { operationId } = must(onboarding.byItself.start(draftId, tested));
-    await until(world, () => held !== undefined);
+    await until(world, held.isReached);
     // what it is made from does not change under it
     expect(await onboarding.act(draftId, { kind: 'accept-plan', way: 'console' })).toMatchObject({ ok: false });
     expect(onboarding.discard(draftId)).toMatchObject({ ok: false });
     must(operations.cancel(operationId));
-    held?.();
+    held.letGo();
     await untilStill(world);
     expect(byItselfOf(world, draftId)).toMatchObject({ state: 'stopped', at: 'creating' });
     expect(roleNames(world, accountId)).toContain('PythonDeploy');

@@ -11,6 +11,8 @@ import { KeychainSecretStore } from '../../../main/secrets/keychain-secret-store
 import { MemorySecretStore } from '../../../main/secrets/memory-secret-store';
 import { PracticeKeychain } from '../../../main/secrets/practice-keychain';
 import { SecretVault } from '../../../main/secrets/secret-vault';
+import { hold } from '../../support/hold';
+import { found, owner, ready } from '../../support/revocation-world';
 import { keptRecords } from '../../support/workspace-world';
 import { connected, draftAtCreate, must, newWorld, plainWish, until, type World } from '../../support/workspace-world';
 
@@ -150,17 +152,10 @@ describe('forgetting everything', () => {
   it('waits for what changes an account, by its name, and stops what only reads', async () => {
     const world = newWorld();
     const draftId = await draftAtCreate(world);
-    let goOn = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    world.wire.before = async (action, pass) => {
-      if (action === 'CreateRole') await held;
-      return await pass();
-    };
+    const held = hold(world, 'CreateRole');
     const { onboarding, operations } = world.workspace;
     must(onboarding.createRole(draftId, 'practice-owner'));
-    await until(world, () => world.wire.actions.includes('CreateRole'));
+    await until(world, held.isReached);
     const all = ports(world);
     expect(standing([world.workspace]).workspaces[0]?.atWork).toEqual(['the role in Practice production is made']);
     expect(refusal(await forgetEverything(all, false))).toMatchObject({
@@ -169,7 +164,7 @@ describe('forgetting everything', () => {
       retryable: true,
     });
     expect(all.done).toEqual([]);
-    goOn();
+    held.letGo();
     await until(world, () => operations.list().length === 0);
     world.wire.before = (action, pass) => (action === 'AssumeRole' ? new Promise(() => undefined) : pass());
     must(onboarding.testConnection(draftId, true));
@@ -177,27 +172,54 @@ describe('forgetting everything', () => {
     expect((await forgetEverything(all, false)).ok).toBe(true);
   });
 
+  it('waits for a revocation that is taken back, and for its clean-up: what the record says of it is over', async () => {
+    const { connectionId, world } = await ready();
+    const { revocationCare, revocations } = world.workspace;
+    const begun = async (way: 'close-trust' | 'quarantine') => {
+      const { revocationId } = must(await revocations.revoke(connectionId, { way, performer: owner, prove: false }));
+      await until(world, () => found(world, revocationId).state === 'closing');
+      return revocationId;
+    };
+    const waits = async (call: string, work: (revocationId: string) => Promise<unknown>, revocationId: string) => {
+      const held = hold(world, call);
+      const working = work(revocationId);
+      await until(world, held.isReached);
+      const { connectionName, state } = found(world, revocationId);
+      expect(state).not.toBe('running');
+      const words = `the role of ${connectionName} is put back, or cleaned up`;
+      expect(standing([world.workspace]).workspaces[0]?.atWork).toEqual([words]);
+      const all = ports(world);
+      expect(refusal(await forgetEverything(all, false)).message).toBe(`Sallyport is at work just now: ${words}.`);
+      expect(all.done).toEqual([]);
+      held.letGo();
+      expect(await working).toMatchObject({ ok: true });
+      expect(standing([world.workspace]).workspaces[0]?.atWork).toEqual([]);
+    };
+    await waits('UpdateAssumeRolePolicy', (id) => revocations.undo(id), await begun('close-trust'));
+    const revocationId = await begun('quarantine');
+    world.clock.advance(3_600_000 + 120_000);
+    await until(world, () => found(world, revocationId).state === 'ended');
+    const twice = (id: string) =>
+      Promise.all([revocationCare.cleanUp(id), revocationCare.cleanUp(id)]).then(([one, other]) => {
+        expect(other).toMatchObject({ ok: false, error: { message: expect.stringMatching(/is at work/) as string } });
+        return one;
+      });
+    await waits('DeleteRolePolicy', twice, revocationId);
+    must(await forgetEverything(ports(world), false));
+  });
+
   it('keeps nothing of a session that was being opened: not in the keychain, not in a file, not in the log', async () => {
     const world = newWorld();
     const { connectionId } = await connected(world);
-    let answer = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    world.wire.before = async (action, pass) => {
-      const answered = await pass();
-      if (action === 'AssumeRole') await held;
-      return answered;
-    };
+    const held = hold(world, 'AssumeRole', 'after');
     const connection = world.workspace.connections.find(connectionId);
     if (connection === undefined) throw new Error('There is one');
-    const asked = world.wire.actions.filter((action) => action === 'AssumeRole').length;
     const starting = world.workspace.sessions.start(connection, plainWish(3600));
-    await until(world, () => world.wire.actions.filter((action) => action === 'AssumeRole').length > asked);
+    await until(world, held.isReached);
     must(await forgetEverything(ports(world), false));
     const kept = JSON.stringify(keptRecords(world.documents));
     const lines = world.audit.length;
-    answer();
+    held.letGo();
     expect(await starting).toMatchObject({ ok: false, error: { kind: 'not-possible' } });
     expect(world.keychain.items.size).toBe(0);
     expect(JSON.stringify(keptRecords(world.documents))).toBe(kept);

@@ -12,6 +12,7 @@ import {
   type GuardRailWorld,
 } from '../../support/guard-rail-world';
 import { managementSource, never, reallyThere } from '../../support/sub-account-world';
+import { hold } from '../../support/hold';
 import { bareOrganizations } from '../../support/sdk';
 import { must } from '../../support/workspace-world';
 
@@ -130,23 +131,13 @@ describe('a guard rail', () => {
   it('can be stopped on its way, and gone on with', async () => {
     const place = await guardRailWorld();
     const { guardRails } = place.world.workspace;
-    let letGo = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    place.world.wire.before = async (action, pass) => {
-      if (action === 'AttachPolicy') await held;
-      return await pass();
-    };
+    const held = hold(place.world, 'AttachPolicy');
     const { recordId } = must(
       await guardRails.beginAttach({ sourceId: managementSource, targetId: place.unitId, guardRail: stay }),
     );
-    await ticking(
-      place.world,
-      reached(() => place.world.wire.actions.includes('AttachPolicy')),
-    );
+    await ticking(place.world, reached(held.isReached));
     must(await guardRails.cancel(recordId));
-    letGo();
+    held.letGo();
     expect(guardRails.find(recordId)).toMatchObject({ state: 'stopped' });
     expect(guardRails.find(recordId)?.error).toBeUndefined();
     must(await guardRails.resume(recordId));

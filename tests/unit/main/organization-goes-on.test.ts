@@ -3,6 +3,7 @@ import { listOf, planned, started, worked } from '../../support/account-list-wor
 import { draftForNewAccount, draftOf, roleNames, tested, untilStill } from '../../support/by-itself-world';
 import { ticking } from '../../support/guard-rail-world';
 import { closed, connectedTo, departed, memberWorld } from '../../support/departure-world';
+import { hold } from '../../support/hold';
 import {
   asked,
   connectionLost,
@@ -102,15 +103,11 @@ describe('what was begun goes on with another source of the management account',
 describe('a list', () => {
   test('that was stopped while its units are made makes no more of them, and goes on when it is asked to', async () => {
     const { world } = await organized();
-    let held: (() => void) | undefined;
-    world.wire.before = async (action, pass) => {
-      if (action === 'CreateOrganizationalUnit' && held === undefined) await new Promise<void>((go) => (held = go));
-      return await pass();
-    };
+    const held = hold(world, 'CreateOrganizationalUnit');
     const id = await started(world, 'One,one@example.com,A\nTwo,two@example.com,B\nThree,three@example.com,C');
-    await until(world, () => held !== undefined);
+    await until(world, held.isReached);
     const stopped = world.workspace.accountLists.stopList(id);
-    held?.();
+    held.letGo();
     must(await stopped);
     await worked(world, id, 'stopped');
     expect(countOf(world, 'CreateOrganizationalUnit')).toBeLessThan(3);
@@ -175,16 +172,11 @@ describe('what is done by itself', () => {
     const { guardRails, onboarding, operations } = world.workspace;
     const draftId = await draftForNewAccount(world);
     const { accountId = '' } = await settled(world, draftOf(world, draftId).state.answers.subAccountId ?? '', 'ready');
-    let held: (() => void) | undefined;
-    world.wire.before = async (action, pass) => {
-      const answer = await pass();
-      if (action === 'AttachPolicy' && held === undefined) await new Promise<void>((go) => (held = go));
-      return answer;
-    };
+    const held = hold(world, 'AttachPolicy', 'after');
     const { operationId } = must(onboarding.byItself.start(draftId, { withTest: true, guardRails: ['stay'] }));
-    await until(world, () => held !== undefined);
+    await until(world, held.isReached);
     must(operations.cancel(operationId));
-    held?.();
+    held.letGo();
     await untilStill(world);
     expect(draftOf(world, draftId).state.answers.byItself).toMatchObject({ state: 'stopped', at: 'guarding' });
     expect(world.documents.connections.all()).toEqual([]);

@@ -6,6 +6,7 @@ import { denyOlderSessionsPolicy, mostRevocations } from '../../../core/domain/r
 import { revocationsCollection } from '../../../main/revocation/records';
 import { documentOf } from '../../../main/store/collection';
 import { fromEnvelope } from '../../../main/store/document';
+import { hold } from '../../support/hold';
 import { valueOf } from '../../support/practice';
 import { found, iamOfOwner, owner, ready } from '../../support/revocation-world';
 import { must, plainWish, until } from '../../support/workspace-world';
@@ -326,23 +327,16 @@ describe('many at once', () => {
   it('begin no more of them when they are stopped, and say which were left', async () => {
     const { world, connectionId } = await ready();
     const batches = world.workspace.revocationBatches;
-    let letGo: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    world.wire.before = async (action, pass) => {
-      if (action === 'UpdateAssumeRolePolicy') await held;
-      return pass();
-    };
+    const held = hold(world, 'UpdateAssumeRolePolicy');
     const absent = Array.from({ length: 5 }, (_, index) => ({
       connectionId: `00000000-0000-4000-8000-00000000010${index}`,
       performer: owner,
     }));
     const item = { connectionId, performer: owner };
     const { batchId } = must(batches.begin('close-trust', [item, item, item, item, ...absent]));
-    await until(world, () => world.wire.actions.includes('UpdateAssumeRolePolicy'));
+    await until(world, held.isReached);
     must(batches.stopBeginning(batchId));
-    letGo();
+    held.letGo();
     await until(world, () =>
       must(batches.view(batchId)).items.every(({ state }) => state !== 'running' && state !== 'waiting'),
     );

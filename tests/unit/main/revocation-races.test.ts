@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { isClosedTrust } from '../../../core/domain/revocation-ways';
 import { connectionsHandlers } from '../../../main/ipc/connections-handlers';
 import { denyOlderSessionsPolicy } from '../../../core/domain/revocation';
+import { hold } from '../../support/hold';
 import { valueOf } from '../../support/practice';
 import { found, iamOfOwner, owner, ready } from '../../support/revocation-world';
 import { must, plainWish, until, type World } from '../../support/workspace-world';
@@ -26,26 +27,6 @@ async function closed(world: World, connectionId: string, way: Way): Promise<str
   const { revocationId } = must(await revoke(world, connectionId, way));
   await until(world, () => found(world, revocationId).state === 'closing');
   return revocationId;
-}
-
-/** Calls of this name wait until they are let go. */
-function hold(world: World, call: string, when: 'before' | 'after' = 'before') {
-  let letGo: () => void = () => undefined;
-  const open = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  world.wire.before = async (action, pass) => {
-    if (action !== call) return pass();
-    if (when === 'before') await open;
-    const answer = await pass();
-    if (when === 'after') await open;
-    return answer;
-  };
-  return {
-    letGo: () => {
-      letGo();
-    },
-  };
 }
 
 const busy = {

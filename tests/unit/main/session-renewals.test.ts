@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pauseAfter } from '../../../core/domain/renewal';
+import { hold } from '../../support/hold';
 import { connected, must, newWorld, plainWish, until, type World } from '../../support/workspace-world';
 
 const hour = 3_600_000;
@@ -146,18 +147,11 @@ describe('a session that renews itself', () => {
   it('that is ended while AWS is asked stays ended, and nothing of the answer is kept', async () => {
     const world = newWorld();
     const { sessionId } = await withRenewal(world);
-    let letThrough = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      letThrough = resolve;
-    });
-    world.wire.before = async (action, pass) => {
-      if (action === 'AssumeRole') await held;
-      return await pass();
-    };
+    const held = hold(world, 'AssumeRole');
     const renewing = world.workspace.sessions.renew(sessionId);
-    await until(world, () => world.wire.actions.at(-1) === 'AssumeRole');
+    await until(world, held.isReached);
     must(await world.workspace.sessions.end(sessionId, 'ended-here'));
-    letThrough();
+    held.letGo();
     expect((await renewing).ok).toBe(false);
     expect(sessionOf(world, sessionId).end).toMatchObject({ how: 'ended-here', wiped: true });
     expect([...world.keychain.items.keys()].filter((key) => key.includes(sessionId))).toEqual([]);
