@@ -1,10 +1,11 @@
 /**
- * `node scripts/announce.mjs NOTES FILE…`: writes release/sallyport-update.json for these installers, signed with the Ed25519
- * private key (PEM) in the file that SALLYPORT_UPDATES_SIGNING_KEY names. A FILE is `platform:arch:path`, as in
- * `linux:x64:release/Sallyport-0.2.0.AppImage`.
+ * `node scripts/announce.mjs NOTES FILE…`: writes sallyport-update.json beside the first of these installers, signed with the
+ * Ed25519 private key (PEM) in the file that SALLYPORT_UPDATES_SIGNING_KEY names. A FILE is `platform:arch:path`, as in
+ * `linux:x64:release/Sallyport-0.2.0.AppImage`. What the app would refuse is not announced.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { runnerImport } from 'vite';
 import { root } from './lib/paths.mjs';
 import { announce } from './lib/publish.mjs';
 import { runMain, say, SetupError } from './lib/say.mjs';
@@ -21,7 +22,11 @@ await runMain(async () => {
     return { platform, arch, path };
   });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const out = join(root, 'release', 'sallyport-update.json');
-  writeFileSync(out, announce({ version, notes, files, privateKey: readFileSync(keyFile, 'utf8') }));
+  const out = join(dirname(files[0].path), 'sallyport-update.json');
+  const options = { configFile: false, root, logLevel: 'error' };
+  const { module: form } = await runnerImport(join(root, 'core', 'domain', 'update.ts'), options);
+  const privateKey = readFileSync(keyFile, 'utf8');
+  const text = announce({ version, notes, files, privateKey, schema: form.announcementSchema });
+  writeFileSync(out, text);
   say(`announced ${version}: ${out}`);
 });

@@ -31,9 +31,12 @@ function publicKeyOf(text) {
   throw new SetupError('SALLYPORT_UPDATES_KEY is not an Ed25519 public key');
 }
 
-/** `files` as `{ platform, arch, path }`; `privateKey` in PEM. @returns the text of sallyport-update.json */
-export function announce({ version, notes, files, privateKey }) {
-  const announcement = JSON.stringify({
+/**
+ * `files` as `{ platform, arch, path }`; `privateKey` in PEM; `schema`: the app's own (core/domain/update.ts).
+ * @returns the text of sallyport-update.json. Throws a SetupError where the app would refuse it.
+ */
+export function announce({ version, notes, files, privateKey, schema }) {
+  const said = {
     kind: 'sallyport-update',
     version,
     notes,
@@ -44,9 +47,23 @@ export function announce({ version, notes, files, privateKey }) {
       bytes: statSync(path).size,
       sha512: createHash('sha512').update(readFileSync(path)).digest('base64'),
     })),
-  });
-  const signature = sign(null, Buffer.from(announcement, 'utf8'), createPrivateKey(privateKey)).toString('base64');
+  };
+  const { error } = schema.safeParse(said);
+  if (error !== undefined) {
+    const where = error.issues.map(
+      ({ message, path }) => `${path.join('.')} ${JSON.stringify(at(said, path))}: ${message}`,
+    );
+    throw new SetupError(`the app would refuse this announcement: ${where.join('; ')}`);
+  }
+  const key = createPrivateKey(privateKey);
+  if (key.asymmetricKeyType !== 'ed25519') throw new SetupError('the private key is not an Ed25519 one');
+  const announcement = JSON.stringify(said);
+  const signature = sign(null, Buffer.from(announcement, 'utf8'), key).toString('base64');
   return `${JSON.stringify({ announcement, signature }, undefined, 1)}\n`;
+}
+
+function at(value, path) {
+  return path.reduce((inner, key) => inner?.[key], value);
 }
 
 /** What of signing the environment asks for on this platform, in words; unsigned builds say that they are. */

@@ -1,11 +1,11 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isLater } from '../../core/domain/update';
+import { announcementSchema, isLater } from '../../core/domain/update';
 import { networkAsFound } from '../../core/domain/network';
 import type { UpdatesView } from '../../core/contract/updates';
 import { settingsSchema, type Settings } from '../../main/settings';
@@ -13,9 +13,8 @@ import { Network } from '../../main/aws/network';
 import { SystemClock } from '../../main/platform/system-clock';
 import { MemoryDocument } from '../../main/store/memory-document';
 import { readAnnouncement } from '../../main/updates/announcement';
-import { readPublishPlace } from '../../main/updates/publish-place';
 import { Updates } from '../../main/updates/updates';
-import { announce, publishPlace, signingWords } from '../../scripts/lib/publish.mjs';
+import { announce } from '../../scripts/lib/publish.mjs';
 import { fuzzRuns } from '../support/fuzz-runs';
 import { must } from '../support/must';
 import { selfSigned } from '../support/self-signed';
@@ -62,7 +61,7 @@ function announced(version: string, signer = privateKey): string {
   const path = join(folder, name);
   writeFileSync(path, installer);
   const text = announce({
-    ...{ version, notes: 'What is new.', privateKey: signer },
+    ...{ version, notes: 'What is new.', privateKey: signer, schema: announcementSchema },
     files: [{ platform: 'linux', arch: 'x64', path }],
   });
   rmSync(path);
@@ -250,48 +249,5 @@ describe('S-33 updates', () => {
       false,
       false,
     ]);
-  });
-});
-
-describe('S-33 what is packed of updates and signing goes by the environment', () => {
-  it('has a place with its key, or none, and nothing in between', () => {
-    const pem = pair.publicKey.export({ format: 'pem', type: 'spki' }).toString();
-    const place = { address: 'https://updates.example.com/app/', key };
-    const url = 'https://updates.example.com/app';
-    expect(publishPlace({})).toBeUndefined();
-    expect(publishPlace({ SALLYPORT_UPDATES_URL: url, SALLYPORT_UPDATES_KEY: pem })).toEqual(place);
-    expect(publishPlace({ SALLYPORT_UPDATES_URL: url, SALLYPORT_UPDATES_KEY: key })).toEqual(place);
-    for (const environment of [
-      { SALLYPORT_UPDATES_URL: url },
-      { SALLYPORT_UPDATES_KEY: key },
-      { SALLYPORT_UPDATES_URL: 'http://updates.example.com/', SALLYPORT_UPDATES_KEY: key },
-      { SALLYPORT_UPDATES_URL: url, SALLYPORT_UPDATES_KEY: 'x' },
-    ]) {
-      expect(() => publishPlace(environment)).toThrow(/SALLYPORT_UPDATES/);
-    }
-    // as it is read back from what was packed
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ updates: place }));
-    expect(readPublishPlace(folder)).toEqual(place);
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ updates: { ...place, address: 'http://x/' } }));
-    expect(readPublishPlace(folder)).toBeUndefined();
-    expect(readPublishPlace(join(folder, 'nowhere'))).toBeUndefined();
-    expect(createHash('sha512').update(installer).digest('base64')).toHaveLength(88);
-  });
-
-  it('says of a build whether it is signed', () => {
-    const apple = { APPLE_ID: 'a', APPLE_APP_SPECIFIC_PASSWORD: 'b', APPLE_TEAM_ID: 'c' };
-    expect(signingWords('darwin', {})).toMatch(/^unsigned/);
-    expect(signingWords('darwin', { CSC_LINK: 'x' })).toMatch(/^signed, and not notarised/);
-    expect(signingWords('darwin', { CSC_LINK: 'x', ...apple })).toBe('signed and notarised');
-    expect(signingWords('win32', {})).toMatch(/^unsigned/);
-    expect(signingWords('win32', { WIN_CSC_LINK: 'x' })).toBe('signed');
-    expect(signingWords('linux', {})).toMatch(/^unsigned/);
-  });
-
-  it('is what electron-builder is told: the scheme, the files, the hardened runtime', () => {
-    const told = readFileSync(join(import.meta.dirname, '..', '..', 'electron-builder.yml'), 'utf8');
-    expect(told).toMatch(/^protocols:\n(?: {2}.*\n)*? {4}schemes: \[sallyport\]$/m);
-    expect(told).toMatch(/^ {2}hardenedRuntime: true$/m);
-    expect(told).toMatch(/ext: sallyport-request\.json/);
   });
 });

@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { announcementSchema } from '../../../core/domain/update';
 import { announce } from '../../../scripts/lib/publish.mjs';
 import { selfSigned } from '../../support/self-signed';
 import { enterPractice } from '../screens/places';
@@ -66,7 +67,7 @@ async function publish(folder: string) {
       const path = join(folder, file);
       writeFileSync(path, installer);
       announcement = announce({
-        ...{ version, notes, privateKey: pem(privateKey) },
+        ...{ version, notes, privateKey: pem(privateKey), schema: announcementSchema },
         files: [{ platform: 'linux', arch: process.arch === 'arm64' ? 'arm64' : 'x64', path }],
       });
       rmSync(path);
