@@ -28,7 +28,7 @@ import { LateCollection } from './store/late-collection';
 import { LineFolder, type StoredLines } from './store/line-folder';
 import { unwritableError } from './store/store-error';
 import { openDocument } from './store/file-document';
-import type { WorkspaceDocuments } from './workspace';
+import type { WorkspaceDocuments } from './workspace-documents';
 
 /** Every file that the app keeps, in one place: its name, its shape, and what it is when there is none. */
 export class StoreFiles {

@@ -1,20 +1,14 @@
-import type { Profile } from '../core/contract/sources';
 import type { Workspace as WorkspaceKind } from '../core/domain/limits';
-import type { TestEnd } from '../core/domain/health';
-import { err, type Result } from '../core/result';
-import type { AwsEnvironment, CredentialsProvider } from './aws/aws-api';
+import { err } from '../core/result';
 import { ConnectionNotes } from './connections/connection-notes';
 import { Activity } from './activity/activity';
 import { Connections } from './connections/connections';
 import { DriftWatch } from './connections/drift-watch';
 import { Health } from './connections/health';
 import { PutBacks } from './connections/put-backs';
-import type { ConsoleSignIn, ConsoleSignInRequest } from './aws/federation';
-import type { IdentityCenterApi } from './aws/sso-api';
-import { Handoff, type HandoffOutside } from './handoff/handoff';
-import type { SecretClipboard } from './handoff/secret-clipboard';
+import { Handoff } from './handoff/handoff';
 import { Identities } from './identities/identities';
-import { Imports, type ImportPlaces } from './import/imports';
+import { Imports } from './import/imports';
 import { Narrowing } from './narrowing/narrowing';
 import { Onboarding } from './onboarding/onboarding';
 import { Receipts } from './onboarding/receipts';
@@ -26,61 +20,19 @@ import { Departures } from './organization/departures';
 import { Organization } from './organization/organization';
 import { SubAccounts } from './organization/sub-accounts';
 import { Permissions } from './permissions/permissions';
-import type { PersonFiles } from './platform/person-files';
 import { Reviews } from './review/reviews';
 import { AfterCare } from './revocation/after-care';
 import { Batches } from './revocation/batches';
 import { RevocationFiles } from './revocation/revocation-files';
 import { Revocations } from './revocation/revocations';
 import { wipeCliCache, wipeLocally } from './revocation/wiping';
-import type { Vault } from './secrets/secret-vault';
 import { Favourites } from './sessions/favourites';
-import type { Notice } from './sessions/session-notices';
-import type { Elsewhere } from './sessions/elsewhere';
 import { Sessions } from './sessions/sessions';
 import { SignIns } from './sources/sign-ins';
 import { Sources } from './sources/sources';
-import type { Variables } from './sources/environment-keys';
-import type { StoredLines } from './store/line-folder';
-import type { WorkspaceDocuments } from './workspace-documents';
-import { heard, notFound, type WorkspaceContext } from './workspace-context';
-
-export type { WorkspaceDocuments } from './workspace-documents';
-
-export type WorkspacePorts = WorkspaceContext & {
-  readonly kind: WorkspaceKind;
-  /** of the app */
-  readonly version: string;
-  readonly documents: WorkspaceDocuments;
-  /** of the audit log, absolute */
-  readonly auditPath: string;
-  readonly testHistory: StoredLines<TestEnd>;
-  readonly vault: Vault;
-  readonly clipboard: SecretClipboard;
-  readonly listProfiles: () => Promise<Result<readonly Profile[]>>;
-  readonly profileProvider: (profileName: string, region: string) => CredentialsProvider;
-  /** with the app's own environment: undefined in practice */
-  readonly identityCenter?: IdentityCenterApi;
-  readonly variables?: Variables;
-  readonly sandboxProvider?: (identity: 'deployer' | 'owner' | 'management') => CredentialsProvider;
-  /** exchanges credentials for a sign-in to the AWS console; a link is a secret */
-  readonly signInToConsole: (
-    environment: AwsEnvironment,
-    request: ConsoleSignInRequest,
-  ) => Promise<Result<ConsoleSignIn>>;
-  /** what hand-offs reach beyond this app: the person's files, terminals, other programs */
-  readonly outside: HandoffOutside;
-  readonly openInBrowser: (url: string) => Promise<Result<void>>;
-  /** files where the person wants them */
-  readonly files: PersonFiles;
-  /** where other tools keep the roles that they know */
-  readonly importPlaces: ImportPlaces;
-  /** a notification of the operating system */
-  readonly notify: (notice: Notice) => void;
-  readonly elsewhere: Elsewhere;
-  /** from then on nothing of the workspace writes or keeps anything (workspace-gate.ts) */
-  readonly shut: () => void;
-};
+import { SureTime } from './sources/sure-time';
+import { heard, notFound } from './workspace-context';
+import type { WorkspacePorts } from './workspace-ports';
 
 /** Everything of one workspace, practice or AWS, wired together. The two share nothing but the keychain and the window. */
 export class Workspace {
@@ -114,6 +66,7 @@ export class Workspace {
   readonly identities: Identities;
   readonly reviews: Reviews;
   readonly #ports: WorkspacePorts;
+  readonly #sureTime: SureTime;
   #stopWatching = (): void => undefined;
   #isStopped = false;
 
@@ -136,8 +89,11 @@ export class Workspace {
         ? {}
         : { signIns: new SignIns({ ...ports, api, document: documents.sources, operations: this.operations }) }),
     });
+    const sureTime = new SureTime({ clock: ports.clock, sources: this.sources });
+    this.#sureTime = sureTime;
     this.sessions = new Sessions({
       ...ports,
+      sureTime,
       publisher,
       document: documents.sessions,
       sources: this.sources,
@@ -258,6 +214,7 @@ export class Workspace {
     });
     this.revocations = new Revocations({
       ...ports,
+      sureTime,
       records: documents.revocations,
       batches: documents.revocationBatches,
       sources: this.sources,
@@ -350,9 +307,10 @@ export class Workspace {
   /** After a clock jump, waking up or a corrected clock: everything is judged again by AWS's time. */
   async settle(): Promise<void> {
     await this.sessions.settle();
+    await this.revocations.settle();
+    await this.#sureTime.check(this.health.schedule.get().nextAt !== undefined);
     if (this.#isStopped) return;
     this.sessions.tryAgain();
-    this.revocations.settle();
     this.health.schedule.settle();
     this.#ports.publisher.changed('app', 'sessions', 'revocations');
   }

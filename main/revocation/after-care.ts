@@ -80,7 +80,7 @@ export class AfterCare {
         : {}),
     }));
     if (!saved.ok) return saved;
-    revocations.settle();
+    void revocations.settle();
     audit({ act: 'revocation.narrowed', subject: roleArn, revocationId, narrowed: String(clockNow.isNarrowed) });
     return ok({ sessions: sessions.length, note });
   }

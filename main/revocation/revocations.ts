@@ -5,6 +5,7 @@ import { wayFacts, type RevocationWay } from '../../core/domain/revocation-ways'
 import { utcSecond } from '../../core/utc';
 import { err, ok, type Result } from '../../core/result';
 import { notCancelled } from '../sources/sources';
+import type { SureTime } from '../sources/sure-time';
 import { appError, notFound, type WorkspaceContext } from '../workspace-context';
 import { actAs, type Acting } from './acting';
 import { Background } from '../platform/background';
@@ -19,7 +20,9 @@ import { Turnstile } from '../platform/turnstile';
 import { findWitness, proveClosed, type ProofRecord } from './witness';
 import { deathClock } from './words';
 
-export type RevocationsPorts = WorkspaceContext & Omit<RunPorts, 'onClosed' | 'proofs'> & RecordsPorts;
+export type RevocationsPorts = WorkspaceContext &
+  Omit<RunPorts, 'onClosed' | 'proofs'> &
+  RecordsPorts & { readonly sureTime: SureTime };
 
 type Done = Result<Record<string, never>>;
 
@@ -40,6 +43,7 @@ export class Revocations {
   /** roles that are changed, or read to be changed, at this moment, with the record that they are put back or cleaned up by */
   readonly #changing = new Map<string, string | undefined>();
   #callOffTimer: (() => void) | undefined;
+  #isStopped = false;
 
   constructor(ports: RevocationsPorts) {
     this.#ports = ports;
@@ -50,7 +54,7 @@ export class Revocations {
       proofs: new Turnstile(proofsAtOnce),
       onClosed: (revocationId) => {
         this.#background.markClosed(revocationId);
-        this.settle();
+        void this.settle();
       },
     };
   }
@@ -179,7 +183,7 @@ export class Revocations {
         unobserved: [...record.unobserved, gap, ...lost].slice(-20),
       }));
     }
-    this.settle();
+    void this.settle();
   }
 
   /** Goes on by itself with what was under way when the app stopped. Once, when the window stands. */
@@ -196,10 +200,12 @@ export class Revocations {
   }
 
   /** Marks what has run out, by AWS's clock, and waits for the next. */
-  settle(): void {
+  async settle(): Promise<void> {
+    await this.#ports.sureTime.check(this.#closing().length > 0);
     this.#callOffTimer?.();
+    if (this.#isStopped) return;
     const now = this.#ports.clock.now();
-    const closing = this.records.all().filter(({ state }) => state === 'closing');
+    const closing = this.#closing();
     for (const { id, deadBy, way, connectionId } of closing) {
       if (deadBy === undefined || deadBy.at > now) continue;
       this.#patch(id, (one) => ({ ...one, state: 'ended' }));
@@ -208,14 +214,17 @@ export class Revocations {
     const upcoming = closing.flatMap(({ deadBy }) => (deadBy !== undefined && deadBy.at > now ? [deadBy.at] : []));
     if (upcoming.length === 0) return;
     const delay = Math.min(Math.max(Math.min(...upcoming) - now, 50), longestTimerMs);
-    this.#callOffTimer = this.#ports.clock.schedule(delay, () => {
-      this.settle();
-    });
+    this.#callOffTimer = this.#ports.clock.schedule(delay, () => void this.settle());
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#background.stopAll();
     this.#callOffTimer?.();
+  }
+
+  #closing(): readonly Revocation[] {
+    return this.records.all().filter(({ state }) => state === 'closing');
   }
 
   /**
@@ -316,7 +325,7 @@ export class Revocations {
     const own = openOf(this.#run, target, outer);
     await wipe(this.#run, record, target, own, outer === 'shut');
     noteWiped(this.#run, record, await this.#run.wipeElsewhere(target, own));
-    this.settle();
+    await this.settle();
   }
 
   /** A door that is opened again is not asked whether it is shut. */

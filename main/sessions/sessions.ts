@@ -4,13 +4,14 @@ import { isRenewable } from '../../core/domain/renewal';
 import { isLapsed, isLive, type Session, type SessionUseKind } from '../../core/domain/session';
 import type { SessionRequest } from '../../core/domain/session-request';
 import { err, ok, type Result } from '../../core/result';
-import { ClockJumps } from '../platform/clock-jumps';
 import type { Vault } from '../secrets/secret-vault';
 import type { Sources } from '../sources/sources';
+import type { SureTime } from '../sources/sure-time';
 import { appError, notFound, type StoredDocument, type WorkspaceContext } from '../workspace-context';
 import { sessionSecretKey, writeKept, type SessionCredentials } from './kept-credentials';
 import type { Elsewhere, RenewedElsewhere } from './elsewhere';
 import { Opening } from './opening';
+import { renewSession } from './renew-session';
 import { Renewals } from './renewals';
 import { failedNotice, warnedMs, warningsBetween, type Notice } from './session-notices';
 import { SessionReach } from './session-reach';
@@ -23,6 +24,7 @@ export type SessionsPorts = WorkspaceContext & {
   readonly document: StoredDocument<SessionsDocument>;
   readonly vault: Vault;
   readonly sources: Sources;
+  readonly sureTime: SureTime;
   readonly findConnection: (connectionId: string) => Connection | undefined;
   /** undefined, unless access to the role is taken back */
   readonly whyHeldBack: (connectionId: string) => AppError | undefined;
@@ -45,17 +47,15 @@ export class Sessions {
   readonly #renewals: Renewals;
   readonly #reach: SessionReach;
   readonly #opening: Opening;
-  readonly #jumps: ClockJumps;
   readonly #ending = new Map<string, Promise<Result<Session>>>();
-  #askingTime: Promise<unknown> | undefined;
   #callOffTimer: (() => void) | undefined;
+  #isStopped = false;
   /** until when the time was looked through for ends to warn of */
   #warnedUntil: number;
 
   constructor(ports: SessionsPorts) {
     this.#ports = ports;
     this.#warnedUntil = ports.clock.now();
-    this.#jumps = new ClockJumps(ports.clock);
     this.#opening = new Opening(ports);
     this.#records = new SessionRecords(ports.document, ports.clock, () => this.#changed());
     this.#reach = new SessionReach(this.#records, ports.vault, ports.clock);
@@ -249,14 +249,16 @@ export class Sessions {
   async settle(): Promise<void> {
     // what another process renewed is not over, whatever is on record here
     await this.takeInElsewhere();
-    await this.#beSureOfTime();
+    await this.#ports.sureTime.check(this.#records.all().some(({ end }) => end === undefined));
     const now = this.#ports.clock.now();
     for (const session of this.#records.all()) {
+      if (this.#isStopped) return;
       if (session.expiresAt > now || session.end?.wiped === true) continue;
       if (!isRenewable(session, now)) await this.end(session.id, 'expired');
       // what cannot be used any more is not kept while its successor is waited for (S-23)
       else if (session.credentials === 'keychain' || session.credentials === 'memory') await this.#drop(session);
     }
+    if (this.#isStopped) return;
     this.#records.forgetOld();
     this.#renewals.settle();
     this.#warn();
@@ -269,6 +271,7 @@ export class Sessions {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#callOffTimer?.();
     this.#renewals.stop();
   }
@@ -311,78 +314,10 @@ export class Sessions {
     this.#renewals.tryAgain();
   }
 
-  /**
-   * A day that was slept through and a clock that somebody set a day ahead look alike: AWS says which, before anything is
-   * ended by it. Where AWS cannot be asked, this computer's clock has to do.
-   */
-  async #beSureOfTime(): Promise<void> {
-    const hasJumped = this.#jumps.look();
-    if (hasJumped && this.#records.all().some(({ end }) => end === undefined)) {
-      this.#askingTime ??= this.#askTime().finally(() => (this.#askingTime = undefined));
-    }
-    await this.#askingTime;
-  }
-
-  async #askTime(): Promise<void> {
-    const { sources } = this.#ports;
-    const selected = sources.selected();
-    const clients = selected && sources.clients(selected.source.id);
-    // any answer has the time with it, a refusal too
-    if (clients?.ok === true) await clients.value.sts.getCallerIdentity();
-  }
-
   async #renew(sessionId: string, tokenCode?: string): Promise<Result<Session>> {
-    const lock = await this.#ports.elsewhere.lock(sessionId);
-    if (!lock.ok) return lock;
-    try {
-      const before = this.find(sessionId)?.accessKeyId;
-      await this.takeInElsewhere();
-      const now = this.find(sessionId);
-      // a credential process was faster
-      if (now !== undefined && now.accessKeyId !== before && isLive(now, this.#ports.clock.now())) return ok(now);
-      return await this.#renewAlone(sessionId, tokenCode);
-    } finally {
-      lock.value();
-    }
-  }
-
-  async #renewAlone(sessionId: string, tokenCode?: string): Promise<Result<Session>> {
-    const session = this.find(sessionId);
-    if (session === undefined || session.end !== undefined) return err(notFound('A session that is open'));
-    const connection = this.#ports.findConnection(session.connectionId);
-    if (connection === undefined) return err(notFound('The connection of this session'));
-    const opened = await this.#opening.open(connection, session.request, tokenCode);
-    if (!opened.ok) return opened;
-    const { value, at, requestId, sessionName, isChained } = opened.value;
-    const { credentials, assumedRoleArn } = value;
-    // ended while AWS was asked: what came back has no owner any more
-    if (this.find(sessionId)?.end !== undefined) return err(notFound('A session that is open'));
-    const kept = await this.#ports.vault.put(sessionSecretKey(sessionId), writeKept(credentials));
-    if (!kept.ok) return kept;
-    if (this.find(sessionId)?.end !== undefined) {
-      // whoever ended it may have been done with wiping before this was put there
-      const wiped = await this.#ports.vault.remove(sessionSecretKey(sessionId));
-      return wiped.ok ? err(notFound('A session that is open')) : wiped;
-    }
-    const saved = this.#records.patch(sessionId, ({ trouble: _trouble, ...one }) => ({
-      ...one,
-      assumedRoleArn,
-      accessKeyId: credentials.accessKeyId,
-      sessionName,
-      isChained,
-      issuedAt: at,
-      expiresAt: credentials.expiration,
-      credentials: kept.value,
-    }));
-    if (!saved.ok) return saved;
-    this.#ports.audit({
-      act: 'session.renewed',
-      subject: connection.roleArn,
-      sessionId,
-      requestId,
-      expiresAt: credentials.expiration,
-    });
-    return ok(this.find(sessionId) ?? session);
+    const takeInElsewhere = () => this.takeInElsewhere();
+    const ports = { ...this.#ports, records: this.#records, opening: this.#opening, takeInElsewhere };
+    return await renewSession(ports, sessionId, tokenCode);
   }
 
   async #wipe({ id, credentials }: Session): Promise<Result<void>> {
@@ -410,6 +345,7 @@ export class Sessions {
   #waitForNextExpiry(): void {
     this.#callOffTimer?.();
     this.#callOffTimer = undefined;
+    if (this.#isStopped) return;
     const now = this.#ports.clock.now();
     const open = this.#records.all().filter((session) => isLive(session, now) || isLapsed(session, now));
     const next = Math.min(

@@ -15,6 +15,7 @@ import { SecretVault } from '../../main/secrets/secret-vault';
 import { sessionsDocument } from '../../main/sessions/session-records';
 import { Sessions } from '../../main/sessions/sessions';
 import { Sources } from '../../main/sources/sources';
+import { SureTime } from '../../main/sources/sure-time';
 import { sourcesDocumentSchema, type SourcesDocument } from '../../main/sources/sources-document';
 import type { TestEnd } from '../../core/domain/health';
 import { MemoryLines } from '../../main/store/memory-lines';
@@ -101,6 +102,7 @@ class House {
     const sessions = new Sessions({
       whyHeldBack: () => undefined,
       ...shared,
+      sureTime: new SureTime(shared),
       vault,
       document: new MemoryDocument(sessionsDocument),
       findConnection: (id) => this.connections.find(id),

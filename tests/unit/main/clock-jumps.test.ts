@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../../core/domain/session';
 import { onTimeMayHavePassed } from '../../../main/platform/power';
+import { hold } from '../../support/hold';
 import { connected, must, newWorld, plainWish, until, type World } from '../../support/workspace-world';
 
 const minute = 60_000;
@@ -121,6 +122,79 @@ describe('a clock that somebody set', () => {
     expect(open()).toHaveLength(renewing);
     expect(world.workspace.sessions.countLive()).toBe(renewing);
   }, 60_000);
+});
+
+describe('a revocation that waits for the last credential to die', () => {
+  /** Nothing is open, nothing else is planned: only the revocation goes by the clock. */
+  async function closing() {
+    const begun = Date.parse('2026-11-22T09:00:00Z');
+    const world: World = newWorld(undefined, { atAws: (clock) => begun + clock.monotonic() });
+    const { revocations, sessions } = world.workspace;
+    stops.push(() => world.workspace.stop());
+    const { connectionId } = await connected(world);
+    const performer = { kind: 'source', sourceId: 'practice-owner' } as const;
+    const wish = { performer, way: 'delete-role', prove: false } as const;
+    const { revocationId } = must(await revocations.revoke(connectionId, wish));
+    const state = () => revocations.find(revocationId)?.state;
+    await until(world, () => state() === 'closing');
+    await until(world, () => sessions.list().every(({ end }) => end !== undefined));
+    return { world, state, pass: passing(world) };
+  }
+
+  it('is not over when somebody sets the clock a day ahead', async () => {
+    const { state, world } = await closing();
+    world.clock.jump(day);
+    await world.workspace.settle();
+    expect(state()).toBe('closing');
+  });
+
+  it('is not over for its own timer either, which may come first, and is when its time has come', async () => {
+    const { pass, state, world } = await closing();
+    world.clock.jump(day);
+    await pass(minute + 1000);
+    expect(state()).toBe('closing');
+    await pass(hour + minute);
+    expect(state()).toBe('ended');
+  });
+});
+
+describe('what goes by the clock of a workspace', () => {
+  it('a round that is planned is not held where somebody set the clock a day ahead', async () => {
+    const { pass, rounds, world } = await withSessions();
+    for (const { id } of world.workspace.sessions.list()) must(await world.workspace.sessions.end(id, 'ended-here'));
+    must(world.workspace.health.setSchedule('day'));
+    world.clock.jump(2 * day);
+    await pass(2 * minute);
+    expect(rounds('health')).toBe(0);
+  });
+
+  it('is left alone where the workspace is closed while AWS is asked for the time', async () => {
+    const { plain, sleep, world } = await withSessions();
+    const held = hold(world, 'GetCallerIdentity');
+    sleep(day);
+    const settled = world.workspace.sessions.settle();
+    await until(world, held.isReached);
+    world.workspace.stop();
+    held.letGo();
+    await settled;
+    expect(world.workspace.sessions.find(plain)).not.toHaveProperty('end');
+    const { length } = world.wire.actions;
+    await world.clock.advanceAsync(2 * day, hour);
+    expect(world.wire.actions).toHaveLength(length);
+    expect(world.workspace.sessions.find(plain)).not.toHaveProperty('end');
+  });
+});
+
+describe('a workspace that is closed', () => {
+  it('waits for no end any more, also after what is noted of its sessions late', async () => {
+    const { pass, plain, world } = await withSessions();
+    for (const stop of stops.splice(0)) stop();
+    world.workspace.sessions.recordUse(plain, 'terminal');
+    const { length } = world.wire.actions;
+    world.clock.jump(day);
+    await pass(2 * minute);
+    expect(world.wire.actions).toHaveLength(length);
+  });
 });
 
 describe('a sleep of eight hours', () => {
