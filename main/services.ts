@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, clipboard, dialog, nativeTheme, powerMonitor, shell } from 'electron';
-import type { Theme } from '../core/contract/app';
+import type { Theme } from '../core/domain/theme';
 import { desktopAtFirst } from '../core/contract/desktop';
 import { workspaceSchema } from '../core/domain/limits';
 import { networkAsFound } from '../core/domain/network';

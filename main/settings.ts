@@ -1,5 +1,5 @@
 import { z } from '../core/zod';
-import { themeSchema } from '../core/contract/app';
+import { themeSchema } from '../core/domain/theme';
 import { desktopSettingsSchema } from '../core/contract/desktop';
 import { regionSchema, workspaceSchema } from '../core/domain/limits';
 import { networkSettingsSchema } from '../core/domain/network';

@@ -2,11 +2,9 @@ import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { idSchema, instantSchema, workspaceSchema } from '../domain/limits';
 import { identitySchema } from '../domain/source';
+import { themeSchema } from '../domain/theme';
 import { wizardSteps } from '../domain/wizard';
 import { call, nothing } from './call';
-
-export const themeSchema = z.enum(['system', 'light', 'dark']);
-export type Theme = z.infer<typeof themeSchema>;
 
 export const keychainStateSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.enum(['unknown', 'ready']) }),

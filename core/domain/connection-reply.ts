@@ -11,8 +11,6 @@ import { creationWaySchema } from './wizard';
  */
 export const connectionReplyKind = 'sallyport-connection-reply';
 export const connectionReplyVersion = 1;
-/** What the name of a reply's file ends in. */
-export const replyExtension = '.sallyport-reply.json';
 /** Bytes of UTF-8. */
 export const maximumReplyBytes = 16_384;
 

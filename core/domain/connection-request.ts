@@ -17,8 +17,6 @@ import { optionsAnswersSchema, suggestedAccountSchema, trustedSchema } from './w
  */
 export const connectionRequestKind = 'sallyport-connection-request';
 export const connectionRequestVersion = 1;
-/** What the name of a request's file ends in. */
-export const requestExtension = '.sallyport-request.json';
 
 export const connectionRequestSchema = z.strictObject({
   kind: z.literal(connectionRequestKind),

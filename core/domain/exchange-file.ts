@@ -24,7 +24,12 @@ export type ExchangeForm<Content> = {
   readonly whereFrom: string;
 };
 
-/** Bytes of UTF-8 in the largest of the files, a request. Here, so that who only asks how large one may be loads no recipes. */
+/** What the names of these files end in. Here with their size, so that who only asks about a file loads no recipes. */
+export const requestExtension = '.sallyport-request.json';
+export const replyExtension = '.sallyport-reply.json';
+export const revocationRequestExtension = '.sallyport-revocation.json';
+
+/** Bytes of UTF-8 in the largest of the files, a request. */
 export const maximumRequestBytes = 65_536;
 
 export function refuseFile(
@@ -44,7 +49,6 @@ export function refuseFile(
 }
 
 /** Bytes in UTF-8, counted without an encoder: core has neither Node nor a page. */
-/** Bytes of UTF-8. */
 export function utf8Length(text: string): number {
   let bytes = 0;
   for (const character of text) {

@@ -12,8 +12,6 @@ import { revocationWaySchema } from './revocation-ways';
  */
 export const revocationRequestKind = 'sallyport-revocation-request';
 export const revocationRequestVersion = 1;
-/** What the name of such a file ends in. */
-export const revocationRequestExtension = '.sallyport-revocation.json';
 /** Bytes of UTF-8. */
 export const maximumRevocationRequestBytes = 16_384;
 

@@ -1,5 +1,4 @@
-import { replyExtension } from '../../core/domain/connection-reply';
-import { requestExtension } from '../../core/domain/connection-request';
+import { replyExtension, requestExtension } from '../../core/domain/exchange-file';
 import { previewPlan } from '../../core/domain/plan-preview';
 import { findRecipe } from '../../core/recipes/catalog';
 import { documentHtml } from '../../core/render/document-html';

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { callerOf } from '../../core/domain/caller';
 import type { RevocationTarget } from './targets';
+import { revocationRequestExtension } from '../../core/domain/exchange-file';
 import type { Workspace } from '../../core/domain/limits';
 import type { Revocation } from '../../core/domain/revocation';
-import {
-  revocationRequestExtension,
-  writeRevocationRequest,
-  type RevocationRequest,
-} from '../../core/domain/revocation-request';
+import { writeRevocationRequest, type RevocationRequest } from '../../core/domain/revocation-request';
 import { documentHtml } from '../../core/render/document-html';
 import { whyNoRevocationScript, type RevocationGround } from '../../core/render/revocation-acts';
 import { revocationReport } from '../../core/render/revocation-report';

@@ -1,5 +1,5 @@
 import type { App, Event, WebContents } from 'electron';
-import { themeSchema } from '../../core/contract/app';
+import { themeSchema } from '../../core/domain/theme';
 import { appPage } from './origin';
 
 const themes = themeSchema.options;

@@ -1,9 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { App } from 'electron';
-import { replyExtension } from '../../core/domain/connection-reply';
-import { requestExtension } from '../../core/domain/connection-request';
+import { replyExtension, requestExtension, revocationRequestExtension } from '../../core/domain/exchange-file';
 import { linkScheme, longestLink } from '../../core/domain/exchange-link';
-import { revocationRequestExtension } from '../../core/domain/revocation-request';
 
 /**
  * What the arguments of another start ask for. They come from anybody who can start a program or make a link, so they

@@ -1,5 +1,5 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
-import type { Theme } from '../../core/contract/app';
+import type { Theme } from '../../core/domain/theme';
 import { appPage } from '../security/origin';
 import { webPreferences } from '../security/web-preferences';
 

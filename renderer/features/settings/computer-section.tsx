@@ -1,4 +1,5 @@
-import type { Snapshot, Theme } from '../../../core/contract/app';
+import type { Snapshot } from '../../../core/contract/app';
+import type { Theme } from '../../../core/domain/theme';
 import { useOpenPracticePanel } from '../../app/practice-panel';
 import { setTheme as drawTheme } from '../../app/theme';
 import { useRemedy } from '../../app/use-remedy';
