@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { useNow } from '../app/clock';
 import { Card } from './card';
 import { formatClock } from './format';
-import { Legend, NowLine, TimeAxis } from './time-axis';
+import { Legend, NowLine, NowPlate, TimeAxis } from './time-axis';
 import { shorten, span, timeScale, windowAround, zoneOffset } from './timeline-geometry';
 import { useWidth } from './use-width';
 import styles from './time-picture.module.css';
@@ -110,8 +110,9 @@ export function ClosingPicture({ title = 'Closing', label, closedAt, rows }: Clo
               </text>
             </>
           )}
-          {showsNow ? <NowLine x={x(now)} label={formatClock(now)} bottom={bottom} /> : null}
+          {showsNow ? <NowLine x={x(now)} bottom={bottom} /> : null}
         </svg>
+        {showsNow ? <NowPlate x={x(now)} label={formatClock(now)} /> : null}
       </div>
     </Card>
   );

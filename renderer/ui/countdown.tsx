@@ -68,5 +68,5 @@ export function Countdown({ issuedAt, expiresAt, name, detail }: CountdownProps)
 }
 
 function Digits({ expiresAt }: { readonly expiresAt: number }) {
-  return useFromNow((now) => formatRemaining(expiresAt - now));
+  return <span className={styles['running']}>{useFromNow((now) => formatRemaining(expiresAt - now))}</span>;
 }

@@ -2,7 +2,7 @@ import { useNow, useNowEvery } from '../app/clock';
 import { Card } from './card';
 import { countdownLevel } from './countdown-model';
 import { formatClock, formatQuantity, formatShortClock } from './format';
-import { Legend, NowLine, TimeAxis } from './time-axis';
+import { Legend, NowLine, NowPlate, TimeAxis } from './time-axis';
 import { SegmentedControl } from './segmented-control';
 import { Row } from './layout';
 import {
@@ -38,15 +38,6 @@ const barStepMs = 10_000;
 
 /** From issue to expiry, one bar a session, with one line for now. The table beside it is the full text. */
 export function SessionTimeline({ title = 'Issue to expiry', sessions, range, onRangeChange }: SessionTimelineProps) {
-  // A bar moves by a pixel in some twenty seconds, and so does the line for now: each second only its words are drawn.
-  const now = useNowEvery(barStepMs);
-  const [room, width] = useWidth<HTMLDivElement>(996);
-  const nameWidth = width < 640 ? 120 : 190;
-  const right = width - 14;
-  const height = top + sessions.length * rowHeight;
-  const timeWindow = timelineWindow(now, range, zoneOffset(now));
-  const x = timeScale(timeWindow, nameWidth, right);
-
   return (
     <Card
       title={title}
@@ -66,36 +57,52 @@ export function SessionTimeline({ title = 'Issue to expiry', sessions, range, on
         </Row>
       }
     >
-      <div className={styles['room']} ref={room}>
-        <svg
-          className={styles['picture']}
-          width={width}
-          height={height}
-          viewBox={`0 0 ${String(width)} ${String(height)}`}
-          role="img"
-          aria-label={describe(sessions)}
-        >
-          <TimeAxis window={timeWindow} x={x} top={26} bottom={height - 2} now={now} />
-          {sessions.map((session, index) => (
-            <SessionBar
-              key={session.id}
-              session={session}
-              now={now}
-              y={top + index * rowHeight}
-              bar={timelineBar(session, now, timeWindow, x)}
-              left={nameWidth}
-              right={right}
-            />
-          ))}
-          <RunningNowLine x={x(now)} bottom={height - 2} />
-        </svg>
-      </div>
+      <Picture sessions={sessions} range={range} />
     </Card>
   );
 }
 
-function RunningNowLine({ x, bottom }: { readonly x: number; readonly bottom: number }) {
-  return <NowLine x={x} label={formatClock(useNow())} bottom={bottom} />;
+function Picture({ sessions, range }: Pick<SessionTimelineProps, 'sessions' | 'range'>) {
+  // A bar moves by a pixel in some twenty seconds, and so does the line for now: each second only its words are drawn.
+  const now = useNowEvery(barStepMs);
+  const [room, width] = useWidth<HTMLDivElement>(996);
+  const nameWidth = width < 640 ? 120 : 190;
+  const right = width - 14;
+  const height = top + sessions.length * rowHeight;
+  const timeWindow = timelineWindow(now, range, zoneOffset(now));
+  const x = timeScale(timeWindow, nameWidth, right);
+
+  return (
+    <div className={styles['room']} ref={room}>
+      <svg
+        className={styles['picture']}
+        width={width}
+        height={height}
+        viewBox={`0 0 ${String(width)} ${String(height)}`}
+        role="img"
+        aria-label={describe(sessions)}
+      >
+        <TimeAxis window={timeWindow} x={x} top={26} bottom={height - 2} now={now} />
+        {sessions.map((session, index) => (
+          <SessionBar
+            key={session.id}
+            session={session}
+            now={now}
+            y={top + index * rowHeight}
+            bar={timelineBar(session, now, timeWindow, x)}
+            left={nameWidth}
+            right={right}
+          />
+        ))}
+        <NowLine x={x(now)} bottom={height - 2} />
+      </svg>
+      <RunningPlate x={x(now)} />
+    </div>
+  );
+}
+
+function RunningPlate({ x }: { readonly x: number }) {
+  return <NowPlate x={x} label={formatClock(useNow())} />;
 }
 
 interface SessionBarProps {

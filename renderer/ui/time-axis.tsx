@@ -37,16 +37,17 @@ export function TimeAxis({ window, x, top, bottom, now }: TimeAxisProps) {
   );
 }
 
-/** One line for now, with its clock. */
-export function NowLine({ x, label, bottom }: { readonly x: number; readonly label: string; readonly bottom: number }) {
+/** One line for now, in the picture. */
+export function NowLine({ x, bottom }: { readonly x: number; readonly bottom: number }) {
+  return <line className={styles['now']} x1={x} x2={x} y1={20} y2={bottom} />;
+}
+
+/** Its clock, over the picture: what changes each second is laid out and drawn by itself. */
+export function NowPlate({ x, label }: { readonly x: number; readonly label: string }) {
   return (
-    <>
-      <line className={styles['now']} x1={x} x2={x} y1={20} y2={bottom} />
-      <rect className={styles['plate']} x={x - 29} y={3} width={58} height={18} rx={4} />
-      <text className={styles['plateText']} x={x} y={16} textAnchor="middle">
-        {label}
-      </text>
-    </>
+    <span className={styles['plate']} style={{ left: x - 29 }} aria-hidden="true">
+      {label}
+    </span>
   );
 }
 

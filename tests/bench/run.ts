@@ -23,6 +23,8 @@ import { storeCustomers, storeRecords, storeRenewing } from './stored-data';
 const distribution = join(import.meta.dirname, '..');
 /** Milliseconds after being interactive until memory is read: what start-up still needed is then given back. */
 const settling = 3000;
+/** Milliseconds after being interactive until an idle window is watched: ten seconds in, reviews are looked through once. */
+const idleSettling = 20_000;
 /** Milliseconds over which an idle window is watched. */
 const idleWatch = 20_000;
 /** Milliseconds over which sessions that renew themselves are watched: of 500, some ten come due in it. */
@@ -156,7 +158,7 @@ async function sample(subject: Subject): Promise<Sample> {
 
 /** Percent of one core that a window uses with nobody at it. */
 async function idle(subject: Subject, watchMs = idleWatch): Promise<number> {
-  return (await watch(subject, settling * 2, watchMs)).percent;
+  return (await watch(subject, idleSettling, watchMs)).percent;
 }
 
 /** `renewals` are those in the time watched. */
@@ -186,7 +188,7 @@ async function watchRenewing(): Promise<{ readonly percent: number; readonly ren
     ...{ name: 'Sallyport, 500 renewing', folder: 'bench-app', hidden: true, renewing: { count: 500, aws } },
   };
   // what is due already when it starts is renewed in the first seconds, and is not what an hour of it costs
-  const watched = await watch(subject, 20_000, renewingWatch);
+  const watched = await watch(subject, idleSettling, renewingWatch);
   aws.stop();
   if (watched.renewals === 0) throw new Error('No session was renewed');
   return watched;

@@ -1,5 +1,5 @@
 import type { Session } from '../../../core/domain/session';
-import { useNowEvery } from '../../app/clock';
+import { useFromNow } from '../../app/clock';
 import { formatCount, groupAccountId } from '../../ui/format';
 import { Row } from '../../ui/layout';
 import { SegmentedControl } from '../../ui/segmented-control';
@@ -16,14 +16,16 @@ interface FilterRowProps {
 }
 
 const words: Readonly<Record<SessionState, string>> = { all: 'All', ending: 'About to end', trouble: 'Trouble' };
-const lookMs = 10_000;
 
 /** By words, by state and by account. */
 export function FilterRow({ filter, onChange, sessions }: FilterRowProps) {
-  const now = useNowEvery(lookMs);
+  // drawn anew when a number changes: a row of fields costs more than all that counts down
+  const ending = useFromNow((now) => countIn(sessions, 'ending', now));
+  const trouble = countIn(sessions, 'trouble', 0);
+  const counts = { all: sessions.length, ending, trouble };
   const accounts = accountsIn(sessions);
   const states = (Object.keys(words) as SessionState[])
-    .map((value) => ({ value, count: countIn(sessions, value, now) }))
+    .map((value) => ({ value, count: counts[value] }))
     .filter(({ count, value }) => value === 'all' || value === filter.state || count > 0);
   return (
     <Row gap="md" wrap>
