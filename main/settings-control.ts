@@ -100,7 +100,7 @@ export class SettingsControl {
     const saved = settings.update(change);
     if (!saved.ok) return saved;
     applySettings(settings.read());
-    publisher.changed('app');
+    publisher.changed('app', 'updates');
     return ok({});
   }
 

@@ -74,6 +74,8 @@ export const topics = [
   'identities',
   'handoff',
   'activity',
+  'updates',
+  'links',
 ] as const;
 export type Topic = (typeof topics)[number];
 

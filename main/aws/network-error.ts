@@ -84,8 +84,8 @@ function codesOf(error: unknown, depth = 0): readonly string[] {
   return [...code, error.name, ...inner, ...codesOf(error.cause, depth + 1)];
 }
 
-/** What was wrong with the network. `undefined` when the error is of another kind. */
-export function networkError(error: unknown): NetworkError | undefined {
+/** What was wrong with the network on the way to `place`, as in a sentence. `undefined` when the error is of another kind. */
+export function networkError(error: unknown, place = 'AWS'): NetworkError | undefined {
   if (error instanceof NetworkSetupError) return unreachable(error.message, error.whatToDo, inSettings);
   if (error instanceof ProxyFailure) return proxyWords(error);
   const codes = codesOf(error);
@@ -96,7 +96,7 @@ export function networkError(error: unknown): NetworkError | undefined {
     proxy === undefined ? 'Check the network and try again.' : 'Check the network and the proxy, then try again.';
   if (codes.some((code) => tlsCodes.test(code))) {
     return unreachable(
-      `The connection to AWS${through} is not secure: the certificate shown is not one this computer trusts.`,
+      `The connection to ${place}${through} is not secure: the certificate shown is not one this computer trusts.`,
       proxy === undefined
         ? 'On a company network, choose the file of its certificate authority in the settings, under Network. Otherwise do not go on.'
         : 'A company’s proxy may read what passes. If so, choose the file of its certificate authority in the settings, under Network. Otherwise do not go on.',
@@ -112,24 +112,36 @@ export function networkError(error: unknown): NetworkError | undefined {
   }
   if (has('ENOTFOUND', 'EAI_AGAIN')) {
     return unreachable(
-      'AWS’s address was not found. This computer seems to be offline, or a proxy is needed.',
+      `The address of ${place} was not found. This computer seems to be offline, or a proxy is needed.`,
       'Check the network, and the proxy in the settings, then try again.',
       inSettings,
     );
   }
   if (has('ECONNREFUSED')) {
-    return unreachable('Nothing answers at that address.', 'Check the endpoint and the network, then try again.');
+    return unreachable(`Nothing answers at ${place}.`, 'Check the network, then try again.');
   }
   if (has('ECONNRESET', 'EPIPE', 'ECONNABORTED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN')) {
-    return unreachable(`The connection to AWS${through} broke off.`, check, proxy === undefined ? again : inSettings);
+    return unreachable(
+      `The connection to ${place}${through} broke off.`,
+      check,
+      proxy === undefined ? again : inSettings,
+    );
   }
   // Last: the SDK calls a connection that broke off a TimeoutError as well.
   if (has(...timeOuts))
-    return timedOut(`AWS did not answer in time${through}.`, check, proxy === undefined ? again : inSettings);
+    return timedOut(
+      `${capital(place)} did not answer in time${through}.`,
+      check,
+      proxy === undefined ? again : inSettings,
+    );
   return undefined;
 }
 
 const timeOuts = ['TimeoutError', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT'];
+
+function capital(place: string): string {
+  return place.charAt(0).toUpperCase() + place.slice(1);
+}
 
 const otherProxy = 'Check the proxy in the settings, under Network, then try again.';
 

@@ -85,6 +85,8 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   EISDIR: 'there is a folder of that name',
   ENOTDIR: 'its folder is not a folder',
+  ERR_FS_EISDIR: 'there is a folder of that name',
+  EEXIST: 'there is one of that name already',
   ENOENT: 'its folder is gone',
   EMFILE: 'too many files are open',
   EIO: 'the disk reported an error',

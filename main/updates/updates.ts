@@ -1,21 +1,17 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { addAbortSignal, type Readable } from 'node:stream';
-import type { AppError } from '../../core/app-error';
 import type { UpdatesView } from '../../core/contract/updates';
 import { isLater, versionSchema, type Announcement, type UpdateFile } from '../../core/domain/update';
 import { err, ok, type Result } from '../../core/result';
 import type { Settings } from '../settings';
-import { getFile } from '../aws/get-file';
 import type { NetworkPort } from '../aws/network';
-import { networkError } from '../aws/network-error';
 import type { Handlers } from '../ipc/register';
 import type { Clock } from '../platform/clock';
-import { codeOf, unwritableError } from '../store/store-error';
-import { appError, type Publisher, type StoredDocument } from '../workspace-context';
+import type { Publisher, StoredDocument } from '../workspace-context';
 import { announcementName, largestAnnouncement, readAnnouncement, type PublishPlace } from './announcement';
+import { dropPart, keepFile } from './keep-file';
+import { readAnswer } from './read-answer';
+import { gone, noPlace, notForThis, nothingFound, notSigned, stopped } from './update-words';
 
 export type UpdatesPorts = {
   readonly clock: Clock;
@@ -26,7 +22,7 @@ export type UpdatesPorts = {
   readonly version: string;
   readonly platform: string;
   readonly arch: string;
-  /** as it was packed; asked when somebody first wants to know */
+  /** as it was packed; asked once, when somebody first wants to know */
   readonly place: () => PublishPlace | undefined;
   /** the person's folder of downloads, absolute */
   readonly folder: () => string;
@@ -38,12 +34,15 @@ export type UpdatesPorts = {
 const dayMs = 24 * 3_600_000;
 /** Milliseconds for an announcement to be whole. */
 const answerMs = 20_000;
+/** Milliseconds without a byte of a file. */
+const silentMs = 30_000;
 /** Milliseconds between two tellings of how far it is. */
 const tellingMs = 250;
 
 type State = UpdatesView['state'];
 type Found = { readonly version: string; readonly notes: string; readonly file: UpdateFile };
 type Done = Result<Record<string, never>>;
+type Kept = NonNullable<Settings['updates']>;
 
 /** Newer versions: found, loaded and proved to be the publisher's. What becomes of the file is the person's. */
 export class Updates {
@@ -51,27 +50,39 @@ export class Updates {
   #state: State = { kind: 'not-asked' };
   #failed: UpdatesView['failed'];
   #found: Found | undefined;
-  #stop: AbortController | undefined;
+  /** what is asked or loaded at this moment; one at a time */
+  #work: { readonly stop: AbortController; readonly path?: string } | undefined;
   #callOff: (() => void) | undefined;
+  #known: { readonly place: PublishPlace | undefined } | undefined;
 
   constructor(ports: UpdatesPorts) {
     this.#ports = ports;
   }
 
-  /** Once the window stands: the first look, where the person wants looks, and then one each day. */
+  /** As the settings say: once the window stands, and whenever they are others. One look a day, however often it starts. */
   begin(): void {
     this.#callOff?.();
     this.#callOff = undefined;
-    if (!this.#isAutomatic() || this.#ports.place() === undefined) return;
-    void this.#lookByItself();
-    this.#callOff = this.#ports.clock.schedule(dayMs, () => {
+    if (!this.#kept().automatic || this.#place === undefined) return;
+    const wait = this.#waitsFor();
+    if (wait === 0) void this.#lookByItself();
+    this.#callOff = this.#ports.clock.schedule(wait === 0 ? dayMs : wait, () => {
       this.begin();
     });
   }
 
+  /** Nothing is under way afterwards, and no part of a file is left. */
   end(): void {
     this.#callOff?.();
-    this.#stop?.abort();
+    this.#callOff = undefined;
+    this.#drop();
+  }
+
+  /** As at the first start. What was loaded is the person's, and stays. */
+  forget(): void {
+    this.end();
+    this.#found = undefined;
+    this.#set({ kind: 'not-asked' });
   }
 
   handlers(): Handlers['updates'] {
@@ -81,23 +92,42 @@ export class Updates {
       look: () => this.#look(),
       load: () => this.#load(),
       stop: () => {
-        this.#stop?.abort();
+        this.#work?.stop.abort();
         return ok({});
       },
       show: () => this.#show(),
     };
   }
 
-  #isAutomatic(): boolean {
-    return this.#ports.settings.read().updates?.automatic ?? false;
+  get #place(): PublishPlace | undefined {
+    this.#known ??= { place: this.#ports.place() };
+    return this.#known.place;
+  }
+
+  #kept(): Kept {
+    return this.#ports.settings.read().updates ?? { automatic: false };
+  }
+
+  #keep(change: Partial<Kept>): Result<unknown> {
+    return this.#ports.settings.update((settings) => ({
+      ...settings,
+      updates: { ...(settings.updates ?? { automatic: false }), ...change },
+    }));
+  }
+
+  /** Milliseconds until the next look by itself. */
+  #waitsFor(): number {
+    const { lookedAt } = this.#kept();
+    const passed = lookedAt === undefined ? dayMs : this.#ports.clock.now() - lookedAt;
+    // a clock that was set back says nothing of how long it was
+    return passed < 0 ? 0 : Math.max(0, dayMs - passed);
   }
 
   #view(): UpdatesView {
-    const { place, version } = this.#ports;
-    const address = place()?.address;
+    const address = this.#place?.address;
     return {
-      version,
-      automatic: this.#isAutomatic(),
+      version: this.#ports.version,
+      automatic: this.#kept().automatic,
       state: this.#state,
       ...(address === undefined ? {} : { host: new URL(address).host }),
       ...(this.#failed === undefined ? {} : { failed: this.#failed }),
@@ -105,19 +135,22 @@ export class Updates {
   }
 
   #setAutomatic(automatic: boolean): Done {
-    if (automatic && this.#ports.place() === undefined) return err(noPlace);
-    const saved = this.#ports.settings.update((settings) => ({ ...settings, updates: { automatic } }));
+    if (automatic && this.#place === undefined) return err(noPlace);
+    const saved = this.#keep({ automatic });
     if (!saved.ok) return saved;
-    this.#ports.publisher.changed('app');
+    this.#ports.publisher.changed('updates');
     this.begin();
     return ok({});
   }
 
   async #lookByItself(): Promise<void> {
-    const before = this.#found?.version;
+    const { told } = this.#kept();
+    const seen = this.#found?.version;
+    // what cannot be written down would be asked again at each start
+    if (!this.#keep({ lookedAt: this.#ports.clock.now() }).ok) return;
     await this.#look();
     const found = this.#found;
-    if (found === undefined || found.version === before) return;
+    if (found === undefined || found.version === told || found.version === seen) return;
     this.#ports.notify({
       title: `Sallyport ${found.version} is there`,
       body: 'Load it in the settings, under Updates.',
@@ -125,26 +158,33 @@ export class Updates {
   }
 
   async #look(): Promise<Done> {
-    const place = this.#ports.place();
+    const place = this.#place;
     if (place === undefined) return err(noPlace);
-    if (this.#stop !== undefined) return ok({});
+    if (this.#work !== undefined) return ok({});
     const before = this.#state;
-    this.#set({ kind: 'asking' });
-    const answer = await this.#within(answerMs, async (signal) => {
-      const text = await this.#text(new URL(announcementName, place.address), signal);
-      return text.ok ? this.#judge(readAnnouncement(text.value, place.key)) : text;
+    const work = this.#begun({ kind: 'asking' });
+    const address = new URL(announcementName, place.address);
+    const patience = { stop: work.stop.signal, ms: answerMs, of: 'the whole' } as const;
+    const answer = await readAnswer(this.#ports, address, patience, async (pieces) => {
+      const text = await wholeText(pieces);
+      return text === undefined ? err(notSigned) : this.#judge(readAnnouncement(text, place.key));
     });
+    if (!this.#isOver(work)) return ok({});
     if (!answer.ok) {
-      this.#set(before, { at: 'look', error: answer.error });
-      return answer;
+      // whoever stopped it knows that
+      const isStopped = answer.error === stopped;
+      this.#set(before, isStopped ? undefined : { at: 'look', error: answer.error });
+      return isStopped ? ok({}) : answer;
     }
-    this.#found = answer.value;
-    if (answer.value === undefined) this.#set({ kind: 'current', at: this.#ports.clock.now() });
-    // what was loaded already need not be loaded again
-    else
-      this.#set(
-        before.kind === 'ready' && before.version === answer.value.version ? before : this.#newer(answer.value),
-      );
+    const found = answer.value;
+    this.#found = found;
+    if (found === undefined) this.#set({ kind: 'current', at: this.#ports.clock.now() });
+    else {
+      // whoever looks sees it: it need not be told again
+      if (this.#kept().automatic) this.#keep({ told: found.version });
+      // what was loaded already need not be loaded again
+      this.#set(before.kind === 'ready' && before.version === found.version ? before : this.#newer(found));
+    }
     return ok({});
   }
 
@@ -161,23 +201,33 @@ export class Updates {
   }
 
   async #load(): Promise<Done> {
-    const { folder, place: placeOf } = this.#ports;
-    const place = placeOf();
+    const { clock, folder } = this.#ports;
+    const place = this.#place;
     const found = this.#found;
     if (place === undefined) return err(noPlace);
     if (found === undefined) return err(nothingFound);
-    if (this.#stop !== undefined) return ok({});
+    if (this.#work !== undefined) return ok({});
     const path = join(folder(), found.file.name);
-    this.#set({ kind: 'loading', loaded: 0, ...wordsOf(found) });
-    const answer = await this.#within(undefined, async (signal) => {
-      const { body, status } = await getFile(this.#ports.network, new URL(found.file.name, place.address), signal);
-      if (status !== 200) return err(noAnswer(status));
-      return await this.#keep(addAbortSignal(signal, body), found, path);
-    });
-    if (answer.ok) this.#set({ kind: 'ready', path, ...wordsOf(found) });
-    // whoever stopped it knows that
-    else this.#set(this.#newer(found), answer.error === stopped ? undefined : { at: 'load', error: answer.error });
-    return answer.ok || answer.error === stopped ? ok({}) : answer;
+    const work = this.#begun({ kind: 'loading', loaded: 0, ...wordsOf(found) }, path);
+    let told = clock.monotonic();
+    const onLoaded = (loaded: number) => {
+      if (clock.monotonic() - told < tellingMs || this.#work !== work) return;
+      told = clock.monotonic();
+      this.#set({ kind: 'loading', loaded, ...wordsOf(found) });
+    };
+    const address = new URL(found.file.name, place.address);
+    const patience = { stop: work.stop.signal, ms: silentMs, of: 'silence' } as const;
+    const answer = await readAnswer(this.#ports, address, patience, (pieces) =>
+      keepFile(pieces, found.file, path, onLoaded),
+    );
+    if (!this.#isOver(work)) return ok({});
+    if (answer.ok) {
+      this.#set({ kind: 'ready', path, ...wordsOf(found) });
+      return ok({});
+    }
+    const isStopped = answer.error === stopped;
+    this.#set(this.#newer(found), isStopped ? undefined : { at: 'load', error: answer.error });
+    return isStopped ? ok({}) : answer;
   }
 
   #show(): Done {
@@ -196,90 +246,32 @@ export class Updates {
     return { kind: 'newer', at: this.#ports.clock.now(), ...wordsOf(found) };
   }
 
-  /** SECURITY(S-33): under its name only once every byte was proved to be the publisher's; nothing is left otherwise. */
-  async #keep(body: Readable, found: Found, path: string): Promise<Result<void>> {
-    const part = `${path}.part`;
-    const { bytes, sha512 } = found.file;
-    try {
-      mkdirSync(this.#ports.folder(), { recursive: true });
-      rmSync(part, { force: true });
-      // never through somebody else's file or link
-      const file = await open(part, 'wx', 0o600);
-      const hash = createHash('sha512');
-      let loaded = 0;
-      let told = this.#ports.clock.monotonic();
-      try {
-        for await (const chunk of body) {
-          const piece = Buffer.from(chunk as Uint8Array);
-          loaded += piece.length;
-          if (loaded > bytes) return err(notTheSame);
-          hash.update(piece);
-          await file.write(piece);
-          if (this.#ports.clock.monotonic() - told < tellingMs) continue;
-          told = this.#ports.clock.monotonic();
-          this.#set({ kind: 'loading', loaded, ...wordsOf(found) });
-        }
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      if (loaded !== bytes || hash.digest('base64') !== sha512) return err(notTheSame);
-      renameSync(part, path);
-      return ok(undefined);
-    } catch (error) {
-      // what the disk refused; what the network did is told by whoever asked it
-      if (codeOf(error) !== undefined && diskCodes.test(codeOf(error) ?? '')) {
-        return err(unwritableError(found.file.name, error));
-      }
-      throw error;
-    } finally {
-      rmSync(part, { force: true });
-    }
+  #begun(state: State, path?: string) {
+    const work = { stop: new AbortController(), ...(path === undefined ? {} : { path }) };
+    this.#work = work;
+    this.#set(state);
+    return work;
   }
 
-  async #text(address: URL, signal: AbortSignal): Promise<Result<string>> {
-    const { body, status } = await getFile(this.#ports.network, address, signal);
-    if (status !== 200) {
-      body.destroy();
-      return err(noAnswer(status));
-    }
-    const parts: Buffer[] = [];
-    let length = 0;
-    for await (const part of addAbortSignal(signal, body)) {
-      parts.push(Buffer.from(part as Uint8Array));
-      length += parts.at(-1)?.length ?? 0;
-      if (length > largestAnnouncement * 2) return err(notSigned);
-    }
-    return ok(Buffer.concat(parts).toString('utf8'));
+  /** False where it was dropped on its way: then nothing of it counts any more. */
+  #isOver(work: object): boolean {
+    if (this.#work !== work) return false;
+    this.#work = undefined;
+    return true;
   }
 
-  /** One at a time; what goes wrong on the way is told as the network tells it. */
-  async #within<T>(ms: number | undefined, work: (signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
-    const stop = new AbortController();
-    this.#stop = stop;
-    const late = new AbortController();
-    const callOff =
-      ms === undefined
-        ? () => undefined
-        : this.#ports.clock.schedule(ms, () => {
-            late.abort();
-            stop.abort();
-          });
-    try {
-      return await work(stop.signal);
-    } catch (error) {
-      if (stop.signal.aborted && !late.signal.aborted) return err(stopped);
-      return err(unreachable(late.signal.aborted ? Object.assign(new Error(), { name: 'TimeoutError' }) : error));
-    } finally {
-      callOff();
-      this.#stop = undefined;
-    }
+  /** At once: nobody may be there any more when the network has heard of it. */
+  #drop(): void {
+    const work = this.#work;
+    this.#work = undefined;
+    work?.stop.abort();
+    if (work?.path !== undefined) dropPart(work.path);
   }
 
   #set(state: State, failed?: UpdatesView['failed']): void {
     this.#state = state;
     this.#failed = failed;
-    this.#ports.publisher.changed('app');
+    this.#ports.publisher.changed('updates');
   }
 }
 
@@ -287,64 +279,14 @@ function wordsOf({ file, notes, version }: Found) {
   return { version, notes, bytes: file.bytes };
 }
 
-const diskCodes = /^(?:ENOSPC|EDQUOT|EACCES|EPERM|EROFS|EISDIR|ENOTDIR|ENOENT|EEXIST|EMFILE|EIO)$/;
-
-const nothingLoaded = 'Nothing was loaded, and this version goes on as it is.';
-const asBefore = { whatDidNotChange: nothingLoaded, retryable: true, remedies: [{ kind: 'retry' as const }] };
-
-const noPlace = appError('not-possible', 'This build was given no place that updates come from.', {
-  whatDidNotChange: nothingLoaded,
-  whatToDo: 'Get newer versions from wherever you got this one.',
-});
-const nothingFound = appError('not-possible', 'No newer version was found yet.', { whatToDo: 'Look for one first.' });
-const stopped = appError('not-possible', 'It was stopped.', { ...asBefore, whatToDo: 'Begin again when you want.' });
-const gone = appError('not-possible', 'The installer is no longer where it was put.', {
-  whatDidNotChange: 'This version goes on as it is.',
-  whatToDo: 'Look where it was moved to, or load it again.',
-});
-const notSigned = appError(
-  'not-possible',
-  'What is said of a newer version is not signed by the publisher of this one.',
-  {
-    ...asBefore,
-    whatToDo: 'Try again later. If it stays so, ask whoever gave you Sallyport, and load nothing from there meanwhile.',
-  },
-);
-const notTheSame = appError('not-possible', 'The file is not the one that the publisher has signed. It was deleted.', {
-  ...asBefore,
-  whatToDo: 'Try again. If it stays so, ask whoever gave you Sallyport.',
-});
-
-function notForThis(version: string): AppError {
-  return appError('not-possible', `Version ${version} is there, and not for this kind of computer.`, {
-    ...asBefore,
-    whatToDo: 'Look again later.',
-  });
-}
-
-function noAnswer(httpStatus: number): AppError {
-  return appError('unreachable', `The place of updates has nothing to say: it answered ${String(httpStatus)}.`, {
-    ...asBefore,
-    whatToDo: 'Try again later.',
-    ...(httpStatus >= 100 && httpStatus < 600 ? { httpStatus } : {}),
-  });
-}
-
-const silence = {
-  ...{ kind: 'unreachable' as const, message: 'AWS could not be reached.' },
-  ...{ whatToDo: 'Check the network and try again.', remedies: asBefore.remedies },
-};
-
-/** The network's own words, which speak of AWS. */
-function unreachable(error: unknown): AppError {
-  const { kind, message, remedies, whatToDo } = networkError(error) ?? silence;
-  const place = (text: string) =>
-    text
-      .replace('the endpoint and the network', 'the network')
-      .replace('at that address', 'at the place of updates')
-      .replace('AWS’s address', 'The address of updates')
-      .replace(/^AWS/, 'The place of updates')
-      .replaceAll('AWS', 'the place of updates');
-  const rest = { ...asBefore, whatToDo: place(whatToDo), remedies: [...remedies] };
-  return appError(kind, place(message).slice(0, 1000), rest);
+/** Undefined where it is longer than any announcement. */
+async function wholeText(pieces: AsyncIterable<Buffer>): Promise<string | undefined> {
+  const all: Buffer[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    all.push(piece);
+    length += piece.length;
+    if (length > largestAnnouncement * 2) return undefined;
+  }
+  return Buffer.concat(all).toString('utf8');
 }

@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { announcementSchema } from '../../core/domain/update';
+import { announcementSchema, isLater } from '../../core/domain/update';
 import { announcementName, readAnnouncement } from '../../main/updates/announcement';
 import { readPublishPlace } from '../../main/updates/publish-place';
 import { announce, publishPlace, signingWords } from '../../scripts/lib/publish.mjs';
+import { fuzzRuns } from '../support/fuzz-runs';
 
 const root = join(import.meta.dirname, '..', '..');
 const pair = generateKeyPairSync('ed25519');
@@ -22,6 +24,116 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
+});
+
+function announced(): string {
+  const path = join(folder, name);
+  writeFileSync(path, installer);
+  return announce({
+    ...{ version: '0.2.0', notes: '', privateKey, schema: announcementSchema },
+    files: [{ platform: 'linux', arch: 'x64', path }],
+  });
+}
+
+describe('S-33 announcements', () => {
+  it('announcements of any form are read without harm', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.record({ announcement: fc.json(), signature: fc.string() }).map((one) => JSON.stringify(one)),
+        ),
+        (text) => {
+          expect(readAnnouncement(text, key)).toBeUndefined();
+        },
+      ),
+      { numRuns: fuzzRuns(300) },
+    );
+    expect(readAnnouncement(announced(), key)?.version).toBe('0.2.0');
+    expect(readAnnouncement(announced(), 'no key')).toBeUndefined();
+    expect([isLater('0.10.0', '0.9.9'), isLater('1.0.0', '1.0.0'), isLater('0.9.9', '0.10.0')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('what the publisher’s own key has signed is held to the form all the same', () => {
+    const signed = (said: unknown) => {
+      const text = typeof said === 'string' ? said : JSON.stringify(said);
+      const signature = sign(null, Buffer.from(text, 'utf8'), pair.privateKey).toString('base64');
+      return JSON.stringify({ announcement: text, signature });
+    };
+    const file = { platform: 'linux', arch: 'x64', name, bytes: 300_000, sha512: `${'A'.repeat(86)}==` };
+    const plain = { kind: 'sallyport-update', version: '0.2.0', notes: '', files: [file] };
+    expect(readAnnouncement(signed(plain), key)).toEqual(plain);
+    const named = (one: unknown) => ({ ...plain, files: [{ ...file, name: one }] });
+    const hostile: readonly unknown[] = [
+      ...[
+        '../x',
+        '..',
+        '.x',
+        'a/b',
+        'a\\b',
+        '/etc/x',
+        'C:x',
+        'a b',
+        'a\0b',
+        'a\n',
+        '',
+        'x'.repeat(121),
+        'ä',
+        7,
+        null,
+        ['x'],
+      ].map(named),
+      ...[0, -1, 1.5, 600_000_001, '5', null].map((bytes) => ({ ...plain, files: [{ ...file, bytes }] })),
+      ...['', 'x'.repeat(88), `${'A'.repeat(88)}==`, 5].map((sha512) => ({ ...plain, files: [{ ...file, sha512 }] })),
+      ...['1', '1.0', 'v1.0.0', '01.0.0', '1.0.0-x', '1.0.0\n', '1234567.0.0', 1].map((version) => ({
+        ...plain,
+        version,
+      })),
+      ...[
+        { files: [] },
+        { files: [file, { ...file, more: 1 }] },
+        { kind: 'x' },
+        { notes: 'x'.repeat(4001) },
+        { more: 1 },
+      ].map((change) => ({ ...plain, ...change })),
+      ...['', '{', '[]', 'null', '"x"', `{"__proto__":${JSON.stringify(plain)}}`, JSON.stringify([plain])],
+    ];
+    for (const said of hostile) expect([said, readAnnouncement(signed(said), key)]).toEqual([said, undefined]);
+    const any = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.jsonValue());
+    const part = (usual: unknown) => fc.oneof({ weight: 3, arbitrary: fc.constant<unknown>(usual) }, any);
+    const record = (one: object) =>
+      fc.record(Object.fromEntries(Object.entries(one).map(([field, usual]) => [field, part(usual)])), {
+        requiredKeys: [],
+      });
+    let taken = 0;
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          any,
+          record(plain),
+          record(file).map((one) => ({ ...plain, files: [one] })),
+        ),
+        (said) => {
+          const read = readAnnouncement(signed(said), key);
+          if (read === undefined) return;
+          taken += 1;
+          expect(read.version).toMatch(/^\d+\.\d+\.\d+$/);
+          for (const one of read.files) {
+            expect(resolve(folder, one.name)).toBe(join(folder, one.name));
+            expect(one.name).not.toMatch(/[/\\\s]|^\./);
+            expect(one.bytes).toBeGreaterThan(0);
+          }
+        },
+      ),
+      { numRuns: fuzzRuns(500) },
+    );
+    expect(taken).toBeGreaterThan(0);
+  });
 });
 
 describe('S-33 what is packed of updates and signing goes by the environment', () => {

@@ -1,99 +1,36 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { announcementSchema, isLater } from '../../core/domain/update';
-import { networkAsFound } from '../../core/domain/network';
-import type { UpdatesView } from '../../core/contract/updates';
-import { settingsSchema, type Settings } from '../../main/settings';
-import { Network } from '../../main/aws/network';
-import { SystemClock } from '../../main/platform/system-clock';
-import { MemoryDocument } from '../../main/store/memory-document';
-import { readAnnouncement } from '../../main/updates/announcement';
-import { Updates } from '../../main/updates/updates';
-import { announce } from '../../scripts/lib/publish.mjs';
-import { fuzzRuns } from '../support/fuzz-runs';
+import { err } from '../../core/result';
+import { readOnlyError } from '../../main/store/store-error';
+import { ManualClock } from '../support/manual-clock';
 import { must } from '../support/must';
-import { selfSigned } from '../support/self-signed';
+import {
+  announcementPath as announcement,
+  installer,
+  installerName as name,
+  settingsWith,
+  soon,
+  updateFeed,
+  type UpdateFeed,
+} from '../support/update-feed';
 
-const pair = generateKeyPairSync('ed25519');
-const key = pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
-const privateKey = pair.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
-const installer = Buffer.alloc(300_000, 'sallyport');
-const name = 'Sallyport-0.2.0.AppImage';
-
+let feed: UpdateFeed;
 let folder: string;
-let server: Server;
-let served: Map<string, Buffer | string>;
-let asked: string[];
-let address: string;
-let caFile: string;
-
+let served: UpdateFeed['served'];
+let asked: UpdateFeed['asked'];
+let announced: UpdateFeed['announced'];
+let made: UpdateFeed['made'];
+let loadedFiles: UpdateFeed['loadedFiles'];
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sallyport-updates-'));
-  served = new Map();
-  asked = [];
-  const tls = await selfSigned();
-  caFile = join(folder, 'ca.pem');
-  writeFileSync(caFile, tls.cert);
-  server = createServer(tls, (request, response) => {
-    asked.push(request.url ?? '');
-    const answer = served.get(request.url ?? '');
-    if (answer === undefined) response.writeHead(404).end();
-    else response.end(answer);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const bound = server.address();
-  address = `https://127.0.0.1:${String(typeof bound === 'object' ? bound?.port : 0)}/updates/`;
+  feed = await updateFeed();
+  ({ folder, served, asked, announced, made, loadedFiles } = feed);
 });
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
+afterEach(async () => {
+  await feed.down();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function announced(version: string, signer = privateKey): string {
-  const path = join(folder, name);
-  writeFileSync(path, installer);
-  const text = announce({
-    ...{ version, notes: 'What is new.', privateKey: signer, schema: announcementSchema },
-    files: [{ platform: 'linux', arch: 'x64', path }],
-  });
-  rmSync(path);
-  return text;
-}
-
-function made(change: { readonly place?: undefined; readonly trusts?: boolean; readonly automatic?: boolean } = {}) {
-  const settings = new MemoryDocument<Settings>({
-    ...{ name: 'settings', schema: settingsSchema, version: 1, migrations: [] },
-    empty: { theme: 'system', updates: { automatic: change.automatic ?? false } },
-  });
-  const told: string[] = [];
-  const shown: string[] = [];
-  const clock = new SystemClock();
-  const trust = change.trusts === false ? {} : { caFile };
-  const updates = new Updates({
-    clock,
-    settings,
-    network: new Network({ clock, variables: {}, settings: () => ({ ...networkAsFound, proxy: 'none', ...trust }) }),
-    publisher: { revision: 0, changed: () => undefined, send: () => undefined },
-    ...{ version: '0.1.0', platform: 'linux', arch: 'x64', folder: () => join(folder, 'downloads') },
-    place: () => ('place' in change ? undefined : { address, key }),
-    showFile: (path) => shown.push(path),
-    notify: ({ title }) => told.push(title),
-  });
-  const handlers = updates.handlers();
-  const view = async (): Promise<UpdatesView> => must(await handlers.get({}));
-  return { updates, handlers, view, told, shown };
-}
-
-const loadedFiles = () => (existsSync(join(folder, 'downloads')) ? readdirSync(join(folder, 'downloads')) : []);
-const announcement = '/updates/sallyport-update.json';
 
 describe('S-33 updates', () => {
   it('are looked for on a press, loaded on another, and kept when every byte is the publisher’s', async () => {
@@ -195,59 +132,79 @@ describe('S-33 updates', () => {
     expect(loadedFiles()).toEqual([]);
   });
 
-  it('go by the certificates of the settings, and say in words that there is no network', async () => {
-    served.set(announcement, announced('0.2.0'));
-    const strange = made({ trusts: false });
-    const refused = await strange.handlers.look({});
-    expect(refused).toMatchObject({
-      ok: false,
-      error: { message: expect.stringMatching(/place of updates.*not secure/) as string },
-    });
-    expect(JSON.stringify(refused)).not.toContain('AWS');
-    expect((await strange.view()).state.kind).toBe('not-asked');
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    expect(await made().handlers.look({})).toMatchObject({
-      ok: false,
-      error: {
-        ...{ kind: 'unreachable', retryable: true, message: 'Nothing answers at the place of updates.' },
-        whatToDo: 'Check the network, then try again.',
-      },
-    });
-  });
-
   it('are looked for by themselves only where a person said so, and then only told', async () => {
     served.set(announcement, announced('0.2.0'));
     const { told, updates, view } = made({ automatic: true });
     updates.begin();
-    const deadline = performance.now() + 5000;
-    while (told.length === 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+    await soon(() => told.length > 0);
     updates.end();
     expect(told).toEqual(['Sallyport 0.2.0 is there']);
     expect((await view()).state.kind).toBe('newer');
     expect(asked).toEqual([announcement]);
   });
 
-  it('announcements of any form are read without harm', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.string(),
-          fc.json(),
-          fc.record({ announcement: fc.json(), signature: fc.string() }).map((one) => JSON.stringify(one)),
-        ),
-        (text) => {
-          expect(readAnnouncement(text, key)).toBeUndefined();
-        },
-      ),
-      { numRuns: fuzzRuns(300) },
-    );
-    expect(readAnnouncement(announced('0.2.0'), key)?.version).toBe('0.2.0');
-    expect(readAnnouncement(announced('0.2.0'), 'no key')).toBeUndefined();
-    expect([isLater('0.10.0', '0.9.9'), isLater('1.0.0', '1.0.0'), isLater('0.9.9', '0.10.0')]).toEqual([
-      true,
-      false,
-      false,
+  it('are looked for by themselves once a day, however often it starts, and each is told once', async () => {
+    served.set(announcement, announced('0.2.0'));
+    const settings = settingsWith(true);
+    const clock = new ManualClock();
+    const hour = 3_600_000;
+    const day = async (begin: () => void, looks: number) => {
+      const before = asked.length;
+      begin();
+      if (looks > 0) await soon(() => asked.length === before + looks);
+      // long enough for one more, if it did not wait
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(asked).toHaveLength(before + looks);
+    };
+    const first = made({ clock, settings });
+    await day(() => first.updates.begin(), 1);
+    await soon(() => first.told.length === 1);
+    await day(() => clock.advance(23 * hour), 0);
+    first.updates.end();
+    const second = made({ clock, settings });
+    await day(() => second.updates.begin(), 0);
+    await day(() => second.updates.begin(), 0);
+    await day(() => clock.advance(hour), 1);
+    await soon(async () => (await second.view()).state.kind === 'newer');
+    second.updates.end();
+    clock.advance(25 * hour);
+    served.set(announcement, announced('0.3.0'));
+    const third = made({ clock, settings });
+    await day(() => third.updates.begin(), 1);
+    await soon(() => third.told.length === 1);
+    third.updates.end();
+    expect([first.told, second.told, third.told]).toEqual([
+      ['Sallyport 0.2.0 is there'],
+      [],
+      ['Sallyport 0.3.0 is there'],
     ]);
+    // a clock that was set back is none to wait for; what cannot be written down is not begun
+    clock.jump(-48 * hour);
+    const back = made({ clock, settings });
+    await day(() => back.updates.begin(), 1);
+    back.updates.end();
+    clock.advance(25 * hour);
+    const readOnly = { read: () => settings.read(), update: () => err(readOnlyError(undefined)) };
+    const last = made({ clock, settings: readOnly });
+    await day(() => last.updates.begin(), 0);
+    last.updates.end();
+  });
+
+  it('tell nobody but their own page how far they are, and the place is read once', async () => {
+    served.set(announcement, announced('0.2.0'));
+    served.set(`/updates/${name}`, installer);
+    const { handlers, placesRead, topics, updates, view } = made();
+    expect(placesRead()).toBe(0);
+    must(await handlers.look({}));
+    must(await handlers.load({}));
+    must(await handlers.setAutomatic({ automatic: true }));
+    await view();
+    updates.end();
+    expect(new Set(topics)).toEqual(new Set(['updates']));
+    expect(placesRead()).toBe(1);
+    const without = made({ place: undefined });
+    await without.view();
+    await without.view();
+    expect(without.placesRead()).toBe(1);
   });
 });

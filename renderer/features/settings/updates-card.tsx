@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { AppError } from '../../../core/app-error';
 import type { UpdatesView } from '../../../core/contract/updates';
 import { useNowEvery } from '../../app/clock';
 import { useRemedy } from '../../app/use-remedy';
@@ -17,20 +18,38 @@ import styles from './updates-card.module.css';
 
 /** Which version this is, and whether there is a newer one. Nothing is asked, loaded or installed by itself. */
 export function UpdatesCard() {
-  const asked = useAsk('app', 'updates', 'get', {});
+  const asked = useAsk('updates', 'updates', 'get', {});
   const automatic = useAct('updates', 'setAutomatic');
-  const look = useAct('updates', 'look');
-  const load = useAct('updates', 'load');
-  const stop = useAct('updates', 'stop');
-  const show = useAct('updates', 'show');
+  const acts = {
+    look: useAct('updates', 'look'),
+    load: useAct('updates', 'load'),
+    stop: useAct('updates', 'stop'),
+    show: useAct('updates', 'show'),
+  };
   const now = useNowEvery(60_000);
   const view = asked.data;
-  // main keeps what became of a look and of loading: it may have happened before this page was opened
-  const failed = view?.failed;
-  const other = automatic.error ?? asked.error;
   const kind = view?.state.kind;
   const hasPlace = view?.host !== undefined;
-  const remedy = useRemedy({ retry: () => void (failed?.at === 'load' ? load : look).run({}) });
+  const failed = failureOf(view, acts);
+  // what became of one before says nothing beside the next, whoever began that
+  const clear = () => {
+    for (const each of Object.values(acts)) if (each.error !== undefined) each.reset();
+  };
+  const act = (which: keyof typeof acts) => {
+    clear();
+    void acts[which].run({});
+  };
+  const isAtWork = kind === 'asking' || kind === 'loading';
+  const onWork = useEffectEvent(clear);
+  useEffect(() => {
+    if (isAtWork) onWork();
+  }, [isAtWork]);
+  const remedy = useRemedy({
+    retry: () => {
+      act(failed?.at ?? 'look');
+    },
+  });
+  const other = automatic.error ?? asked.error;
   const otherRemedy = useRemedy({
     retry: () => {
       automatic.reset();
@@ -63,13 +82,13 @@ export function UpdatesCard() {
           <Row>
             {/* one place for all three: whoever pressed one by keyboard is on the next */}
             {kind === 'newer' ? (
-              <Button icon="download" variant="primary" onPress={() => void load.run({})}>
+              <Button icon="download" variant="primary" onPress={() => act('load')}>
                 Load it
               </Button>
             ) : kind === 'loading' ? (
-              <Button onPress={() => void stop.run({})}>Stop</Button>
+              <Button onPress={() => act('stop')}>Stop</Button>
             ) : kind === 'ready' ? (
-              <Button icon="folder" variant="primary" onPress={() => void show.run({})}>
+              <Button icon="folder" variant="primary" onPress={() => act('show')}>
                 Show the installer
               </Button>
             ) : null}
@@ -79,12 +98,15 @@ export function UpdatesCard() {
               disabledReason={
                 !hasPlace ? 'This build has no place to look' : kind === 'loading' ? 'It is being loaded' : undefined
               }
-              onPress={() => void look.run({})}
+              onPress={() => act('look')}
             >
               Look for updates now
             </Button>
           </Row>
         </Setting>
+        {failed !== undefined && (
+          <ErrorPanel error={failed.error} title={titles[failed.at]} onRemedy={remedy} emphasis="secondary" isBare />
+        )}
         {view !== undefined && (
           <Setting id="updates-automatic">
             <Checkbox
@@ -97,9 +119,6 @@ export function UpdatesCard() {
             </Checkbox>
           </Setting>
         )}
-        {failed !== undefined && (
-          <ErrorPanel error={failed.error} title={titles[failed.at]} onRemedy={remedy} emphasis="secondary" isBare />
-        )}
         {other !== undefined && <ErrorPanel error={other} onRemedy={otherRemedy} emphasis="secondary" isBare />}
       </Stack>
     </Card>
@@ -109,8 +128,24 @@ export function UpdatesCard() {
 const titles = {
   look: 'Looking for updates did not work',
   load: 'Loading it did not work',
+  stop: 'It could not be stopped',
   show: 'The installer cannot be shown',
 } as const;
+
+type Failure = { readonly at: keyof typeof titles; readonly error: AppError };
+
+/** Main keeps what became of a look and of loading, which may have begun before this page was opened; the rest was done here. */
+function failureOf(
+  view: UpdatesView | undefined,
+  acts: Readonly<Record<keyof typeof titles, { readonly error: AppError | undefined }>>,
+): Failure | undefined {
+  if (view?.failed !== undefined) return view.failed;
+  for (const at of ['look', 'load', 'stop', 'show'] as const) {
+    const { error } = acts[at];
+    if (error !== undefined) return { at, error };
+  }
+  return undefined;
+}
 
 /** Says what a look or loading came to, where it came while the page was open. A failure is an alert of its own. */
 function useOutcome(view: UpdatesView | undefined, now: number): void {

@@ -43,7 +43,7 @@ describe('the way to AWS, through the real SDK and real sockets', { timeout: 30_
     expect(await ask(`http://127.0.0.1:${String(port)}`)).toMatchObject({
       kind: 'unreachable',
       retryable: true,
-      message: 'Nothing answers at that address.',
+      message: 'Nothing answers at AWS.',
       // nothing in the settings is named, so no button leads there
       remedies: [{ kind: 'retry' }],
     });
