@@ -31,7 +31,7 @@ export class DesktopControl {
       getLinks: () => ok({ isOurs: links.isOurs() }),
       setLinks: ({ isOurs }) => {
         const set = links.set(isOurs);
-        publisher.changed('app');
+        publisher.changed('links');
         return set.ok ? ok({}) : set;
       },
       tryNotification: () =>

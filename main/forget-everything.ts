@@ -15,6 +15,8 @@ export type ForgetPorts = {
   readonly vault: Pick<SecretVault, 'check' | 'removeAll'>;
   /** every file of this app; what was opened from them is to be opened anew */
   readonly emptyFiles: () => Result<void>;
+  /** links that a person gave to this program; false where the system does not let go of them */
+  readonly giveBackLinks: () => boolean;
   /** what is held in memory, and the settings, are as at the first start; the window begins anew, and says what is left */
   readonly beginAnew: (left: AppError | undefined) => void;
 };
@@ -29,7 +31,7 @@ export function forgetEverything(ports: ForgetPorts, alsoChanged: boolean): Prom
 }
 
 async function forget(
-  { beginAnew, closeWorkspaces, emptyFiles, vault, workspaces }: ForgetPorts,
+  { beginAnew, closeWorkspaces, emptyFiles, giveBackLinks, vault, workspaces }: ForgetPorts,
   alsoChanged: boolean,
 ): Promise<Result<Left>> {
   const keychain = await vault.check();
@@ -52,15 +54,17 @@ async function forget(
   closeWorkspaces();
   // SECURITY(S-15): by their names, from under this app's own name in the keychain
   const secrets = await vault.removeAll();
-  if (!secrets.ok && keychain.state !== 'memory') return err(onlyBegun(secrets.error));
+  if (!secrets.ok && keychain.state !== 'memory') {
+    return err(halfDone(secrets.error, { records: 'all', secretsLeft: true, profiles }));
+  }
   // who asked for one meanwhile has it from the files that go now: in one turn with them, or it would write them anew
   closeWorkspaces();
   const emptied = emptyFiles();
-  if (!emptied.ok) return err(halfDone(emptied.error));
+  if (!emptied.ok) return err(halfDone(emptied.error, { records: 'some', secretsLeft: !secrets.ok, profiles }));
   // a process beside the app that renewed a session until now finds no record of it from here on, and keeps nothing
   const late = await vault.removeAll();
   closeWorkspaces();
-  const left = { profiles, keychainLeft: !late.ok };
+  const left = { profiles, keychainLeft: !late.ok, linksLeft: !giveBackLinks() };
   beginAnew(whatIsLeft(left));
   return ok(left);
 }
@@ -76,23 +80,29 @@ function stillAtWork(work: readonly string[]): AppError {
   });
 }
 
-function onlyBegun(error: AppError): AppError {
-  return {
-    ...error,
-    message: `Not everything was forgotten. ${error.message}`.slice(0, 1000),
-    whatDidNotChange:
-      'The records are all here, and secrets may still be in the keychain. Sessions were ended, and profiles taken out of your AWS files.',
-    whatToDo: `${error.whatToDo} Then forget everything once more: it goes on from here.`.trim(),
-  };
-}
+type Half = {
+  readonly records: 'all' | 'some';
+  readonly secretsLeft: boolean;
+  readonly profiles: Left['profiles'];
+};
 
-function halfDone(error: AppError): AppError {
+/** Nothing is said to be gone that may still be here. */
+function halfDone(error: AppError, { profiles, records, secretsLeft }: Half): AppError {
+  const parts = [
+    records === 'all' ? 'The records are all here.' : 'Files of Sallyport are still here.',
+    secretsLeft ? 'Secrets may still be in the keychain.' : 'Its secrets are gone from the keychain.',
+    'Sessions were ended.',
+    profiles.length === 0
+      ? 'Profiles were taken out of your AWS files.'
+      : `Of the profiles in your AWS files, ${String(profiles.length)} stayed.`,
+    'Nothing at AWS was changed.',
+  ];
+  const first = records === 'all' ? error.whatToDo : 'Put that right.';
   return {
     ...error,
     message: `Not everything was forgotten. ${error.message}`.slice(0, 1000),
-    whatDidNotChange:
-      'Some files of Sallyport are still here. Sessions, secrets and profiles are gone; nothing at AWS was changed.',
-    whatToDo: 'Put that right, then forget everything once more: it goes on from here.',
+    whatDidNotChange: parts.join(' '),
+    whatToDo: `${first} Then forget everything once more: it goes on from here.`.trim(),
   };
 }
 
@@ -104,7 +114,7 @@ function reasonOf({ message }: AppError): string {
 const mostNamed = 3;
 
 /** Nobody would look for it: it is said where the window begins anew. */
-function whatIsLeft({ keychainLeft, profiles }: Left): AppError | undefined {
+function whatIsLeft({ keychainLeft, linksLeft, profiles }: Left): AppError | undefined {
   const more = profiles.length - mostNamed;
   const parts = [
     ...profiles
@@ -112,6 +122,7 @@ function whatIsLeft({ keychainLeft, profiles }: Left): AppError | undefined {
       .map(({ file, name, why }) => `The profile ${name} stayed in ${file}: ${why}${why.endsWith('.') ? '' : '.'}`),
     ...(more > 0 ? [`So did ${String(more)} more.`] : []),
     ...(keychainLeft ? ['The keychain did not answer: what it has under the name Sallyport stayed.'] : []),
+    ...(linksLeft ? ['The system still opens sallyport: links with this program.'] : []),
   ];
   if (parts.length === 0) return undefined;
   const todo = [
@@ -119,6 +130,7 @@ function whatIsLeft({ keychainLeft, profiles }: Left): AppError | undefined {
       ? ['Open the file and take out the lines from “# sallyport:begin” to “# sallyport:end”.']
       : []),
     ...(keychainLeft ? ['Delete what is named Sallyport with the program that shows your keychain.'] : []),
+    ...(linksLeft ? ['Choose another program for these links in the settings of the system, or none.'] : []),
   ];
   return appError(keychainLeft ? 'keychain-failed' : 'not-possible', parts.join(' ').slice(0, 1000), {
     whatDidNotChange: 'Everything else of Sallyport is gone from this computer.',

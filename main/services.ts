@@ -217,11 +217,12 @@ export function startServices(ports: ServicesPorts): Services {
     chooseFile: () => personFiles.chooseCertificates(),
   });
 
+  const links = new LinkHandler(app, process.platform === 'win32' || process.env['APPIMAGE'] !== undefined);
   const desktopControl = new DesktopControl({
     settings,
     publisher,
     apply: () => void desktop.apply(),
-    links: new LinkHandler(app),
+    links,
     notify: (notice) => notifications.show(notice),
   });
 
@@ -231,6 +232,7 @@ export function startServices(ports: ServicesPorts): Services {
   const applySettings = (now: Settings) => {
     applyTheme(now.theme);
     void desktop.apply();
+    updates.begin();
   };
   const settingsControl = new SettingsControl({
     settings,
@@ -245,10 +247,12 @@ export function startServices(ports: ServicesPorts): Services {
       const written = settings.update(() => ({ theme: 'system' }));
       return written.ok ? files.emptyAll() : written;
     },
+    giveBackLinks: () => links.giveBack(),
     beginAnew: (left) => {
       if (left !== undefined) files.note(left);
       practice.forget();
       failures.forget();
+      updates.forget();
       applySettings(settings.read());
       // once the window has its answer
       clock.schedule(50, () => window()?.webContents.reload());

@@ -31,7 +31,7 @@ export const desktopAtFirst: DesktopSettings = {
 export const desktop = {
   get: call(nothing, desktopSettingsSchema),
   set: call(desktopSettingsSchema, nothing),
-  /** whether the system opens links of this app (`sallyport:`) with it */
+  /** whether the system opens links of this app (`sallyport:`) with it; the system is asked, by a program of its own on Linux */
   getLinks: call(nothing, z.strictObject({ isOurs: z.boolean() })),
   setLinks: call(z.strictObject({ isOurs: z.boolean() }), nothing),
   /** one notification now; false where this system has none to show */

@@ -26,6 +26,8 @@ const leftSchema = z.strictObject({
   profiles: z.array(z.strictObject({ ...profilePlace, why: z.string().max(400) })).max(1100),
   /** the keychain did not answer, and what it may hold of this app stays there */
   keychainLeft: z.boolean(),
+  /** the system goes on opening links with this program */
+  linksLeft: z.boolean(),
 });
 export type Left = Readonly<z.infer<typeof leftSchema>>;
 

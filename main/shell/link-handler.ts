@@ -11,13 +11,22 @@ type Registry = Pick<
 /** Which program the system opens our links with. Packages say so when they are installed; here a person may. */
 export class LinkHandler {
   readonly #app: Registry;
+  readonly #isByHand: boolean;
 
-  constructor(app: Registry) {
+  /** `isByHand`: no package has registered them, so whoever has is a person, here. */
+  constructor(app: Registry, isByHand: boolean) {
     this.#app = app;
+    this.#isByHand = isByHand;
   }
 
   isOurs(): boolean {
     return this.#app.isDefaultProtocolClient(linkScheme);
+  }
+
+  /** Links that a person gave to this program lead nowhere again. False where the system does not let go of them. */
+  giveBack(): boolean {
+    if (!this.#isByHand || !this.isOurs()) return true;
+    return this.#app.removeAsDefaultProtocolClient(linkScheme);
   }
 
   /** Errors: `not-possible` where the program is not installed, or the system does not take it. */

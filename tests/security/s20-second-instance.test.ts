@@ -136,18 +136,54 @@ describe('S-20 links', () => {
     );
   });
 
-  it('are taken by an installed program alone, and what the system does not do is said', () => {
-    const asked: string[] = [];
-    const app = (isPackaged: boolean, takes: boolean) => ({
-      isPackaged,
-      isDefaultProtocolClient: () => takes,
-      setAsDefaultProtocolClient: (scheme: string) => asked.push(scheme) > 0 && takes,
-      removeAsDefaultProtocolClient: (scheme: string) => asked.push(scheme) > 0 && takes,
+  describe('are taken by an installed program', () => {
+    const registry = (given: {
+      readonly isPackaged?: boolean;
+      readonly isOurs?: boolean;
+      readonly takes?: boolean;
+    }) => {
+      const asked: string[] = [];
+      const { isOurs = true, isPackaged = true, takes = true } = given;
+      const app = {
+        isPackaged,
+        isDefaultProtocolClient: (scheme: string) => scheme === 'sallyport' && isOurs,
+        setAsDefaultProtocolClient: (scheme: string) => asked.push(`set ${scheme}`) > 0 && takes,
+        removeAsDefaultProtocolClient: (scheme: string) => asked.push(`remove ${scheme}`) > 0 && takes,
+      };
+      return { app, asked };
+    };
+
+    it('alone, each way by its own call, and what the system does not do is said', () => {
+      const sources = registry({ isPackaged: false });
+      const words = { ok: false, error: { kind: 'not-possible' } };
+      expect(new LinkHandler(sources.app, true).set(true)).toMatchObject(words);
+      expect(sources.asked).toEqual([]);
+      const { app, asked } = registry({});
+      const links = new LinkHandler(app, true);
+      expect(links.set(true).ok).toBe(true);
+      expect(asked).toEqual(['set sallyport']);
+      expect(links.set(false).ok).toBe(true);
+      expect(asked).toEqual(['set sallyport', 'remove sallyport']);
+      const deaf = new LinkHandler(registry({ takes: false }).app, true);
+      expect([deaf.set(true), deaf.set(false)]).toMatchObject([
+        { ok: false, error: { whatToDo: expect.stringMatching(/deb or rpm/) as string } },
+        { ok: false, error: { whatToDo: expect.stringMatching(/Choose another program/) as string } },
+      ]);
     });
-    expect(new LinkHandler(app(false, true)).set(true)).toMatchObject({ ok: false, error: { kind: 'not-possible' } });
-    expect(asked).toEqual([]);
-    expect(new LinkHandler(app(true, true)).set(true).ok).toBe(true);
-    expect(new LinkHandler(app(true, false)).set(true)).toMatchObject({ ok: false });
-    expect(asked).toEqual(['sallyport', 'sallyport']);
+
+    it('and given back where a person gave them, not where the package did', () => {
+      const byHand = registry({});
+      expect(new LinkHandler(byHand.app, true).giveBack()).toBe(true);
+      expect(byHand.asked).toEqual(['remove sallyport']);
+      for (const [given, isByHand] of [
+        [{}, false],
+        [{ isOurs: false }, true],
+      ] as const) {
+        const { app, asked } = registry(given);
+        expect(new LinkHandler(app, isByHand).giveBack()).toBe(true);
+        expect(asked).toEqual([]);
+      }
+      expect(new LinkHandler(registry({ takes: false }).app, true).giveBack()).toBe(false);
+    });
   });
 });

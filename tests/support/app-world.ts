@@ -102,6 +102,7 @@ export function newAppWorld(
     closeWorkspaces: () => state.closeWorkspaces(),
     withRealKeychain: (work) => work(),
     emptyFiles: () => ok(undefined),
+    giveBackLinks: () => true,
     beginAnew: () => undefined,
     lookAtData: () => ({ path: '/nowhere', files: [], rest: 0 }),
     openDataFolder: () => Promise.resolve(ok(undefined)),

@@ -1,5 +1,5 @@
 import type { DesktopSettings } from '../../../core/contract/desktop';
-import { useAct, useAsk } from '../../ipc/queries';
+import { useAct, useAsk, useForgetOnClose } from '../../ipc/queries';
 import { Card } from '../../ui/card';
 import { Checkbox } from '../../ui/checkbox';
 import { ErrorPanel } from '../../ui/error-panel';
@@ -10,7 +10,9 @@ import { Setting } from './sections';
 export function DesktopCard() {
   const asked = useAsk('app', 'desktop', 'get', {});
   const change = useAct('desktop', 'set');
-  const links = useAsk('app', 'desktop', 'getLinks', {});
+  const links = useAsk('links', 'desktop', 'getLinks', {});
+  // other programs change it too: each time somebody comes here it is asked anew
+  useForgetOnClose('links', 'desktop', 'getLinks');
   const takeLinks = useAct('desktop', 'setLinks');
   const error = change.error ?? takeLinks.error ?? asked.error ?? links.error;
   const settings = asked.data;

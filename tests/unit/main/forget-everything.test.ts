@@ -34,6 +34,10 @@ function ports(world: World, change: Partial<ForgetPorts> = {}): Watched {
       done.push('files');
       return { ok: true, value: undefined };
     },
+    giveBackLinks: () => {
+      done.push('links');
+      return true;
+    },
     beginAnew: (left) => {
       done.push('anew');
       all.left = left;
@@ -43,8 +47,8 @@ function ports(world: World, change: Partial<ForgetPorts> = {}): Watched {
   return all;
 }
 
-const everything = ['closed', 'closed', 'files', 'closed', 'anew'];
-const nothingLeft = { profiles: [], keychainLeft: false };
+const everything = ['closed', 'closed', 'files', 'closed', 'links', 'anew'];
+const nothingLeft = { profiles: [], keychainLeft: false, linksLeft: false };
 const refusal = (answer: Awaited<ReturnType<typeof forgetEverything>>): AppError => {
   if (answer.ok) throw new Error('It was not refused');
   return answer.error;
@@ -130,7 +134,7 @@ describe('forgetting everything', () => {
     world.keychain.trouble = new Error('there is none');
     await world.vault.allowMemory();
     const all = ports(world);
-    expect(must(await forgetEverything(all, false))).toEqual({ profiles: [], keychainLeft: true });
+    expect(must(await forgetEverything(all, false))).toEqual({ ...nothingLeft, keychainLeft: true });
     expect(all.done).toEqual(everything);
     expect(all.left?.message).toBe('The keychain did not answer: what it has under the name Sallyport stayed.');
     expect(all.left?.whatToDo).toContain('Delete what is named Sallyport');
@@ -319,37 +323,66 @@ describe('forgetting everything', () => {
     expect(all.left?.message).toMatch(/The profile tidewater stayed in .*credentials: .*Keys stand in it\./);
   });
 
-  it('says what is gone and what is not where it came only half way', async () => {
-    const world = newWorld();
-    const { sessionId } = await connected(world);
+  describe('where it came only half way', () => {
     const error: AppError = {
       ...{ kind: 'store-unwritable', message: 'The file settings could not be written: the disk is full.' },
-      ...{ whatDidNotChange: 'What was saved before is as it was.', whatToDo: '', retryable: true, remedies: [] },
+      ...{ whatDidNotChange: 'What was saved before is as it was.', whatToDo: 'Again.', retryable: true, remedies: [] },
     };
-    const files = ports(world, { emptyFiles: () => ({ ok: false, error }) });
-    expect(refusal(await forgetEverything(files, false))).toMatchObject({
-      kind: 'store-unwritable',
-      message: 'Not everything was forgotten. The file settings could not be written: the disk is full.',
-      whatDidNotChange: expect.stringMatching(/^Some files of Sallyport are still here\. Sessions, secrets/) as string,
-    });
-    expect(files.done).toEqual(['closed', 'closed']);
-
-    const next = newWorld();
-    await connected(next);
-    const keychain = ports(next, {
-      vault: {
-        check: () => next.vault.check(),
-        removeAll: () => {
-          next.keychain.trouble = new Error('locked');
-          return next.vault.removeAll();
-        },
+    const emptyFiles = () => ({ ok: false, error }) as const;
+    const trying = (world: World) => ({
+      check: () => world.vault.check(),
+      removeAll: () => {
+        world.keychain.trouble = new Error('locked');
+        return world.vault.removeAll();
       },
     });
-    const refused = refusal(await forgetEverything(keychain, false));
-    expect(refused.kind).toBe('keychain-locked');
-    expect(refused.whatDidNotChange).toMatch(/^The records are all here, .* Sessions were ended/);
-    expect(refused.whatToDo).toMatch(/Then forget everything once more/);
-    expect(keychain.done).toEqual(['closed']);
-    expect(sessionId).toBeDefined();
+
+    it('says that the files are still here', async () => {
+      const world = newWorld();
+      await connected(world);
+      const all = ports(world, { emptyFiles });
+      expect(refusal(await forgetEverything(all, false))).toMatchObject({
+        kind: 'store-unwritable',
+        message: 'Not everything was forgotten. The file settings could not be written: the disk is full.',
+        whatDidNotChange:
+          'Files of Sallyport are still here. Its secrets are gone from the keychain. Sessions were ended. Profiles were taken out of your AWS files. Nothing at AWS was changed.',
+        whatToDo: 'Put that right. Then forget everything once more: it goes on from here.',
+      });
+      expect(world.keychain.items.size).toBe(0);
+      expect(world.workspace.sessions.live()).toEqual([]);
+      expect(all.done).toEqual(['closed', 'closed']);
+    });
+
+    it('says that the records are all here, and of the keychain what is not known', async () => {
+      const world = newWorld();
+      await connected(world);
+      const all = ports(world, { vault: trying(world) });
+      const refused = refusal(await forgetEverything(all, false));
+      expect(refused.kind).toBe('keychain-locked');
+      expect(refused.whatDidNotChange).toBe(
+        'The records are all here. Secrets may still be in the keychain. Sessions were ended. Profiles were taken out of your AWS files. Nothing at AWS was changed.',
+      );
+      expect(refused.whatToDo).toMatch(/^\S.* Then forget everything once more: it goes on from here\.$/);
+      expect(all.done).toEqual(['closed']);
+    });
+
+    it('does not say of secrets, nor of profiles that stayed, that they are gone', async () => {
+      const world = newWorld();
+      world.keychain.trouble = new Error('there is none');
+      await world.vault.allowMemory();
+      const changed = profileIn(world, 'a6');
+      writeFileSync(changed, readFileSync(changed, 'utf8').replace('eu-west-1', 'us-east-1'));
+      expect(refusal(await forgetEverything(ports(world, { emptyFiles }), false)).whatDidNotChange).toBe(
+        'Files of Sallyport are still here. Secrets may still be in the keychain. Sessions were ended. Of the profiles in your AWS files, 1 stayed. Nothing at AWS was changed.',
+      );
+    });
+  });
+
+  it('takes back the links that a person gave to this program, and says where the system keeps them', async () => {
+    const world = newWorld();
+    const all = ports(world, { giveBackLinks: () => false });
+    expect(must(await forgetEverything(all, false))).toEqual({ ...nothingLeft, linksLeft: true });
+    expect(all.left?.message).toBe('The system still opens sallyport: links with this program.');
+    expect(all.left?.whatToDo).toMatch(/settings of the system/);
   });
 });
