@@ -1,6 +1,7 @@
 import type { Result } from '../../core/result';
 import { client } from '../ipc/client';
 import { showToast } from '../ui/toast';
+import { failureWords } from './failure-words';
 
 /** Signs a browser in to the console with this session; what came in its way is a notice. */
 export async function openConsole(sessionId: string): Promise<void> {
@@ -26,10 +27,7 @@ export async function copyEnvironment(sessionId: string): Promise<void> {
   });
 }
 
-/** Where no page stands beside the cause: what happened, what did not, and what to do, as a page would say it. */
+/** A notice of what failed; nothing where it did not. */
 export function sayFailure(title: string, answer: Result<unknown>): void {
-  if (answer.ok) return;
-  const { message, whatDidNotChange, whatToDo } = answer.error;
-  const detail = [message, whatDidNotChange, whatToDo].filter((words) => words !== '').join(' ');
-  showToast({ title, detail, icon: 'alert', tone: 'warning' });
+  if (!answer.ok) showToast(failureWords(title, answer.error));
 }

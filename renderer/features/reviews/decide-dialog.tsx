@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { longestReviewNote, type ReviewItem } from '../../../core/domain/review';
 import { currentTime } from '../../app/clock';
+import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
 import { ErrorPanel } from '../../ui/error-panel';
@@ -27,7 +28,6 @@ function titleOf(items: readonly ReviewItem[]): string {
 export function KeepDialog({ items, onClose }: DecideDialogProps) {
   const [note, setNote] = useState('');
   const keep = useAct('reviews', 'keep');
-  const undo = useAct('reviews', 'undo');
   const [only] = items.length === 1 ? items : [];
   const next = useAsk(
     'reviews',
@@ -45,7 +45,7 @@ export function KeepDialog({ items, onClose }: DecideDialogProps) {
     });
     if (answer === undefined) return;
     const { batchId } = answer;
-    tellDone({ icon: 'check', title: `${titleOf(items)} kept` }, () => undo.run({ batchId }));
+    tellDone({ icon: 'check', title: `${titleOf(items)} kept` }, () => client.reviews.undo({ batchId }));
     onClose();
   };
   return (
@@ -86,7 +86,6 @@ export function SnoozeDialog({ items, onClose }: DecideDialogProps) {
   const [note, setNote] = useState('');
   const [now] = useState(() => currentTime());
   const snooze = useAct('reviews', 'snooze');
-  const undo = useAct('reviews', 'undo');
   const day = readDay(typed);
   const at = until === 'week' ? now + 7 * dayMs : until === 'month' ? now + 30 * dayMs : day;
   const fault =
@@ -105,7 +104,7 @@ export function SnoozeDialog({ items, onClose }: DecideDialogProps) {
     if (answer === undefined) return;
     const { batchId } = answer;
     tellDone({ icon: 'clock', title: `${titleOf(items)} put off until ${formatDate(at)}` }, () =>
-      undo.run({ batchId }),
+      client.reviews.undo({ batchId }),
     );
     onClose();
   };

@@ -3,6 +3,8 @@ import { useNavigate } from 'react-router';
 import type { ReviewDetail as Detail } from '../../../core/contract/reviews';
 import type { ReviewItem } from '../../../core/domain/review';
 import { useNowEvery } from '../../app/clock';
+import { sayFailure } from '../../app/session-uses';
+import { client } from '../../ipc/client';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button, IconButton } from '../../ui/button';
 import { Card, Facts } from '../../ui/card';
@@ -11,7 +13,6 @@ import { ErrorPanel } from '../../ui/error-panel';
 import { formatDate, formatMoment } from '../../ui/format';
 import { Row, Stack } from '../../ui/layout';
 import { AccountId, Text } from '../../ui/text';
-import { showToast, type ToastMessage } from '../../ui/toast';
 import { RevokeDialog } from '../revocations';
 import { ReviewHistory } from './review-history';
 import { itemName, reasonLooks } from './review-words';
@@ -224,15 +225,9 @@ function Acts({ item, onKeep, onSnooze }: ActsProps) {
   );
 }
 
-const notWritten: ToastMessage = {
-  ...{ tone: 'danger', icon: 'alert', title: 'That this came out of a review is not on record' },
-  detail: 'The revocation goes on, and has its own record.',
-};
-
 /** The dialog of every revocation; that it came out of a review is written down. */
 function Revoke({ connectionId, onClose }: { readonly connectionId: string; readonly onClose: () => void }) {
   const connection = useAsk('connections', 'connections', 'get', { connectionId }).data?.connection;
-  const revoking = useAct('reviews', 'revoking');
   const navigate = useNavigate();
   if (connection === undefined) return null;
   return (
@@ -240,8 +235,8 @@ function Revoke({ connectionId, onClose }: { readonly connectionId: string; read
       target={connection}
       onClose={onClose}
       onStarted={(revocationId) => {
-        void revoking.run({ connectionId, revocationId }).then((answer) => {
-          if (answer === undefined) showToast(notWritten);
+        void client.reviews.revoking({ connectionId, revocationId }).then((answer) => {
+          sayFailure('It began. That this came out of a review is not on record', answer);
           void navigate(`/revocations/${revocationId}`);
         });
       }}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReviewPeriod } from '../../../core/domain/review';
 import { currentTime } from '../../app/clock';
+import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
 import { useAct } from '../../ipc/queries';
 import { ErrorPanel } from '../../ui/error-panel';
@@ -34,7 +35,6 @@ export function SetReviewDialog({ connections, onClose }: SetReviewDialogProps) 
   const [choice, setChoice] = useState<Choice>('6');
   const [typed, setTyped] = useState('');
   const set = useAct('reviews', 'setDates');
-  const undo = useAct('reviews', 'undoDates');
   const at = readDay(typed);
   const fault =
     choice !== 'day' || typed.trim() === ''
@@ -55,7 +55,7 @@ export function SetReviewDialog({ connections, onClose }: SetReviewDialogProps) 
     if (answer === undefined) return;
     const { batchId } = answer;
     const title = choice === 'never' ? `Review of ${these} goes by the policy` : `Review of ${these} set`;
-    tellDone({ icon: 'calendar', title }, () => undo.run({ batchId }));
+    tellDone({ icon: 'calendar', title }, () => client.reviews.undoDates({ batchId }));
     onClose();
   };
   return (

@@ -1,14 +1,13 @@
+import type { Result } from '../../../core/result';
+import { sayFailure } from '../../app/session-uses';
 import { showToast, type ToastMessage } from '../../ui/toast';
 
-/** Says what was decided, with the way back; `undo` resolves to undefined where it failed. */
-export function tellDone(message: Pick<ToastMessage, 'title' | 'icon'>, undo: () => Promise<object | undefined>): void {
+/** Says what was decided, with the way back. Where that fails the error says how much of it stands. */
+export function tellDone(message: Pick<ToastMessage, 'title' | 'icon'>, undo: () => Promise<Result<unknown>>): void {
   const onAction = () =>
     void undo().then((answer) => {
-      showToast(
-        answer === undefined
-          ? { tone: 'danger', icon: 'alert', title: 'It could not be taken back', detail: 'It is as it was.' }
-          : { icon: 'undo', title: 'Taken back' },
-      );
+      sayFailure('It could not be taken back', answer);
+      if (answer.ok) showToast({ icon: 'undo', title: 'Taken back' });
     });
   showToast({ ...message, tone: 'success', action: { label: 'Undo', onAction } });
 }

@@ -84,6 +84,19 @@ test('a review is found, decided, taken back and put off by keyboard, and ends w
   await expect(row).toContainText('More risk');
   await expect(detail).toContainText('taken back');
 
+  // what was taken back meanwhile, as by another window, is said in the words of the refusal
+  await row.focus();
+  await window.keyboard.press('Control+Shift+Y');
+  await keep.getByLabel('Why').press('Enter');
+  await keep.waitFor({ state: 'hidden' });
+  await takeBackBehindTheWindow(window);
+  await window.getByRole('button', { name: 'Undo' }).click();
+  const notices = window.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('It could not be taken back');
+  await expect(notices).toContainText('What is to be taken back is not in the records of this app.');
+  await expect(notices).not.toContainText('It is as it was');
+  await window.getByRole('button', { name: 'Dismiss It could not be taken back' }).click();
+
   // put off for a week: it waits, and can be brought back
   await row.focus();
   await window.keyboard.press('Control+Shift+L');
@@ -133,6 +146,18 @@ test('a review is found, decided, taken back and put off by keyboard, and ends w
   await card.scrollIntoViewIfNeeded();
   await takePictures(window, 'reviews-connection');
 });
+
+async function takeBackBehindTheWindow(window: Parameters<typeof takePictures>[0]): Promise<void> {
+  await window.evaluate(async () => {
+    type Calls = Record<string, Record<string, (input: object) => Promise<unknown>>>;
+    const { connections, reviews } = (globalThis as unknown as { sallyport: { calls: Calls } }).sallyport.calls;
+    const listed = (await connections?.['list']?.({})) as { value: { connections: { id: string }[] } };
+    for (const { id: subjectId } of listed.value.connections) {
+      const got = (await reviews?.['get']?.({ subjectId })) as { value: { reviews: { batchId: string }[] } };
+      for (const { batchId } of got.value.reviews) await reviews?.['undo']?.({ batchId });
+    }
+  });
+}
 
 /** The smallest window that there is. */
 async function small(window: Parameters<typeof takePictures>[0], look: () => Promise<void>): Promise<void> {
