@@ -107,14 +107,18 @@ export class GuardRails {
     return await this.#begin(recordId, 'detached', sourceId);
   }
 
-  /** Takes all of these off, one after the other. Of one that cannot be begun with its record says why. */
+  /**
+   * Takes all of these off, one after the other; what is being attached at this moment is waited for. Of one that cannot be
+   * begun with its record says why.
+   */
   async takeOff(recordIds: readonly string[], sourceId: string): Promise<void> {
     // on disk before the first call: what the app's end leaves is gone on with
     for (const id of recordIds) {
-      if (!this.#background.has(id))
-        this.#records.patch(id, (one) => ({ ...one, wanted: 'detached', state: 'detaching' }));
+      const state = this.#background.has(id) ? {} : ({ state: 'detaching' } as const);
+      this.#records.patch(id, (one) => ({ ...one, wanted: 'detached', ...state }));
     }
     for (const id of recordIds) {
+      await this.#background.whenClosed(id);
       const begun = await this.beginDetach(id, sourceId);
       if (!begun.ok) this.#records.patch(id, (one) => ({ ...one, state: 'stopped', error: begun.error }));
     }

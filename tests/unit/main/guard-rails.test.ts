@@ -149,6 +149,45 @@ describe('a guard rail', () => {
   });
 });
 
+describe('a guard rail that is taken off while it is being attached', () => {
+  async function takenOff() {
+    const place = await guardRailWorld();
+    const { guardRails } = place.world.workspace;
+    const held = hold(place.world, 'AttachPolicy');
+    const wish = { sourceId: managementSource, targetId: place.unitId, guardRail: stay };
+    const { recordId } = must(await guardRails.beginAttach(wish));
+    await ticking(place.world, reached(held.isReached));
+    return { place, held, recordId, off: guardRails.takeOff([recordId], managementSource) };
+  }
+
+  it('is taken off once it is there', async () => {
+    const { held, off, place, recordId } = await takenOff();
+    const { guardRails } = place.world.workspace;
+    held.letGo();
+    await ticking(place.world, off);
+    await ticking(
+      place.world,
+      reached(() => guardRails.find(recordId)?.state === 'detached'),
+    );
+    expect(guardRails.find(recordId)).not.toHaveProperty('error');
+    expect(await policiesThere(place.world)).toEqual([]);
+  });
+
+  it('is taken off at the next start where the app is quit before', async () => {
+    const { place, recordId } = await takenOff();
+    place.world.workspace.stop();
+    const next = place.world.restart();
+    next.wire.before = (_action, pass) => pass();
+    expect(next.workspace.guardRails.find(recordId)).toMatchObject({ wanted: 'detached' });
+    await next.workspace.guardRails.catchUp();
+    await ticking(
+      next,
+      reached(() => next.workspace.guardRails.find(recordId)?.state === 'detached'),
+    );
+    expect(await policiesThere(next)).toEqual([]);
+  });
+});
+
 describe('a guard rail, when the app is quit on its way', () => {
   it('is neither failed nor stopped, and goes on at the next start', async () => {
     const place = await guardRailWorld();
