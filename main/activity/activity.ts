@@ -37,6 +37,9 @@ export type ActivityPage = {
   readonly before?: number;
 };
 
+/** `isCut`: there is more than a spreadsheet holds, and the newest are in it. */
+type Made = { readonly content: string | Uint8Array; readonly isCut: boolean };
+
 /** What was done, read from the audit log. The log is never changed here, and never held whole. */
 export class Activity {
   readonly #ports: ActivityPorts;
@@ -87,33 +90,38 @@ export class Activity {
   /** The whole log byte by byte, or those lines that the filter lets through as CSV. `path` is undefined where the person chose none. */
   async save(format: 'json-lines' | 'csv', filter: ActivityFilter): Promise<Result<{ path?: string; isCut?: true }>> {
     const { audit, clock, files } = this.#ports;
-    let isCut: true | undefined;
+    let isCut: boolean | undefined;
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     const saved = await files.saveFile({
       name: `sallyport-activity-${day}.${format === 'csv' ? 'csv' : 'jsonl'}`,
-      make: () => this.#made(format, filter, () => (isCut = true)),
+      make: async () => {
+        const made = await this.#made(format, filter);
+        if (!made.ok) return made;
+        ({ isCut } = made.value);
+        return ok(made.value.content);
+      },
     });
     if (!saved.ok) return saved;
     if (saved.value === undefined) return ok({});
-    audit({ act: 'activity.exported', subject: basename(saved.value), format, ...(isCut && { newest: mostRows }) });
-    return ok({ path: saved.value, ...(isCut && { isCut }) });
+    audit({
+      act: 'activity.exported',
+      subject: basename(saved.value),
+      format,
+      ...(isCut === true && { newest: mostRows }),
+    });
+    return ok({ path: saved.value, ...(isCut === true && { isCut }) });
   }
 
-  async #made(
-    format: 'json-lines' | 'csv',
-    filter: ActivityFilter,
-    cut: () => void,
-  ): Promise<Result<string | Uint8Array>> {
+  async #made(format: 'json-lines' | 'csv', filter: ActivityFilter): Promise<Result<Made>> {
     const { auditPath } = this.#ports;
     try {
-      return ok(format === 'csv' ? await this.#csv(filter, cut) : await bytesOf(auditPath));
+      return ok(format === 'csv' ? await this.#csv(filter) : { content: await bytesOf(auditPath), isCut: false });
     } catch (error) {
       return err(unreadable(auditPath, error));
     }
   }
 
-  /** `cut` is called where there is more than a spreadsheet holds: then the newest are in it. */
-  async #csv(filter: ActivityFilter, cut: () => void): Promise<string> {
+  async #csv(filter: ActivityFilter): Promise<Made> {
     const names = new Names(this.#ports);
     const parts = [formatCsv([['Time', 'What was done', 'Act', 'Connection', 'Account', 'Done to', 'Details']])];
     let count = 0;
@@ -121,13 +129,10 @@ export class Activity {
       const rows = lines.map((placed) => readEntry(placed, names)).filter((entry) => matches(entry, filter));
       parts.push(formatCsv(rows.slice(0, mostRows - count).map(rowOf)));
       count += rows.length;
-      if (count > mostRows) {
-        cut();
-        break;
-      }
+      if (count > mostRows) break;
       await nextTurn();
     }
-    return parts.join('');
+    return { content: parts.join(''), isCut: count > mostRows };
   }
 }
 

@@ -56,7 +56,11 @@ def run(client, data_path, main, set_zone):
     length = int.from_bytes(head, "big")
     message = b""
     while len(message) < length:
-        message += client.recv(length - len(message))
+        part = client.recv(length - len(message))
+        if not part:
+            # whoever called is gone
+            os._exit(255)
+        message += part
     wish = json.loads(message)
     os.chdir(wish["cwd"])
     os.environ.clear()

@@ -1,3 +1,5 @@
+import { createConnection } from 'node:net';
+import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pathAnew, runProgram } from './support';
 
@@ -44,5 +46,16 @@ describe.skipIf(!isForked)('the AWS CLI that peers are asked with is the one tha
     const [plain, anew] = await both(['configure', 'list'], {});
     expect(plain).toEqual(anew);
     expect(plain.stdout).not.toContain('none-of-that-name');
+  });
+
+  test('a call whose caller is gone half-way ends', async () => {
+    const [folder = ''] = (process.env['PATH'] ?? '').split(delimiter);
+    const caller = createConnection({ path: join(folder, 'socket'), allowHalfOpen: true });
+    const isOver = new Promise<void>((resolve, reject) => {
+      caller.once('error', reject).once('end', resolve).resume();
+    });
+    // a hundred bytes are announced, and one comes
+    caller.end(Buffer.from([0, 0, 0, 100, 1]));
+    await isOver;
   });
 });
