@@ -171,8 +171,8 @@ export class Workspace {
       sources: this.sources,
       watch: this.drift,
       connections: this.connections,
-      narrowed: (connectionId) => this.reviews.recordNarrowed(connectionId),
-      narrowingUndone: (connectionId) => this.reviews.narrowingUndone(connectionId),
+      narrowed: ({ connectionId, id }) => this.reviews.recordNarrowed(connectionId, id),
+      narrowingUndone: ({ id }) => this.reviews.narrowingUndone(id),
     });
     this.narrowing = new Narrowing({
       clock: ports.clock,
@@ -279,7 +279,6 @@ export class Workspace {
     this.onboarding.recover();
     this.revocations.recover();
     this.identities.recover();
-    this.putBacks.recover();
     this.sessions.recover();
     this.handoff.recover();
     this.#stopWatching = this.#ports.elsewhere.watch(() => void this.sessions.settle());

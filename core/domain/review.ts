@@ -82,6 +82,8 @@ export const reviewSchema = z.strictObject({
   note: reviewNoteSchema.optional(),
   /** of a connection: the date that stood there before */
   reviewAtBefore: instantSchema.optional(),
+  /** of `narrowed`: the journal of the change */
+  putBackId: idSchema.optional(),
   /** of `revoked`: what was begun, and when it had closed the role */
   revocationId: idSchema.optional(),
   doneAt: instantSchema.optional(),

@@ -45,8 +45,8 @@ export async function runPutBack(
     connectionId: connection.id,
     ...(error && { error: error.kind }),
   });
-  if (record.purpose === 'narrow' && state === 'done' && error === undefined) ports.narrowed(connection.id);
-  if (record.purpose === 'narrow' && state === 'undone') ports.narrowingUndone(connection.id);
+  if (record.purpose === 'narrow' && state === 'done' && error === undefined) ports.narrowed(record);
+  if (record.purpose === 'narrow' && state === 'undone') ports.narrowingUndone(record);
   publisher.changed('drift', 'connections');
   const steps = record.steps.filter((step) => step.state === 'done').length;
   control.update({
@@ -123,7 +123,7 @@ async function doAll(
   return err(
     appError('aws-other', 'AWS took every call and does not show it yet.', {
       whatDidNotChange: 'Nothing else was touched.',
-      whatToDo: 'Go on in a minute: what is as agreed then is left alone.',
+      whatToDo: 'Try again in a minute: what is as it is to be then is left alone.',
       retryable: true,
       remedies: [{ kind: 'retry' }],
     }),

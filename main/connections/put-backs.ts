@@ -22,9 +22,9 @@ export type PutBacksPorts = WorkspaceContext &
     readonly watch: DriftWatch;
     readonly connections: { find(connectionId: string): Connection | undefined };
     /** a narrowing was done to the end, by whichever start of the app */
-    readonly narrowed: (connectionId: string) => void;
+    readonly narrowed: (record: PutBack) => void;
     /** it was undone to the end */
-    readonly narrowingUndone: (connectionId: string) => void;
+    readonly narrowingUndone: (record: PutBack) => void;
   };
 
 type Change = Pick<PutBack, 'from' | 'to' | 'purpose'> & {
@@ -142,12 +142,6 @@ export class PutBacks {
     return saved.ok ? this.#run(connection, undoing) : saved;
   }
 
-  /** What the app's end broke off says so, and can be gone on with. */
-  recover(): void {
-    const broken = this.#ports.records.all().filter((one) => this.#asItIs(one) !== one);
-    if (broken.length > 0) this.#ports.records.change({ put: broken.map((one) => this.#asItIs(one)) });
-  }
-
   /** What nothing works on any more was broken off, also where there was no room on the disk to write that down. */
   #asItIs(record: PutBack): PutBack {
     const { connectionId, state } = record;
@@ -208,8 +202,9 @@ export class PutBacks {
   }
 
   #tooOld(): string[] {
-    const over = this.#ports.records.all().filter(({ state }) => state !== 'running' && state !== 'undoing');
-    return over.slice(0, Math.max(0, this.#ports.records.all().length - mostPutBacks + 1)).map(({ id }) => id);
+    const all = this.#ports.records.all();
+    const over = all.map((one) => this.#asItIs(one)).filter(({ state }) => state !== 'running' && state !== 'undoing');
+    return over.slice(0, Math.max(0, all.length - mostPutBacks + 1)).map(({ id }) => id);
   }
 }
 
@@ -269,7 +264,7 @@ function notPutBack(): AppError {
 export function hiddenHere(label: string): AppError {
   return appError('access-denied', `“${label}” may not read what is to change.`, {
     whatDidNotChange: 'Steps without a tick were not made.',
-    whatToDo: 'Let it read that policy (iam:GetPolicy and iam:GetPolicyVersion), then go on.',
+    whatToDo: 'Let it read that policy (iam:GetPolicy and iam:GetPolicyVersion), then try again.',
     retryable: true,
     remedies: [{ kind: 'retry' }],
   });
@@ -285,7 +280,7 @@ function nobodyInTarget({ accountId }: Connection): AppError {
 
 const brokenOff = appError('not-possible', 'This was broken off, and how far it came is not on record to the end.', {
   whatDidNotChange: 'Steps without a tick may have been made or not: AWS is asked before each.',
-  whatToDo: 'Go on: what is as agreed already is left alone.',
+  whatToDo: 'Try again: what is as it is to be already is left alone.',
   retryable: true,
   remedies: [{ kind: 'retry' }],
 });

@@ -212,12 +212,11 @@ const inTheWay: Readonly<Record<Obstacle, (proposal: Proposal) => AppError>> = {
     }),
 };
 
+/** The same again is refused again: it is the proposal that is another. */
 function anotherProposal(): AppError {
   return appError('not-possible', 'The role was looked at again since this was proposed.', {
     ...untouched,
-    whatToDo: 'Look at what would go now, then narrow.',
-    retryable: true,
-    remedies: [{ kind: 'retry' }],
+    whatToDo: 'Go back, look at what would go now, then narrow.',
   });
 }
 

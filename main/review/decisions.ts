@@ -34,7 +34,7 @@ export class Decisions {
     decision: ReviewDecision,
     subjectIds: readonly string[],
     note: string | undefined,
-    decide: (line: Line, now: number) => Pick<Review, 'reasons' | 'until' | 'revocationId'> | undefined,
+    decide: (line: Line, now: number) => Pick<Review, 'putBackId' | 'reasons' | 'revocationId' | 'until'> | undefined,
   ): Result<{ batchId: string; count: number }> {
     const { audit, clock, connections, linesOf, newId, records, sources } = this.#ports;
     if (note !== undefined && findSecret(note) !== undefined) return err(secretInNote());
@@ -83,12 +83,9 @@ export class Decisions {
     );
   }
 
-  /** The role has again what it had before: the last narrowing of it was no review. */
-  undoNarrowed(connectionId: string): Result<Record<string, never>> {
-    const last = this.#ports.records
-      .of(connectionId)
-      .findLast(({ decision, undoneAt }) => decision === 'narrowed' && undoneAt === undefined);
-    return this.#takeBack(({ id }) => id === last?.id);
+  /** The role has again what it had before this narrowing: that was no review. What came of a newer one stands. */
+  undoNarrowed(putBackId: string): Result<Record<string, never>> {
+    return this.#takeBack((one) => one.putBackId === putBackId);
   }
 
   #dating(dated: readonly { readonly was: Connection; readonly now: Connection }[]): readonly Step[] {

@@ -94,8 +94,14 @@ export class ReviewRecords {
   }
 
   #remove(reviews: readonly Review[]): Result<void> {
-    const removed = this.#records.change({ remove: reviews.map(({ id }) => id) });
-    this.#bySubject = undefined;
+    const gone = new Set(reviews.map(({ id }) => id));
+    const removed = this.#records.change({ remove: [...gone] });
+    if (!removed.ok || this.#bySubject === undefined) return removed;
+    for (const subjectId of new Set(reviews.map((one) => one.subjectId))) {
+      const left = this.of(subjectId).filter(({ id }) => !gone.has(id));
+      if (left.length === 0) this.#bySubject.delete(subjectId);
+      else this.#bySubject.set(subjectId, left);
+    }
     return removed;
   }
 

@@ -156,17 +156,17 @@ export class Reviews {
     });
   }
 
-  /** Its role was given less to do: that is a review, with the next date by the policy. */
-  recordNarrowed(connectionId: string): Done {
+  /** Its role was given less to do: that is a review, with the next date by the policy. `putBackId`: the journal of it. */
+  recordNarrowed(connectionId: string, putBackId: string): Done {
     return this.#decide('narrowed', [connectionId], undefined, ({ facts, standing }, now) => {
       const until = facts.of === 'connection' ? nextReview(this.policy(), facts.connection.recipeId, now) : undefined;
-      return { reasons: [...standing.open], ...(until !== undefined && { until }) };
+      return { reasons: [...standing.open], putBackId, ...(until !== undefined && { until }) };
     });
   }
 
   /** A narrowing was undone to the end. */
-  narrowingUndone(connectionId: string): Nothing {
-    return this.#then(this.#decisions.undoNarrowed(connectionId), 'told');
+  narrowingUndone(putBackId: string): Nothing {
+    return this.#then(this.#decisions.undoNarrowed(putBackId), 'told');
   }
 
   /** A revocation was begun out of a review. It counts as decided when nobody comes in by the role any more. */
@@ -272,6 +272,7 @@ export class Reviews {
   #then<T>(done: Result<T>, who?: 'told'): Result<T> {
     if (!done.ok) return done;
     if (who === 'told') this.sweep.noteDecision();
+    else this.sweep.outdate();
     this.#changed();
     return done;
   }

@@ -73,10 +73,15 @@ export class Sweep {
     this.#isAwake = true;
   }
 
+  /** Something was decided: what a look that runs has read before is over. The next one comes with the change. */
+  outdate(): void {
+    this.#generation += 1;
+  }
+
   /** What is due by another policy, or because a person took something back, they know: it is not told. */
   noteDecision(): void {
     this.#known = undefined;
-    this.#generation += 1;
+    this.outdate();
     const toldUntil = this.#lookedAt;
     // what time made due since the last look they were not told yet
     if (toldUntil !== undefined) this.#ports.settings.update((one) => ({ ...one, toldUntil }));

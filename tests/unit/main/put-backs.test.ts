@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { CreatePolicyVersionCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it, vi } from 'vitest';
 import type { PutBackOperation } from '../../../core/contract/operations';
 import { changedParts } from '../../../core/domain/drift/difference';
+import type { PutBack } from '../../../core/domain/drift/put-back';
 import { err } from '../../../core/result';
+import { mostPutBacks } from '../../../main/connections/drift-records';
 import { connectionsHandlers } from '../../../main/ipc/connections-handlers';
 import { unwritableError } from '../../../main/store/store-error';
 import { administrator, isIdle, kindsOf, last, look, readOnly, roleName, watched } from '../../support/drift-world';
@@ -134,7 +137,9 @@ describe('what is put back', () => {
     };
     const { putBacks } = world.workspace;
     must(await putBacks.start(connectionId, [`managed ${arn}`]));
-    expect(await done(world)).toMatchObject({ state: 'failed', error: { kind: 'access-denied' } });
+    // the button beside it says the same, there and on the way back
+    const whatToDo = expect.stringMatching(/, then try again\.$/) as unknown;
+    expect(await done(world)).toMatchObject({ state: 'failed', error: { kind: 'access-denied', whatToDo } });
     const [record] = putBacks.ofConnection(connectionId);
     expect(record).toMatchObject({ state: 'failed', steps: [{ state: 'waiting' }] });
     expect(await version()).toBe('v2');
@@ -147,6 +152,26 @@ describe('what is put back', () => {
     expect(await done(world)).toMatchObject({ state: 'failed', error: { kind: 'access-denied' } });
     expect(putBacks.ofConnection(connectionId)).toMatchObject([{ state: 'done' }]);
     expect(await version()).toBe('v1');
+  });
+
+  it('makes room among what the app’s end broke off as well', async () => {
+    const { connectionId, iam, world } = await watched();
+    await valueOf(iam.updateRole(roleName, raise));
+    await look(world, connectionId);
+    const { putBacks } = world.workspace;
+    must(await putBacks.start(connectionId, ['session']));
+    await done(world);
+    const [record] = world.documents.putBacks.all() as [PutBack];
+    const broken = Array.from({ length: mostPutBacks }, () => ({
+      ...{ ...record, id: randomUUID(), connectionId: randomUUID(), state: 'running' as const },
+    }));
+    must(world.documents.putBacks.change({ put: broken, remove: [record.id] }));
+    await valueOf(iam.updateRole(roleName, raise));
+    await look(world, connectionId);
+    must(await putBacks.start(connectionId, ['session']));
+    expect(await done(world)).toMatchObject({ state: 'done' });
+    expect(world.documents.putBacks.all()).toHaveLength(mostPutBacks);
+    expect(world.documents.putBacks.find(broken[0]?.id ?? '')).toBeUndefined();
   });
 
   it('does not run for ever where its end could not be written down', async () => {
@@ -164,7 +189,10 @@ describe('what is put back', () => {
     await done(world);
     expect(world.documents.putBacks.all()).toMatchObject([{ state: 'running' }]);
     const [broken] = putBacks.ofConnection(connectionId);
-    expect(broken).toMatchObject({ state: 'failed', error: { whatToDo: expect.stringMatching(/^Go on/) as unknown } });
+    expect(broken).toMatchObject({
+      state: 'failed',
+      error: { whatToDo: expect.stringMatching(/^Try again/) as unknown },
+    });
     records.isFull = false;
     must(putBacks.goOn(broken?.id ?? ''));
     await done(world);

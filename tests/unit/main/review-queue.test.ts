@@ -5,14 +5,21 @@ import { firstReviewPolicy, type KeySight, type Review, type ReviewReason } from
 import { allOrNothing } from '../../../main/review/all-or-nothing';
 import { detailOf } from '../../../main/review/detail';
 import { Queue, queueOf, type Line, type QueuePorts } from '../../../main/review/queue';
-import { reviewSettingsDocument, type ReviewSettings } from '../../../main/review/records';
+import {
+  ReviewRecords,
+  reviewsCollection,
+  reviewSettingsDocument,
+  type ReviewSettings,
+} from '../../../main/review/records';
 import { saveReviews } from '../../../main/review/report';
 import { Sweep } from '../../../main/review/sweep';
+import { MemoryCollection } from '../../../main/store/memory-collection';
 import { MemoryDocument } from '../../../main/store/memory-document';
 import { appError } from '../../../main/workspace-context';
 import { err, ok } from '../../../core/result';
 import { ManualClock } from '../../support/manual-clock';
 import { MemoryFiles } from '../../support/memory-files';
+import { must } from '../../support/must';
 
 const day = 86_400_000;
 const accountId = '222233334444';
@@ -148,6 +155,27 @@ function sweepOver(
   });
   return { changed: () => changed, clock, settings, sweep, told };
 }
+
+describe('what is taken off the records', () => {
+  const review = (subjectId: string): Review => ({
+    ...{ id: crypto.randomUUID(), batchId: crypto.randomUUID(), decision: 'kept', at: 1, subjectId, accountId },
+    ...{ kind: 'connection', name: 'Role', of: 'Role', reasons: [] },
+  });
+
+  it('leaves those of others as they are: the lines that are made of them are not made anew', () => {
+    const records = new ReviewRecords(new MemoryCollection(reviewsCollection));
+    const [one, other] = [crypto.randomUUID(), crypto.randomUUID()];
+    const [first, second, third] = [review(one), review(other), review(one)];
+    must(records.put([first, second, third]));
+    const before = records.of(other);
+    must(records.takeBack([first]));
+    expect(records.of(one)).toEqual([third]);
+    expect(records.of(other)).toBe(before);
+    must(records.takeBack([third]));
+    expect(records.of(one)).toEqual([]);
+    expect(records.all()).toEqual([second]);
+  });
+});
 
 describe('the look at what is due', () => {
   it('tells the window where something is shown otherwise, also of what is put off, and not else', async () => {

@@ -28,6 +28,16 @@ async function look(): Promise<void> {
   await until(world, () => world.workspace.operations.list().length === 0);
 }
 
+/** Begins a revocation that deletes the role. */
+async function deleteRole(): Promise<string> {
+  const performer = { kind: 'source', sourceId: 'practice-owner' } as const;
+  const wish = { way: 'delete-role', performer, prove: false } as const;
+  return must(await world.workspace.revocations.revoke(connectionId, wish)).revocationId;
+}
+
+const closing = (revocationId: string) =>
+  until(world, () => world.workspace.revocations.find(revocationId)?.state === 'closing', 1);
+
 beforeEach(async () => {
   world = newWorld();
   ({ connectionId } = await connected(world));
@@ -185,21 +195,45 @@ describe('deciding', () => {
 
   it('is recorded as narrowed, with the next date', async () => {
     await dueNow();
-    must(reviews().recordNarrowed(connectionId));
+    must(reviews().recordNarrowed(connectionId, crypto.randomUUID()));
     expect(world.documents.reviews.all()).toMatchObject([{ decision: 'narrowed', until: reviewAt() }]);
     expect(await kinds()).toEqual([]);
+  });
+
+  it('stays reviewed by the newer of two narrowings where the older is undone', async () => {
+    await dueNow();
+    const [older, newer] = [crypto.randomUUID(), crypto.randomUUID()];
+    must(reviews().recordNarrowed(connectionId, older));
+    daysPass(1);
+    must(reviews().recordNarrowed(connectionId, newer));
+    const next = reviewAt();
+    must(reviews().narrowingUndone(older));
+    const ofNewer = { putBackId: newer, until: next };
+    const undone = { putBackId: older, undoneAt: world.clock.now() };
+    expect(world.documents.reviews.all()).toMatchObject([undone, ofNewer]);
+    expect(world.documents.reviews.all()[1]).not.toHaveProperty('undoneAt');
+    expect(reviewAt()).toBe(next);
+  });
+
+  it('is not due again by a look that had read it before it was decided', async () => {
+    await dueNow();
+    const { batchId } = must(reviews().keep([connectionId], undefined));
+    const { sweep } = reviews();
+    await sweep.look();
+    expect(sweep.due()).toBe(0);
+    must(reviews().undo(batchId));
+    const looking = sweep.look();
+    must(reviews().keep([connectionId], undefined));
+    await looking;
+    expect(sweep.due()).toBe(0);
   });
 
   it('is recorded as revoked once the role is closed, and not when that was undone', async () => {
     await dueNow();
     const { revocations } = world.workspace;
-    const { revocationId } = must(
-      await revocations.revoke(connectionId, {
-        ...{ way: 'delete-role', performer: { kind: 'source', sourceId: 'practice-owner' }, prove: false },
-      }),
-    );
+    const revocationId = await deleteRole();
     must(reviews().revoking(connectionId, revocationId, 'Nobody needs it.'));
-    await until(world, () => ['closing', 'ended'].includes(revocations.find(revocationId)?.state ?? ''), 1);
+    await closing(revocationId);
     expect(world.documents.reviews.all()).toMatchObject([
       {
         ...{ decision: 'revoked', revocationId, doneAt: expect.any(Number) as number },
@@ -222,13 +256,9 @@ describe('deciding', () => {
 
   it.each(revocationWays)('is recorded as revoked by %s only if nobody comes in by the role any more', async (way) => {
     const { revocations } = world.workspace;
-    const { revocationId } = must(
-      await revocations.revoke(connectionId, {
-        ...{ way: 'delete-role', performer: { kind: 'source', sourceId: 'practice-owner' }, prove: false },
-      }),
-    );
+    const revocationId = await deleteRole();
     must(reviews().revoking(connectionId, revocationId, undefined));
-    await until(world, () => revocations.find(revocationId)?.state === 'closing', 1);
+    await closing(revocationId);
     const { doneAt: _done, ...begun } = world.documents.reviews.all()[0] as Review;
     world.documents.reviews.change({ put: [begun] });
     world.documents.revocations.change({ put: [{ ...(revocations.find(revocationId) as Revocation), way }] });
@@ -238,12 +268,7 @@ describe('deciding', () => {
   });
 
   it('waits for a disk that takes nothing, and does not try again by itself all the time', async () => {
-    const { revocations } = world.workspace;
-    const { revocationId } = must(
-      await revocations.revoke(connectionId, {
-        ...{ way: 'delete-role', performer: { kind: 'source', sourceId: 'practice-owner' }, prove: false },
-      }),
-    );
+    const revocationId = await deleteRole();
     must(reviews().revoking(connectionId, revocationId, undefined));
     await reviews().sweep.look();
     const { change } = world.documents.reviews;
@@ -252,7 +277,7 @@ describe('deciding', () => {
       tried += 1;
       return err(appError('store-unwritable', 'No room.'));
     };
-    await until(world, () => revocations.find(revocationId)?.state === 'closing', 1);
+    await closing(revocationId);
     await world.clock.advanceAsync(5000, 250);
     tried = 0;
     await world.clock.advanceAsync(60_000, 250);
@@ -288,13 +313,8 @@ describe('deciding', () => {
 
   it('has why on record also where the role was closed before it was written down', async () => {
     await dueNow();
-    const { revocations } = world.workspace;
-    const { revocationId } = must(
-      await revocations.revoke(connectionId, {
-        ...{ way: 'delete-role', performer: { kind: 'source', sourceId: 'practice-owner' }, prove: false },
-      }),
-    );
-    await until(world, () => revocations.find(revocationId)?.state === 'closing', 1);
+    const revocationId = await deleteRole();
+    await closing(revocationId);
     must(reviews().revoking(connectionId, revocationId, undefined));
     expect(world.documents.reviews.all()).toMatchObject([{ reasons: [{ kind: 'unused' }, { kind: 'due' }] }]);
   });
