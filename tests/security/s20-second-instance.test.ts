@@ -53,7 +53,7 @@ describe('S-20 arguments of a second start', () => {
           const start = readSecondStart(argv);
           if (start.kind === 'show') expect(start).toEqual(show);
           else if (start.kind === 'open-link') expect(start.link).toMatch(/^sallyport:/i);
-          else expect(start.path).toMatch(/^\/[^\0\r\n]*\.sallyport-(request|reply)\.json$/i);
+          else expect(start.path).toMatch(/^\/[^\0\r\n]*\.sallyport-(request|reply|revocation)\.json$/i);
         }
       }),
       { numRuns: fuzzRuns(500) },
@@ -114,6 +114,21 @@ describe('S-20 links', () => {
     const taken = arrived.take();
     expect(taken).toMatchObject({ ok: true, value: { problem: { message: expect.stringMatching(words) as string } } });
     expect(taken.ok && taken.value.text).toBeUndefined();
+  });
+
+  it('wait in one place, however many come before anybody looks: the newest, and once', () => {
+    let told = 0;
+    const arrived = new ArrivedFile(() => (told += 1));
+    for (let count = 0; count < 1000; count += 1) {
+      arrived.openLink(exchangeLink(`{"count":${String(count)}}`) ?? '');
+      arrived.open('/nowhere/tidewater.sallyport-request.json');
+    }
+    arrived.openLink(link);
+    expect(arrived.isWaiting).toBe(true);
+    expect(arrived.take()).toEqual({ ok: true, value: { text } });
+    expect(arrived.isWaiting).toBe(false);
+    expect(arrived.take()).toEqual({ ok: true, value: {} });
+    expect(told).toBe(2003);
   });
 
   it('are one at a time, and never beside a file', () => {

@@ -31,7 +31,7 @@ export function UpdatesCard() {
   const kind = view?.state.kind;
   const hasPlace = view?.host !== undefined;
   const failed = failureOf(view, acts);
-  // what became of one before says nothing beside the next, whoever began that
+  // what became of one says nothing beside what came next, whoever began that
   const clear = () => {
     for (const each of Object.values(acts)) if (each.error !== undefined) each.reset();
   };
@@ -39,11 +39,10 @@ export function UpdatesCard() {
     clear();
     void acts[which].run({});
   };
-  const isAtWork = kind === 'asking' || kind === 'loading';
-  const onWork = useEffectEvent(clear);
+  const onNext = useEffectEvent(clear);
   useEffect(() => {
-    if (isAtWork) onWork();
-  }, [isAtWork]);
+    onNext();
+  }, [kind]);
   const remedy = useRemedy({
     retry: () => {
       act(failed?.at ?? 'look');

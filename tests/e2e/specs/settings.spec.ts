@@ -3,6 +3,11 @@ import { join } from 'node:path';
 import { closePracticePanel, connectInPractice, enterPractice, heading, place } from '../screens/places';
 import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
 
+declare global {
+  /** For these tests: how often the system was asked whose links are. */
+  var sallyportLinksAsked: number | undefined;
+}
+
 test('settings have addresses, take effect at once, and are there after a restart', async ({ launch }) => {
   const { page, close } = await launch();
   await connectInPractice(page);
@@ -110,8 +115,18 @@ test('diagnostics are seen before they are copied; settings are forgotten and co
 });
 
 test('updates: a build that was given no place to look says so, asks nobody, and has the words for it', async ({
-  window,
+  sallyport,
 }) => {
+  const { app, page: window } = sallyport;
+  await app.evaluate((electron) => {
+    const isOurs = electron.app.isDefaultProtocolClient.bind(electron.app);
+    globalThis.sallyportLinksAsked = 0;
+    electron.app.isDefaultProtocolClient = (scheme) => {
+      globalThis.sallyportLinksAsked = (globalThis.sallyportLinksAsked ?? 0) + 1;
+      return isOurs(scheme);
+    };
+  });
+  const linksAsked = () => app.evaluate(() => globalThis.sallyportLinksAsked);
   await enterPractice(window);
   await window.keyboard.press('Control+K');
   await window.keyboard.type('updates once');
@@ -125,6 +140,14 @@ test('updates: a build that was given no place to look says so, asks nobody, and
   // links are taken by an installed program alone, and that is said
   const links = window.getByText('Open sallyport: links with this program');
   await links.scrollIntoViewIfNeeded();
+  // each time the system starts a program to say whose they are: what else changes in the app is no reason to ask
+  expect(await linksAsked()).toBe(1);
+  await window.getByRole('radio', { name: 'Dark' }).click();
+  await expect(window.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await window.getByRole('radio', { name: 'As the system' }).click();
+  await expect(window.getByRole('radio', { name: 'As the system' })).toBeChecked();
+  expect(await linksAsked()).toBe(1);
   await links.click();
   await expect(window.getByText(/was started from its sources/)).toBeVisible();
+  await expect.poll(linksAsked).toBe(2);
 });

@@ -185,9 +185,21 @@ test('a newer version is looked for, named, loaded, proved and shown; what goes 
   expect(filesIn(downloads)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(part.getByText(/1\.2 MB of 3\.0 MB/)).toBeVisible();
+  // an act that fails is told beside its button, until something else came
+  await app.evaluate(({ ipcMain }) => {
+    const channel = 'sallyport:updates.stop';
+    ipcMain.removeHandler(channel);
+    const words = { message: 'Something went wrong in this app.', whatDidNotChange: '', whatToDo: 'Try again.' };
+    const error = { kind: 'unexpected', retryable: false, remedies: [], ...words };
+    ipcMain.handle(channel, () => ({ ok: false, error }));
+  });
+  await stop.press('Enter');
+  await expect(alert).toContainText('It could not be stopped');
+  await look(page, 'not-stopped');
   publisher.goOn();
   const show = part.getByRole('button', { name: 'Show the installer' });
   await expect(show).toBeFocused();
+  await expect(alert).toHaveCount(0);
   const path = join(downloads, file);
   await expect(part.getByText(`Version 9.2.0 is in ${path}, signed by the publisher.`)).toBeVisible();
   await look(page, 'ready');
@@ -210,6 +222,14 @@ test('a newer version is looked for, named, loaded, proved and shown; what goes 
   expect(filesIn(downloads)).toEqual([file]);
   expect(theirs()).toEqual(before);
 
+  // one look a day, whatever becomes of the settings meanwhile; the card follows them
+  const looks = publisher.asked.length;
+  await page.getByRole('button', { name: 'Forget the settings' }).press('Enter');
+  await expect(daily).not.toBeChecked();
+  await page.getByRole('button', { name: 'Bring them back' }).click();
+  await expect(daily).toBeChecked();
+  expect(publisher.asked).toHaveLength(looks);
+
   // a certificate that is not trusted: the button leads to where that is chosen
   await publisher.masks();
   await check.press('Enter');
@@ -217,5 +237,22 @@ test('a newer version is looked for, named, loaded, proved and shown; what goes 
   await look(page, 'not-secure');
   await alert.getByRole('button', { name: 'Change the network' }).press('Enter');
   await expect(page.getByRole('group', { name: 'Network' }).locator(':focus')).toHaveCount(1);
+
+  // forgotten with everything: what was found, and that it was to be looked for
+  const asked = publisher.asked.length;
+  await page.getByRole('button', { name: 'Forget everything…' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Forget everything on this computer' });
+  await question.getByRole('textbox', { name: 'Type “forget everything”' }).fill('forget everything');
+  await question.getByRole('button', { name: 'Forget everything', exact: true }).click();
+  await enterPractice(page);
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('updates once');
+  await page.keyboard.press('Enter');
+  await expect(part.getByText(/^This is version \d+\.\d+\.\d+\.$/)).toBeVisible();
+  await expect(daily).not.toBeChecked();
+  await expect(show).toHaveCount(0);
+  await expect(alert).toHaveCount(0);
+  expect(publisher.asked).toHaveLength(asked);
+  expect(filesIn(downloads)).toEqual([file]);
   await publisher.down();
 });
