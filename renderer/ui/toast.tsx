@@ -22,14 +22,19 @@ export interface ToastMessage {
   readonly action?: { readonly label: string; readonly onAction: () => void } | undefined;
 }
 
-/** Long enough to read; a toast with something to do stays until it is dismissed. */
 const readingTimeMs = 6000;
+
+/** Milliseconds; undefined: it stays until it is dismissed, for there is something to do, or what failed to be understood. */
+export function timeOnScreen({ action, tone }: Pick<ToastMessage, 'action' | 'tone'>): number | undefined {
+  return action !== undefined || tone === 'warning' || tone === 'danger' ? undefined : readingTimeMs;
+}
 
 const queue = new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 });
 
 /** Says that something happened elsewhere. Returns what takes it away again. */
 export function showToast(message: ToastMessage): () => void {
-  const key = queue.add(message, message.action === undefined ? { timeout: readingTimeMs } : {});
+  const timeout = timeOnScreen(message);
+  const key = queue.add(message, timeout === undefined ? {} : { timeout });
   return () => {
     queue.close(key);
   };
