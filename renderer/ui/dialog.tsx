@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { Modal } from 'react-aria-components/Modal';
 import { classNames } from './class-names';
 import { IconButton } from './button';
+import { Scrim } from './scrim';
 import styles from './dialog.module.css';
 
 interface DialogProps {
@@ -42,7 +43,7 @@ export function Dialog(props: DialogProps) {
   } = props;
   const leave = escape === 'safe' ? onClose : (onEscape ?? onClose);
   return (
-    <ModalOverlay
+    <Scrim
       className={classNames(styles['scrim'])}
       isOpen={isOpen}
       // React Aria would close; a running change asks instead, so the key is taken below.
@@ -74,6 +75,6 @@ export function Dialog(props: DialogProps) {
           </AriaDialog>
         </div>
       </Modal>
-    </ModalOverlay>
+    </Scrim>
   );
 }

@@ -1,12 +1,13 @@
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { Modal } from 'react-aria-components/Modal';
 import { keyCaps } from '../../../core/domain/shortcuts';
 import type { Platform } from '../../app/platform';
 import type { TypedAhead } from '../../app/typed-ahead';
 import { classNames } from '../../ui/class-names';
 import { formatQuantity } from '../../ui/format';
 import { Icon } from '../../ui/icon';
+import { Scrim } from '../../ui/scrim';
 import { AccountId, Key, VisuallyHidden } from '../../ui/text';
 import type { Entry, EntryGroup, PaletteDoors, Subject } from './entries';
 import { groupsOf, insteadId } from './groups';
@@ -27,7 +28,7 @@ interface PaletteProps {
 /** Everything by typing: connections, sessions, accounts, places, acts, settings. */
 export function Palette({ isOpen, onClose, ...rest }: PaletteProps) {
   return (
-    <ModalOverlay
+    <Scrim
       className={classNames(styles['scrim'])}
       isOpen={isOpen}
       isDismissable
@@ -40,7 +41,7 @@ export function Palette({ isOpen, onClose, ...rest }: PaletteProps) {
           <PaletteSearch {...rest} onClose={onClose} />
         </AriaDialog>
       </Modal>
-    </ModalOverlay>
+    </Scrim>
   );
 }
 
