@@ -81,22 +81,4 @@ test('a connection, an act, a setting and the keys are found by keyboard alone',
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
   await expect(page.getByRole('radio', { name: 'As the system' })).toBeFocused();
-
-  // closed in the moment in which it opens, as a fast hand does: nothing stays over the page
-  const pressed = page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        const observer = new MutationObserver(() => {
-          const field = document.querySelector('[role="dialog"] input');
-          if (field === null) return;
-          observer.disconnect();
-          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
-          resolve();
-        });
-        observer.observe(document.body, { childList: true, subtree: true });
-      }),
-  );
-  await page.keyboard.press('Control+K');
-  await pressed;
-  await expect(palette).toHaveCount(0);
 });
