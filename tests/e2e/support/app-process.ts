@@ -66,6 +66,9 @@ export async function launchApp(options: LaunchOptions): Promise<AppProcess> {
   });
   const page = await app.firstWindow();
   watchPage(page, problems);
+  // The window is there before what answers in it is read. While main is busy with that, V8 may collect what Playwright asks of
+  // it and waits for (microsoft/playwright#33737).
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   return {
     app,
     page,
