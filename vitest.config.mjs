@@ -26,8 +26,6 @@ export default defineConfig({
       // Linting with types loads the whole program, which takes its time on a busy machine.
       project('unit', ['tests/unit/**/*.test.{ts,tsx}', 'tests/diagnosis/**/*.test.ts'], {
         testTimeout: 30_000,
-        // Two hundred files read the same modules: once for each worker, and not for each file.
-        isolate: false,
       }),
       project('contract', ['tests/contract/**/*.test.ts'], { testTimeout: 30_000 }),
       project('security', ['tests/security/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
