@@ -6,7 +6,7 @@ import { SegmentedControl } from '../../ui/segmented-control';
 import { Select } from '../../ui/select';
 import { Key } from '../../ui/text';
 import { TextField } from '../../ui/text-field';
-import { accountsIn, countIn, type SessionFilter, type SessionState } from './session-filter';
+import { accountsIn, countIn, hasTrouble, type SessionFilter, type SessionState } from './session-filter';
 import styles from './sessions.module.css';
 
 interface FilterRowProps {
@@ -21,8 +21,7 @@ const words: Readonly<Record<SessionState, string>> = { all: 'All', ending: 'Abo
 export function FilterRow({ filter, onChange, sessions }: FilterRowProps) {
   // drawn anew when a number changes: a row of fields costs more than all that counts down
   const ending = useFromNow((now) => countIn(sessions, 'ending', now));
-  const trouble = countIn(sessions, 'trouble', 0);
-  const counts = { all: sessions.length, ending, trouble };
+  const counts = { all: sessions.length, ending, trouble: sessions.filter(hasTrouble).length };
   const accounts = accountsIn(sessions);
   const states = (Object.keys(words) as SessionState[])
     .map((value) => ({ value, count: counts[value] }))

@@ -69,6 +69,27 @@ test('a connection, an act, a setting and the keys are found by keyboard alone',
   await page.keyboard.press('Escape');
   await expect(page.getByRole('radio', { name: 'As the system' })).toBeFocused();
 
+  // opened again while it still fades away, as a screen reader may, it closes as any other
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.keyboard.press('Control+K');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.waitForFunction(() => document.getAnimations().length === 0);
+  const wasGoing = await page.evaluate(async () => {
+    const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(escape);
+    await new Promise(requestAnimationFrame);
+    const isGoing = document.querySelector('[data-exiting]') !== null;
+    for (const button of document.querySelectorAll('button')) {
+      if (button.textContent.includes('Search or run a command')) button.click();
+    }
+    return isGoing;
+  });
+  expect(wasGoing).toBe(true);
+  await expect(page.locator('[data-exiting]')).toHaveCount(0);
+  await expect(palette.getByRole('combobox')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keys' });
   await expect(sheet.getByText('Start a session')).toBeVisible();
