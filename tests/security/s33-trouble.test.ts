@@ -1,38 +1,30 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ManualClock } from '../support/manual-clock';
 import { must } from '../support/must';
 import {
   announcementPath as announcement,
   installer,
   installerName as name,
-  soon,
   updateFeed,
   type UpdateFeed,
 } from '../support/update-feed';
 
 let feed: UpdateFeed;
-let folder: string;
-let served: UpdateFeed['served'];
-let answering: UpdateFeed['answering'];
-let announced: UpdateFeed['announced'];
-let made: UpdateFeed['made'];
-let loadedFiles: UpdateFeed['loadedFiles'];
 beforeEach(async () => {
   feed = await updateFeed();
-  ({ folder, served, answering, announced, made, loadedFiles } = feed);
 });
 afterEach(async () => {
   await feed.down();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(feed.folder, { recursive: true, force: true });
 });
 
 describe('S-33 updates, where something is in the way,', () => {
   it('go by the certificates of the settings, and say in words that there is no network', async () => {
-    served.set(announcement, announced('0.2.0'));
-    const strange = made({ trusts: false });
+    feed.served.set(announcement, feed.announced('0.2.0'));
+    const strange = feed.made({ trusts: false });
     const refused = await strange.handlers.look({});
     expect(refused).toMatchObject({
       ok: false,
@@ -41,7 +33,7 @@ describe('S-33 updates, where something is in the way,', () => {
     expect(JSON.stringify(refused)).not.toContain('AWS');
     expect((await strange.view()).state.kind).toBe('not-asked');
     await feed.down();
-    expect(await made().handlers.look({})).toMatchObject({
+    expect(await feed.made().handlers.look({})).toMatchObject({
       ok: false,
       error: {
         ...{ kind: 'unreachable', retryable: true, message: 'Nothing answers at the place of updates.' },
@@ -56,49 +48,49 @@ describe('S-33 updates, where something is in the way,', () => {
       const drip = setInterval(() => response.write(Buffer.alloc(100_000, 'x')), 5);
       response.once('close', () => clearInterval(drip));
     };
-    const { handlers, view } = made();
+    const { handlers, view } = feed.made();
     for (const status of [404, 200]) {
-      served.set(announcement, endless(status));
+      feed.served.set(announcement, endless(status));
       expect(await handlers.look({})).toMatchObject({ ok: false });
-      await soon(() => answering.size === 0);
+      await vi.waitUntil(() => feed.answering.size === 0, 5000);
     }
-    served.set(announcement, announced('0.2.0'));
+    feed.served.set(announcement, feed.announced('0.2.0'));
     must(await handlers.look({}));
     for (const [status, words] of [
       [404, /it answered 404/],
       [200, /not the one that the publisher has signed/],
     ] as const) {
-      served.set(`/updates/${name}`, endless(status));
+      feed.served.set(`/updates/${name}`, endless(status));
       expect(await handlers.load({})).toMatchObject({ ok: false });
       expect((await view()).failed).toMatchObject({
         at: 'load',
         error: { message: expect.stringMatching(words) as string },
       });
-      await soon(() => answering.size === 0);
+      await vi.waitUntil(() => feed.answering.size === 0, 5000);
     }
-    expect(loadedFiles()).toEqual([]);
+    expect(feed.loadedFiles()).toEqual([]);
   });
 
   it('that stop coming are given up in words, and what had come is deleted', async () => {
-    served.set(announcement, announced('0.2.0'));
+    feed.served.set(announcement, feed.announced('0.2.0'));
     let said: ServerResponse | undefined;
-    served.set(`/updates/${name}`, (response) => {
+    feed.served.set(`/updates/${name}`, (response) => {
       said = response;
       response.write(installer.subarray(0, 1000));
     });
     const clock = new ManualClock();
-    const { handlers, view } = made({ clock });
+    const { handlers, view } = feed.made({ clock });
     must(await handlers.look({}));
     const loading = handlers.load({});
     const loaded = async () => {
       const { state } = await view();
       return state.kind === 'loading' ? state.loaded : undefined;
     };
-    await soon(() => loadedFiles().includes(`${name}.part`));
-    await soon(() => statSync(join(folder, 'downloads', `${name}.part`)).size === 1000);
+    await vi.waitUntil(() => feed.loadedFiles().includes(`${name}.part`), 5000);
+    await vi.waitUntil(() => statSync(join(feed.folder, 'downloads', `${name}.part`)).size === 1000, 5000);
     clock.advance(20_000);
     said?.write(installer.subarray(1000, 1001));
-    await soon(async () => (await loaded()) === 1001);
+    await vi.waitUntil(async () => (await loaded()) === 1001, 5000);
     clock.advance(29_000);
     expect(await loaded()).toBe(1001);
     clock.advance(1000);
@@ -110,13 +102,13 @@ describe('S-33 updates, where something is in the way,', () => {
       },
     });
     expect(await view()).toMatchObject({ state: { kind: 'newer' }, failed: { at: 'load' } });
-    expect(loadedFiles()).toEqual([]);
-    await soon(() => answering.size === 0);
+    expect(feed.loadedFiles()).toEqual([]);
+    await vi.waitUntil(() => feed.answering.size === 0, 5000);
 
     // of what is said of them all is to be there in time
-    served.set(announcement, (response) => void response.write('{'));
+    feed.served.set(announcement, (response) => void response.write('{'));
     const looking = handlers.look({});
-    await soon(() => answering.has(announcement));
+    await vi.waitUntil(() => feed.answering.has(announcement), 5000);
     clock.advance(20_000);
     expect(await looking).toMatchObject({
       ok: false,
@@ -125,21 +117,21 @@ describe('S-33 updates, where something is in the way,', () => {
   });
 
   it('leave no part of a file at the end of the app, and are forgotten with everything, loaded or under way', async () => {
-    served.set(announcement, announced('0.2.0'));
-    served.set(`/updates/${name}`, (response) => void response.write(installer.subarray(0, 1000)));
+    feed.served.set(announcement, feed.announced('0.2.0'));
+    feed.served.set(`/updates/${name}`, (response) => void response.write(installer.subarray(0, 1000)));
     for (const how of ['end', 'forget'] as const) {
-      const { handlers, topics, updates, view } = made({ automatic: true });
+      const { handlers, topics, updates, view } = feed.made({ automatic: true });
       must(await handlers.look({}));
       const loading = handlers.load({});
-      await soon(() => loadedFiles().includes(`${name}.part`));
+      await vi.waitUntil(() => feed.loadedFiles().includes(`${name}.part`), 5000);
       updates[how]();
       // in the same turn: the process may be gone in the next
-      expect(loadedFiles()).toEqual([]);
+      expect(feed.loadedFiles()).toEqual([]);
       const told = topics.length;
       must(await loading);
-      await soon(() => answering.size === 0);
+      await vi.waitUntil(() => feed.answering.size === 0, 5000);
       expect(topics).toHaveLength(told);
-      expect(loadedFiles()).toEqual([]);
+      expect(feed.loadedFiles()).toEqual([]);
       if (how === 'forget') {
         expect((await view()).state).toEqual({ kind: 'not-asked' });
         expect(await handlers.load({})).toMatchObject({
@@ -148,10 +140,10 @@ describe('S-33 updates, where something is in the way,', () => {
         });
       }
     }
-    served.set(announcement, (response) => void response.write('{'));
-    const { handlers, updates, view } = made();
+    feed.served.set(announcement, (response) => void response.write('{'));
+    const { handlers, updates, view } = feed.made();
     const looking = handlers.look({});
-    await soon(() => answering.has(announcement));
+    await vi.waitUntil(() => feed.answering.has(announcement), 5000);
     updates.forget();
     must(await looking);
     expect(await view()).toMatchObject({ state: { kind: 'not-asked' } });
@@ -161,24 +153,24 @@ describe('S-33 updates, where something is in the way,', () => {
   it.each([
     [
       'the folder is a file',
-      () => writeFileSync(join(folder, 'downloads'), ''),
+      () => writeFileSync(join(feed.folder, 'downloads'), ''),
       /could not be written: there is one of that name/,
     ],
     [
       'a folder is in the way',
-      () => mkdirSync(join(folder, 'downloads', `${name}.part`), { recursive: true }),
+      () => mkdirSync(join(feed.folder, 'downloads', `${name}.part`), { recursive: true }),
       /could not be written: there is a folder of that name/,
     ],
     [
       'a folder has its name',
-      () => mkdirSync(join(folder, 'downloads', name, 'x'), { recursive: true }),
+      () => mkdirSync(join(feed.folder, 'downloads', name, 'x'), { recursive: true }),
       /could not be written: there is a folder of that name/,
     ],
   ])('say what the disk refused where %s, and that nothing was loaded', async (_what, spoil, words) => {
-    served.set(announcement, announced('0.2.0'));
-    served.set(`/updates/${name}`, installer);
+    feed.served.set(announcement, feed.announced('0.2.0'));
+    feed.served.set(`/updates/${name}`, installer);
     spoil();
-    const { handlers } = made();
+    const { handlers } = feed.made();
     must(await handlers.look({}));
     expect(await handlers.load({})).toMatchObject({
       ok: false,

@@ -151,10 +151,3 @@ export async function updateFeed(): Promise<UpdateFeed> {
   const loadedFiles = () => (existsSync(downloads) ? readdirSync(downloads) : []);
   return { folder, served, asked, answering, announced, made, loadedFiles, down };
 }
-
-/** In real time: what the network does is not of the clock that stands still. */
-export async function soon(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 5000;
-  while (!(await isSo()) && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
-  if (!(await isSo())) throw new Error('It did not become so');
-}

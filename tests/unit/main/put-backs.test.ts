@@ -24,6 +24,15 @@ const deniedBody = new TextEncoder().encode(
   '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>',
 );
 
+/** Its sessions may be longer than was agreed, and that was seen. */
+async function raised() {
+  const place = await watched();
+  const { connectionId, iam, world } = place;
+  await valueOf(iam.updateRole(roleName, raise));
+  await look(world, connectionId);
+  return { ...place, putBacks: world.workspace.putBacks };
+}
+
 /** A policy of the account's own was agreed, and another version of it is in force: `v2` instead of `v1`. */
 async function withOwnPolicy() {
   const place = await watched();
@@ -155,10 +164,7 @@ describe('what is put back', () => {
   });
 
   it('makes room among what the app’s end broke off as well', async () => {
-    const { connectionId, iam, world } = await watched();
-    await valueOf(iam.updateRole(roleName, raise));
-    await look(world, connectionId);
-    const { putBacks } = world.workspace;
+    const { connectionId, iam, putBacks, world } = await raised();
     must(await putBacks.start(connectionId, ['session']));
     await done(world);
     const [record] = world.documents.putBacks.all() as [PutBack];
@@ -175,10 +181,7 @@ describe('what is put back', () => {
   });
 
   it('does not run for ever where its end could not be written down', async () => {
-    const { connectionId, iam, world } = await watched();
-    await valueOf(iam.updateRole(roleName, raise));
-    await look(world, connectionId);
-    const { putBacks } = world.workspace;
+    const { connectionId, putBacks, world } = await raised();
     const { records } = withFullDisk(world);
     world.wire.before = async (action, pass) => {
       const answer = await pass();
@@ -203,10 +206,7 @@ describe('what is put back', () => {
   });
 
   it('broken off on the way back is gone on with backwards', async () => {
-    const { connectionId, iam, world } = await watched();
-    await valueOf(iam.updateRole(roleName, raise));
-    await look(world, connectionId);
-    const { putBacks } = world.workspace;
+    const { connectionId, iam, putBacks, world } = await raised();
     must(await putBacks.start(connectionId, ['session']));
     await done(world);
     const id = putBacks.ofConnection(connectionId)[0]?.id ?? '';
