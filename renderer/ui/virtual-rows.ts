@@ -1,9 +1,9 @@
 /** Which rows of a long table are drawn, and where the keys lead. Indices count from 0. */
 
 /** Rows drawn beyond those in view, so that a short scroll shows no gap. */
-const beyond = 8;
+const beyond = 4;
 /** A window of rows moves by so many at once: a scroll of a few pixels draws nothing anew. */
-const step = 4;
+const step = 2;
 
 export type Window = { readonly first: number; readonly last: number };
 

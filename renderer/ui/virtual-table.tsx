@@ -31,7 +31,7 @@ export interface VirtualTableProps<Item> {
 }
 
 const rowPixels = { dense: 38, tall: 54 } as const;
-const firstWindow: Window = { first: 0, last: 24 };
+const firstWindow: Window = { first: 0, last: 16 };
 
 /**
  * Rows and columns of which only those in view are drawn, however many there are: a list of ten thousand costs what a
