@@ -5,9 +5,9 @@ export default defineConfig({
   outputDir: '../../test-results/e2e',
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // Each test has its own app, user data and home; two at once is what two cores bear.
+  // Each test has its own app, user data and home. They wait for much of their time: three keep two cores busy.
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list'], ['../../scripts/lib/playwright-counts.mjs']],
 });
