@@ -65,6 +65,13 @@ test('several are chosen by keyboard, tagged, moved and taken back together', as
   await expect(bar).toBeVisible();
   await expect(row('Cedar Homes')).toHaveAttribute('aria-selected', 'true');
   await takePictures(page, 'connections-selected');
+  // where one is shows over what is chosen: at the edge of the row, where nothing else is drawn
+  const { height, x, y } = (await row('Fernhill').boundingBox()) ?? { height: 0, x: 0, y: 0 };
+  const edge = () => page.screenshot({ clip: { x, y: y + height / 4, width: 4, height: height / 2 } });
+  const focused = await edge();
+  await row('Fernhill').blur();
+  expect(focused.equals(await edge())).toBe(false);
+  await row('Fernhill').focus();
   await inBothThemes(page, () => expectAccessible(page));
 
   await bar.getByRole('button', { name: 'Tag…' }).click();
