@@ -1,4 +1,5 @@
-import type { Findings, KeychainState, LinkId, Snapshot } from '../core/contract/app';
+import type { Findings, KeychainState, Snapshot } from '../core/contract/app';
+import type { LinkId } from '../core/domain/links';
 import type { Theme } from '../core/domain/theme';
 import { topics } from '../core/contract/contract';
 import type { AppError } from '../core/app-error';

@@ -1,9 +1,10 @@
 import { z } from '../zod';
 import { appErrorSchema } from '../app-error';
 import { idSchema, instantSchema, workspaceSchema } from '../domain/limits';
+import { linkIds } from '../domain/links';
 import { identitySchema } from '../domain/source';
 import { themeSchema } from '../domain/theme';
-import { wizardSteps } from '../domain/wizard';
+import { wizardSteps } from '../domain/wizard-steps';
 import { call, nothing } from './call';
 
 export const keychainStateSchema = z.discriminatedUnion('state', [
@@ -59,32 +60,6 @@ export const findingsSchema = z.strictObject({
 });
 export type Findings = Readonly<z.infer<typeof findingsSchema>>;
 
-export const linkIds = [
-  'iam-console-roles',
-  'iam-create-role',
-  'iam-role-page',
-  'iam-create-policy',
-  'iam-groups',
-  'iam-create-group',
-  'iam-users',
-  'iam-create-user',
-  's3-buckets',
-  's3-create-bucket',
-  'cloudshell',
-  'docs-external-id',
-  'docs-keyring',
-  'docs-revoke-sessions',
-  'docs-configure-profiles',
-  'aws-sign-up',
-  'docs-root-user',
-  'docs-root-tasks',
-  'docs-identity-center',
-  'docs-admin-user',
-  'docs-budgets',
-] as const;
-export const linkIdSchema = z.enum(linkIds);
-export type LinkId = z.infer<typeof linkIdSchema>;
-
 export const app = {
   getSnapshot: call(nothing, snapshotSchema),
   lookAround: call(nothing, findingsSchema),
@@ -99,7 +74,7 @@ export const app = {
   ),
   openLink: call(
     z.strictObject({
-      linkId: linkIdSchema,
+      linkId: z.enum(linkIds),
       partition: z.string().max(32).optional(),
       roleName: z.string().max(64).optional(),
     }),

@@ -20,13 +20,7 @@ import {
 import { journalEntrySchema } from './plan';
 import { roleTagsSchema } from './role-tags';
 import { trustConditionsSchema, trustedServicesSchema } from './trust-conditions';
-
-/**
- * The wizard as a pure state machine. The steps `recipe` to `test` are states; finishing ends the draft.
- * Whatever was answered is kept in `answers`, so that going back loses nothing.
- */
-export const wizardSteps = ['recipe', 'account', 'options', 'review', 'create', 'test'] as const;
-export type WizardStep = (typeof wizardSteps)[number];
+import { wizardSteps, type WizardStep } from './wizard-steps';
 
 export const accountAnswersSchema = z.strictObject({
   name: labelSchema,
@@ -134,6 +128,10 @@ const withAccount = withRecipe.extend({ account: chosenAccountSchema, trusted: t
 const withOptions = withAccount.extend({ options: optionsAnswersSchema });
 const withCreation = withOptions.extend({ creation: creationSchema });
 
+/**
+ * The wizard as a pure state machine. The steps `recipe` to `test` are states; finishing ends the draft.
+ * Whatever was answered is kept in `answers`, so that going back loses nothing.
+ */
 export const wizardStateSchema = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('recipe'), answers: answersSchema }),
   z.strictObject({ step: z.literal('account'), answers: withRecipe }),

@@ -1,4 +1,4 @@
-import type { LinkId } from '../contract/app';
+import type { LinkId } from '../domain/links';
 import type { Plan } from '../domain/plan';
 import { describeStep, managedPolicyName, type PlanStep, type PlanStepOf } from '../domain/plan-step';
 import type { Trusted } from '../domain/wizard';

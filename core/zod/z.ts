@@ -21,5 +21,5 @@ export const uuid = lazily(zod.uuid);
 const enumeration = lazily(zod.enum);
 export { enumeration as enum };
 
-export { config, prettifyError, toJSONSchema } from 'zod';
+export { prettifyError, toJSONSchema } from 'zod';
 export type * from 'zod';

@@ -1,4 +1,4 @@
-import type { LinkId } from '../../core/contract/app';
+import type { LinkId } from '../../core/domain/links';
 import { err, ok, type Result } from '../../core/result';
 import type { AppError } from '../../core/app-error';
 import { isIdentityCenterHost } from '../../core/domain/identity-center';

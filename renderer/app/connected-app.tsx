@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { AppError } from '../../core/app-error';
 import type { Snapshot } from '../../core/contract/app';
 import type { SourceView } from '../../core/contract/sources';
-import { wizardSteps } from '../../core/domain/wizard';
+import { wizardSteps } from '../../core/domain/wizard-steps';
 import { client } from '../ipc/client';
 import { useAsk } from '../ipc/queries';
 import type { MenuGroup } from '../ui/menu';

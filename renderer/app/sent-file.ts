@@ -1,18 +1,8 @@
-import { z } from '../../core/zod';
 import { exchangeSecret, maximumRequestBytes } from '../../core/domain/exchange-file';
 
 /** What somebody sent, on its way to the page that shows it: it travels as the state of that page's address. */
-const sentFileSchema = z.union([
-  z.strictObject({ text: z.string() }),
-  z.strictObject({ problem: z.object({ message: z.string(), whatToDo: z.string() }) }),
-]);
-export type SentFile = z.infer<typeof sentFileSchema>;
-
-/** What an address brings along; an empty text where it brings nothing. */
-export function sentWith(state: unknown): SentFile {
-  const sent = sentFileSchema.safeParse(state);
-  return sent.success ? sent.data : { text: '' };
-}
+export type SentFile =
+  { readonly text: string } | { readonly problem: { readonly message: string; readonly whatToDo: string } };
 
 /** SECURITY(S-13): a text with a credential in it goes no further than here, and onto no screen. */
 export function sentText(text: string): SentFile {

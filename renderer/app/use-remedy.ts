@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 import type { Remedy } from '../../core/app-error';
-import { linkIdSchema } from '../../core/contract/app';
+import { linkOf } from '../../core/domain/links';
 import { client } from '../ipc/client';
 import { copyText } from '../ipc/copy';
 import { settingsPath } from './settings-places';
@@ -36,11 +36,11 @@ export function useRemedy(local: LocalRemedies = {}): (remedy: Remedy) => void {
         });
         return;
       case 'open-link': {
-        const linkId = linkIdSchema.safeParse(remedy.linkId);
-        if (!linkId.success) return;
+        const linkId = linkOf(remedy.linkId);
+        if (linkId === undefined) return;
         const { roleName, partition } = local;
         void client.app.openLink({
-          linkId: linkId.data,
+          linkId,
           ...(roleName === undefined ? {} : { roleName }),
           ...(partition === undefined ? {} : { partition }),
         });

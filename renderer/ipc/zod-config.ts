@@ -1,5 +1,4 @@
-import { z } from '../../core/zod';
-
-// zod otherwise compiles parsers with `new Function`, which the content security policy forbids. Asked when a schema is
-// made, so this module has to be evaluated before the contract: it is the first import of the page.
-z.config({ jitless: true });
+// SECURITY(S-06): zod otherwise compiles parsers with `new Function`, which the content security policy forbids. Said where
+// zod looks when it is read: it is no part of the first script, which would have to bring it to call z.config().
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+export {};

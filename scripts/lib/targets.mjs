@@ -91,8 +91,7 @@ export const targets = {
         rolldownOptions: {
           output: {
             // Two scripts: what the first screen needs, and the rest when somebody goes there. From the disk each further
-            // file costs a round trip through main while main is busy starting. Within a script the sources keep their
-            // order, and zod is told not to try `new Function` before the first schema (renderer/ipc/zod-config.ts).
+            // file costs a round trip through main while main is busy starting.
             codeSplitting: {
               groups: [
                 { name: 'start', test: /renderer\/app\/main\.tsx$/, priority: 2 },

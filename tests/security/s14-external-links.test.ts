@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkIds } from '../../core/contract/app';
+import { linkIds } from '../../core/domain/links';
 import { linkAddress, mayOpen, openExternal } from '../../main/security/external-links';
 
 describe('S-14 links by their id', () => {

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../core/recipes/recipe';
-import { linkIdSchema } from '../../../core/contract/app';
+import { linkOf } from '../../../core/domain/links';
 import { client } from '../../ipc/client';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
@@ -32,7 +32,7 @@ export function Checklist({ recipeId, entries }: ChecklistProps) {
         <ErrorPanel error={error} onRemedy={() => asked.again()} onCopyDetail={copyText} isBare />
       )}
       {entries.map(({ id, label, linkId, text, title }) => {
-        const link = linkIdSchema.safeParse(linkId);
+        const link = linkOf(linkId);
         return (
           <Row key={id} align="start">
             <Grow>
@@ -45,11 +45,11 @@ export function Checklist({ recipeId, entries }: ChecklistProps) {
               </Checkbox>
             </Grow>
             {label === undefined ? null : <Chip tone={label === 'recommended' ? 'success' : 'warning'}>{label}</Chip>}
-            {link.success ? (
-              <Button size="sm" icon="external" onPress={() => void client.app.openLink({ linkId: link.data })}>
+            {link === undefined ? null : (
+              <Button size="sm" icon="external" onPress={() => void client.app.openLink({ linkId: link })}>
                 Open
               </Button>
-            ) : null}
+            )}
           </Row>
         );
       })}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Snapshot } from '../../../core/contract/app';
-import { wizardSteps } from '../../../core/domain/wizard';
+import { wizardSteps } from '../../../core/domain/wizard-steps';
 import { currentTime } from '../../app/clock';
 import { FrameSide } from '../../app/frame';
 import { copyText } from '../../ipc/copy';

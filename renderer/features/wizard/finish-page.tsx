@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { addMonths } from '../../../core/domain/calendar';
 import { findRecipe } from '../../../core/recipes/catalog';
-import { wizardSteps } from '../../../core/domain/wizard';
+import { wizardSteps } from '../../../core/domain/wizard-steps';
 import { FrameSide } from '../../app/frame';
 import { useRemedy } from '../../app/use-remedy';
 import { client } from '../../ipc/client';

@@ -5,7 +5,7 @@ import { readConnectionReply, saysItIsReply } from '../../../core/domain/connect
 import { readConnectionRequest } from '../../../core/domain/connection-request';
 import { readRevocationRequest, saysItIsRevocationRequest } from '../../../core/domain/revocation-request';
 import { FrameSide } from '../../app/frame';
-import { readSentFile, sentText, sentWith, type SentFile } from '../../app/sent-file';
+import { readSentFile, sentText, type SentFile } from '../../app/sent-file';
 import { Button } from '../../ui/button';
 import { Card } from '../../ui/card';
 import { Grow, Row, Stack } from '../../ui/layout';
@@ -17,6 +17,7 @@ import { RevocationRequestRead } from '../revocations';
 import { ReplyRead } from './reply-read';
 import { RequestRead } from './request-read';
 import { SentFileFoot } from './sent-file-foot';
+import { sentWith } from './sent-with';
 
 /** What somebody sent, a request or a reply: pasted, chosen, dropped, or opened from outside. It is only shown. */
 export function RequestPage() {

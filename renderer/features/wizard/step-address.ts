@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import { furthestStep, wizardSteps, type Draft, type WizardState, type WizardStep } from '../../../core/domain/wizard';
+import { furthestStep, type Draft, type WizardState } from '../../../core/domain/wizard';
+import { wizardSteps, type WizardStep } from '../../../core/domain/wizard-steps';
 
 /** The address of one step of a wizard. */
 export function stepPath(draftId: string, step: WizardStep): string {

@@ -1,4 +1,4 @@
-import type { WizardStep } from '../../../core/domain/wizard';
+import type { WizardStep } from '../../../core/domain/wizard-steps';
 
 /** What each step is called, wherever it is named. */
 export const stepNames: Readonly<Record<WizardStep, string>> = {

@@ -1,12 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import {
-  wizardSteps,
-  furthestStep,
-  type CreationWay,
-  type WizardAct,
-  type WizardStep,
-} from '../../../core/domain/wizard';
+import { furthestStep, type CreationWay, type WizardAct } from '../../../core/domain/wizard';
+import { wizardSteps, type WizardStep } from '../../../core/domain/wizard-steps';
 import { findRecipe } from '../../../core/recipes/catalog';
 import { FrameSide } from '../../app/frame';
 import { useAct, useAsk } from '../../ipc/queries';

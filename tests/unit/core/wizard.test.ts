@@ -5,13 +5,13 @@ import {
   newWizardState,
   transition,
   wizardStateSchema,
-  wizardSteps,
   type Creation,
   type OptionsAnswers,
   type Trusted,
   type WizardEvent,
   type WizardState,
 } from '../../../core/domain/wizard';
+import { wizardSteps } from '../../../core/domain/wizard-steps';
 import { fuzzRuns } from '../../support/fuzz-runs';
 
 const trusted: Trusted = {
