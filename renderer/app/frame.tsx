@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom';
 import { isTyped, pressedShortcut, type PressedShortcut } from '../../core/domain/shortcuts';
 import { Announcer } from '../ui/announcer';
 import { isModalOpen } from '../ui/modal-open';
-import { ToastRegion } from '../ui/toast';
+import { Toasts } from '../ui/toast';
 import type { MenuGroup } from '../ui/menu';
 import type { Platform } from './platform';
 import { moveToRegion } from './regions';
@@ -95,7 +95,7 @@ export function Frame(props: FrameProps) {
           <SideSlot value={slot}>{children}</SideSlot>
         </main>
       </div>
-      <ToastRegion />
+      <Toasts />
       <Announcer />
     </div>
   );

@@ -3,7 +3,7 @@ import type { AppError } from '../../core/app-error';
 import { currentTime } from '../app/clock';
 import { Button, IconButton } from '../ui/button';
 import { Card, Facts } from '../ui/card';
-import { PickList } from '../ui/choice-card';
+import { PickList } from '../ui/pick-list';
 import { Door } from '../ui/chip';
 import { Countdown } from '../ui/countdown';
 import { DataTable, type TableColumn } from '../ui/data-table';

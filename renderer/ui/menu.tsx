@@ -1,13 +1,9 @@
-import type { ReactElement } from 'react';
-import { Header } from 'react-aria-components/Header';
-import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
-import { Text as AriaText } from 'react-aria-components/Text';
-import { classNames } from './class-names';
-import { Icon } from './icon';
+import { useRef, useState, type ReactElement } from 'react';
+import { PressResponder } from 'react-aria/private/interactions/PressResponder';
+import { useMenuTrigger } from 'react-aria/useMenu';
+import { useMenuTriggerState } from 'react-stately/useMenuTriggerState';
+import { drawnLater } from './drawn-later';
 import type { IconName } from './icon-names';
-import { Key } from './text';
-import styles from './popover.module.css';
 
 export interface MenuEntry {
   readonly id: string;
@@ -26,7 +22,7 @@ export interface MenuGroup {
   readonly entries: readonly MenuEntry[];
 }
 
-interface MenuProps {
+export interface MenuProps {
   /** The accessible name of the list. */
   readonly label: string;
   /** The button that opens it. */
@@ -37,52 +33,34 @@ interface MenuProps {
   readonly placement?: 'bottom start' | 'bottom end' | undefined;
 }
 
-/** Actions under a button. */
-export function Menu({ label, trigger, groups, foot, placement = 'bottom start' }: MenuProps) {
-  return (
-    <MenuTrigger>
-      {trigger}
-      <Popover className={classNames(styles['popover'])} offset={4} placement={placement}>
-        <MenuList label={label} groups={groups} />
-        {foot === undefined ? null : <p className={styles['foot']}>{foot}</p>}
-      </Popover>
-    </MenuTrigger>
-  );
-}
+const MenuPopover = drawnLater(async () => (await import('./menu-popover')).MenuPopover);
 
-/** The list alone. */
-export function MenuList({ label, groups }: Pick<MenuProps, 'label' | 'groups'>) {
+/**
+ * Actions under a button. The button is what React Aria's own MenuTrigger makes of it; what opens under it comes later, for
+ * the first script draws a button and no list.
+ */
+export function Menu({ label, trigger, groups, foot, placement = 'bottom start' }: MenuProps) {
+  const state = useMenuTriggerState({});
+  const button = useRef<HTMLButtonElement>(null);
+  const { menuTriggerProps, menuProps } = useMenuTrigger({ type: 'menu' }, state, button);
+  const [wasOpened, setWasOpened] = useState(false);
+  if (state.isOpen && !wasOpened) setWasOpened(true);
   return (
-    <AriaMenu className={classNames(styles['list'])} aria-label={label}>
-      {groups.map((group) => (
-        <MenuSection key={group.id} aria-label={group.heading ?? label}>
-          {group.heading === undefined ? null : (
-            <Header className={classNames(styles['heading'])}>{group.heading}</Header>
-          )}
-          {group.entries.map((entry) => (
-            <MenuItem
-              key={entry.id}
-              id={entry.id}
-              className={classNames(styles['item'])}
-              data-tone={entry.tone}
-              textValue={entry.label}
-              isDisabled={entry.isDisabled ?? false}
-              onAction={entry.onAction}
-            >
-              {entry.icon === undefined ? null : <Icon name={entry.icon} />}
-              <span className={styles['words']}>
-                <AriaText slot="label">{entry.label}</AriaText>
-                {entry.detail === undefined ? null : (
-                  <AriaText slot="description" className={classNames(styles['detail'])}>
-                    {entry.detail}
-                  </AriaText>
-                )}
-              </span>
-              {entry.keys === undefined ? null : <Key>{entry.keys}</Key>}
-            </MenuItem>
-          ))}
-        </MenuSection>
-      ))}
-    </AriaMenu>
+    <>
+      <PressResponder {...menuTriggerProps} ref={button} isPressed={state.isOpen}>
+        {trigger}
+      </PressResponder>
+      {wasOpened ? (
+        <MenuPopover
+          state={state}
+          button={button}
+          menuProps={menuProps}
+          label={label}
+          groups={groups}
+          foot={foot}
+          placement={placement}
+        />
+      ) : null}
+    </>
   );
 }

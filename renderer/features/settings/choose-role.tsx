@@ -5,7 +5,7 @@ import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
 import { useAct, useAsk } from '../../ipc/queries';
 import { Button } from '../../ui/button';
-import { PickList } from '../../ui/choice-card';
+import { PickList } from '../../ui/pick-list';
 import { Dialog } from '../../ui/dialog';
 import { EmptyState } from '../../ui/empty-state';
 import { ErrorPanel } from '../../ui/error-panel';

@@ -5,7 +5,7 @@ import { requestPath } from '../../app/places';
 import { client } from '../../ipc/client';
 import { Button } from '../../ui/button';
 import { Facts } from '../../ui/card';
-import { PickList } from '../../ui/choice-card';
+import { PickList } from '../../ui/pick-list';
 import { ErrorPanel } from '../../ui/error-panel';
 import { isIconName } from '../../ui/icon-names';
 import { Columns, Row, Stack } from '../../ui/layout';

@@ -1,0 +1,27 @@
+import { useEffect, useState, type ComponentType } from 'react';
+
+/**
+ * A component that is no part of the first script; nothing stands in its place until it is there. Unlike what React suspends
+ * for, which it holds back for 0.3 s, it is drawn as soon as it is there: for what opens when somebody asks for it.
+ */
+export function drawnLater<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let There: ComponentType<P> | undefined;
+  return function Later(props: P) {
+    const [, draw] = useState(There !== undefined);
+    useEffect(() => {
+      if (There !== undefined) return;
+      load().then(
+        (loaded) => {
+          There = loaded;
+          draw(true);
+        },
+        (error: unknown) => {
+          draw(() => {
+            throw error;
+          });
+        },
+      );
+    }, []);
+    return There === undefined ? null : <There {...props} />;
+  };
+}
