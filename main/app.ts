@@ -1,20 +1,21 @@
 import { join } from 'node:path';
 import { app, nativeTheme, protocol, session } from 'electron';
-import { desktopAtFirst } from '../core/contract/desktop';
 import { openDoors } from './ipc/register';
 import { ArrivedFile } from './onboarding/arrived-file';
 import type { Clock } from './platform/clock';
 import { whyReadOnly } from './platform/data-folder';
 import { FileLogger } from './platform/logger';
-import { prepareAnswers } from './security/app-protocol';
 import { isTrustedSender } from './security/ipc-sender';
 import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } from './security/lock-down';
 import type { Services } from './services';
-import { openSettings } from './open-settings';
+import type { Settings } from './settings';
 import { takeArrivals } from './shell/arrivals';
 import { startsHidden } from './shell/desktop';
 import { paintFrame } from './shell/main-window';
 import { setMenu } from './shell/menu';
+import { shareNetworkService } from './shell/network-service';
+import type { StoredDocument } from './store/document';
+import type { FilePlace } from './store/file-document';
 import type { PublishPlace } from './updates/announcement';
 import { PageWindow } from './shell/page-window';
 
@@ -44,10 +45,11 @@ export async function startApp(ports: AppPorts): Promise<void> {
   );
   process.on('unhandledRejection', (reason) => logger.log('error', 'bug.unhandled', { message: String(reason) }));
   lockDownBeforeReady(app, protocol, refused);
+  shareNetworkService(app.commandLine);
   let services: Services | undefined;
   // until there are services the window's first question finds what arrived
   const arrived = new ArrivedFile(() => services?.tellWindow());
-  // wanted before there is a window: then it is not made hidden
+  // wanted before there is a page: then it is not kept hidden
   let isWanted = false as boolean;
   let show = (): void => {
     isWanted = true;
@@ -62,32 +64,36 @@ export async function startApp(ports: AppPorts): Promise<void> {
   setMenu(process.platform, { openFile: () => services?.openFile() });
 
   const pageSession = session.fromPartition(pagePartition);
-  const hasScript = openPageSession(pageSession, join(distribution, 'renderer'), app.isPackaged, refused);
+  openPageSession(pageSession, join(distribution, 'renderer'), app.isPackaged, refused);
 
-  const settings = openSettings({ directory: userData, now: () => clock.now() });
-  const pageWindow = new PageWindow(() => ({
-    preload: join(distribution, 'preload', 'index.cjs'),
-    packaged: app.isPackaged,
-    platform: process.platform,
-    theme: settings.read().theme,
-    dark: nativeTheme.shouldUseDarkColors,
-  }));
-  nativeTheme.themeSource = settings.read().theme;
+  const pageWindow: PageWindow = new PageWindow({
+    look: () => ({
+      preload: join(distribution, 'preload', 'index.cjs'),
+      packaged: app.isPackaged,
+      platform: process.platform,
+      dark: nativeTheme.shouldUseDarkColors,
+    }),
+    start: async () => {
+      const { theme, workspace } = (await reading).settings.read();
+      return { theme, ...(workspace === undefined ? {} : { workspace }) };
+    },
+  });
   nativeTheme.on('updated', () => {
     const window = pageWindow.current;
     if (window !== undefined) paintFrame(window, nativeTheme.shouldUseDarkColors);
   });
-  const window = pageWindow.open({ hidden: !isWanted && startsHidden(settings.read().desktop ?? desktopAtFirst) });
+  // The window's process starts while the settings are read here, which say what its page begins with.
+  const reading = readSettings({ directory: userData, now: () => clock.now() });
+  const window = pageWindow.open(() => isWanted);
   // In the same turn, so that nothing was loaded in it: nothing of ours ever is.
   lockDownSession(session.defaultSession, app.isPackaged, refused);
   show = () => pageWindow.current?.show();
   const settled = new Promise<void>((resolve) => window.webContents.once('did-stop-loading', resolve));
-  // While the page's process is made there is nothing else to do.
-  prepareAnswers();
+  const { isHidden, settings } = await reading;
+  isWanted ||= !isHidden;
 
-  // Reading all the rest keeps this thread busy: the page gets its script first, and reads it meanwhile. A page that could
-  // not be loaded keeps nothing waiting.
-  const started = Promise.race([hasScript, settled]).then(async () => {
+  // Reading all the rest keeps a processor busy: the page has its scripts first. One that could not be loaded keeps nothing waiting.
+  const started = settled.then(async () => {
     const { startServices } = await import('./services');
     services = startServices({ ...ports, arrived, logger, pageWindow, readOnly, settings });
     show = services.show;
@@ -98,4 +104,14 @@ export async function startApp(ports: AppPorts): Promise<void> {
     return isTrustedSender(frame, current === undefined ? [] : [current.webContents.mainFrame]);
   });
   await started;
+}
+
+type KnownAtFirst = { readonly settings: StoredDocument<Settings>; readonly isHidden: boolean };
+
+/** Not read before the window is made: what checks them is half of what main needs until its page is there. */
+async function readSettings(place: FilePlace): Promise<KnownAtFirst> {
+  const { desktopOf, openSettings } = await import('./open-settings');
+  const settings = openSettings(place);
+  nativeTheme.themeSource = settings.read().theme;
+  return { settings, isHidden: startsHidden(desktopOf(settings.read())) };
 }

@@ -1,5 +1,6 @@
-import { desktopAtFirst, type DesktopSettings } from '../core/contract/desktop';
+import type { DesktopSettings } from '../core/contract/desktop';
 import { err, ok, type Result } from '../core/result';
+import { desktopOf } from './open-settings';
 import type { Settings } from './settings';
 import type { Handlers } from './ipc/register';
 import type { LinkHandler } from './shell/link-handler';
@@ -26,7 +27,7 @@ export class DesktopControl {
   handlers(): Handlers['desktop'] {
     const { links, notify, publisher, settings } = this.#ports;
     return {
-      get: () => ok(settings.read().desktop ?? desktopAtFirst),
+      get: () => ok(desktopOf(settings.read())),
       set: (wanted) => this.#set(wanted),
       getLinks: () => ok({ isOurs: links.isOurs() }),
       setLinks: ({ isOurs }) => {

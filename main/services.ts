@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { app, clipboard, dialog, nativeTheme, powerMonitor, shell } from 'electron';
 import type { Theme } from '../core/domain/theme';
-import { desktopAtFirst } from '../core/contract/desktop';
 import { workspaceSchema } from '../core/domain/limits';
 import { networkAsFound } from '../core/domain/network';
 import { troubleWords } from '../core/domain/practice-trouble';
 import { ok, type Result } from '../core/result';
 import { AppState } from './app-state';
 import type { AppPorts } from './app';
+import { desktopOf } from './open-settings';
 import type { Settings } from './settings';
 import { createAws } from './aws/create-aws';
 import { Network } from './aws/network';
@@ -86,7 +86,7 @@ export function startServices(ports: ServicesPorts): Services {
   const applyTheme = (theme: Theme) => {
     nativeTheme.themeSource = theme;
   };
-  const desktopSettings = () => settings.read().desktop ?? desktopAtFirst;
+  const desktopSettings = () => desktopOf(settings.read());
   const desktop: Desktop = new Desktop({
     clock,
     platform: process.platform,
@@ -255,7 +255,7 @@ export function startServices(ports: ServicesPorts): Services {
       updates.forget();
       applySettings(settings.read());
       // once the window has its answer
-      clock.schedule(50, () => window()?.webContents.reload());
+      clock.schedule(50, () => void pageWindow.load());
     },
     lookAtData: () => lookAtData(userData),
     openDataFolder,

@@ -1,7 +1,7 @@
-import { desktopAtFirst } from '../core/contract/desktop';
 import type { Preferences } from '../core/contract/settings';
 import { networkAsFound } from '../core/domain/network';
 import { err, ok, type Result } from '../core/result';
+import { desktopOf } from './open-settings';
 import type { Settings } from './settings';
 import type { Failures } from './diagnostics/failures';
 import { diagnosticText, type DiagnosticFacts } from './diagnostics/report';
@@ -106,11 +106,12 @@ export class SettingsControl {
 
   async #facts(): Promise<DiagnosticFacts> {
     const { failures, open, settings, surroundings } = this.#ports;
-    const { desktop, network, region, theme, workspace } = settings.read();
+    const now = settings.read();
+    const { network, region, theme, workspace } = now;
     return {
       ...(await surroundings()),
       theme,
-      desktop: desktop ?? desktopAtFirst,
+      desktop: desktopOf(now),
       hasDefaultRegion: region !== undefined,
       network: network ?? networkAsFound,
       workspace,

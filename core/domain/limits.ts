@@ -1,4 +1,5 @@
 import { z } from '../zod';
+import { workspaces } from './page-start';
 
 /**
  * Shapes that many schemas share. Limits are AWS's where AWS has one (aws-reference §2–§5), ours elsewhere;
@@ -48,5 +49,5 @@ export const tagSchema = z.strictObject({
   key: z.string().min(1).max(128),
   value: z.string().max(256),
 });
-export const workspaceSchema = z.enum(['practice', 'aws']);
+export const workspaceSchema = z.enum(workspaces);
 export type Workspace = z.infer<typeof workspaceSchema>;

@@ -32,13 +32,8 @@ export function lockDownSession(session: Session, packaged: boolean, refused: Re
   filterRequests(session, packaged, (address) => refused('request', address));
 }
 
-/** The one session that our page lives in. `pageFolder` holds index.html; absolute. Resolves when the page has its first script. */
-export function openPageSession(
-  session: Session,
-  pageFolder: string,
-  packaged: boolean,
-  refused: ReportRefused,
-): Promise<void> {
+/** The one session that our page lives in. `pageFolder` holds index.html; absolute. */
+export function openPageSession(session: Session, pageFolder: string, packaged: boolean, refused: ReportRefused): void {
   lockDownSession(session, packaged, refused);
-  return serveApp(session.protocol, pageFolder);
+  serveApp(session.protocol, pageFolder);
 }

@@ -1,8 +1,5 @@
 import type { App, Event, WebContents } from 'electron';
-import { themeSchema } from '../../core/domain/theme';
-import { appPage } from './origin';
-
-const themes = themeSchema.options;
+import { isPageAddress } from './origin';
 
 /** What is reported when something was refused, for the log. */
 export type Refused = (what: 'navigation' | 'window' | 'webview', address: string) => void;
@@ -21,7 +18,7 @@ export function lockNavigation(app: Pick<App, 'on'>, refused: Refused): void {
 
 export function lockContents(contents: WebContents, refused: Refused): void {
   const refuse = (details: Event & { readonly url: string }): void => {
-    if (isReload(details.url)) return;
+    if (isPageAddress(details.url)) return;
     details.preventDefault();
     refused('navigation', details.url);
   };
@@ -36,9 +33,4 @@ export function lockContents(contents: WebContents, refused: Refused): void {
     refused('window', url);
     return { action: 'deny' };
   });
-}
-
-/** The page itself, to the letter, with a theme as main may have given it: no other file of ours, no other query. */
-function isReload(address: string): boolean {
-  return address === appPage || themes.some((theme) => address === `${appPage}?theme=${theme}`);
 }

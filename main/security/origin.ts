@@ -1,3 +1,5 @@
+import { readPageStart } from '../../core/domain/page-start';
+
 /** The one origin of ours. `app://sallyport/` serves the built page and nothing else. */
 export const appScheme = 'app';
 export const appHost = 'sallyport';
@@ -22,4 +24,11 @@ export function isAppUrl(address: string): boolean {
     url.username === '' &&
     url.password === ''
   );
+}
+
+/** The page itself, to the letter, with a start as main may have given it: no other file of ours, no other query. */
+export function isPageAddress(address: string): boolean {
+  if (!address.startsWith(appPage)) return false;
+  const query = address.slice(appPage.length);
+  return query === '' || readPageStart(query) !== undefined;
 }

@@ -1,5 +1,5 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
-import type { Theme } from '../../core/domain/theme';
+import { writePageStart, type PageStart } from '../../core/domain/page-start';
 import { appPage } from '../security/origin';
 import { webPreferences } from '../security/web-preferences';
 
@@ -8,12 +8,8 @@ export type WindowLook = {
   readonly preload: string;
   readonly packaged: boolean;
   readonly platform: NodeJS.Platform;
-  /** What the person chose; the page draws itself in it from its first frame on. */
-  readonly theme: Theme;
-  /** What `theme` comes to on this system now. */
+  /** What the system has now, or what the person chose in its place. */
   readonly dark: boolean;
-  /** Not shown until somebody asks for it. */
-  readonly hidden?: boolean;
 };
 
 /** `--chrome` and `--text-soft` of renderer/styles/tokens.css: what is there before the page is. */
@@ -25,12 +21,7 @@ export const frameColours = {
 /** Height of the title bar that the page draws, in CSS pixels (docs of the design, Layout). */
 const titleBarHeight = 44;
 
-export function windowOptions({
-  preload,
-  packaged,
-  platform,
-  dark,
-}: Omit<WindowLook, 'theme'>): BrowserWindowConstructorOptions {
+export function windowOptions({ preload, packaged, platform, dark }: WindowLook): BrowserWindowConstructorOptions {
   const { ground, ink } = dark ? frameColours.dark : frameColours.light;
   return {
     width: 1280,
@@ -50,16 +41,19 @@ export function windowOptions({
   };
 }
 
-/** Makes the window and loads the page; it shows itself when there is something to see. */
-export function openMainWindow(look: WindowLook): BrowserWindow {
+/** Makes the window, with nothing in it and not shown. */
+export function makeMainWindow(look: WindowLook): BrowserWindow {
   const window = new BrowserWindow(windowOptions(look));
-  if (look.hidden !== true) window.once('ready-to-show', () => window.show());
   // The page's own title would put the screen's name, with account names in it, into the task list.
   window.on('page-title-updated', (event) => event.preventDefault());
-  window.loadURL(`${appPage}?theme=${look.theme}`).catch(() => {
+  return window;
+}
+
+/** Loads the page, also where it was loaded before. */
+export function loadPage(window: BrowserWindow, start: PageStart): void {
+  window.loadURL(`${appPage}${writePageStart(start)}`).catch(() => {
     // 'did-fail-load' tells it, with its reason, to whoever listens.
   });
-  return window;
 }
 
 /** After a change of theme: the parts of the frame that the page does not draw. */

@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron';
-import { openMainWindow, type WindowLook } from './main-window';
+import type { PageStart } from '../../core/domain/page-start';
+import { loadPage, makeMainWindow, type WindowLook } from './main-window';
 
 export type MadeWindow = {
   readonly window: BrowserWindow;
@@ -9,23 +10,33 @@ export type MadeWindow = {
   readonly isFirst: boolean;
 };
 
+export type PageWindowPorts = {
+  readonly look: () => WindowLook;
+  /** what the page is told; waited for with the window made, whose process starts meanwhile */
+  readonly start: () => Promise<PageStart>;
+};
+
 /** The one window: there from the start, gone when it is closed, made anew when somebody wants it. */
 export class PageWindow {
-  readonly #look: () => Omit<WindowLook, 'hidden'>;
+  readonly #ports: PageWindowPorts;
   #made: MadeWindow | undefined;
   #isFirst = true;
   #hear: ((made: MadeWindow) => void) | undefined;
 
-  constructor(look: () => Omit<WindowLook, 'hidden'>) {
-    this.#look = look;
+  constructor(ports: PageWindowPorts) {
+    this.#ports = ports;
   }
 
   get current(): BrowserWindow | undefined {
     return this.#made?.window;
   }
 
-  open({ hidden = false } = {}): BrowserWindow {
-    const window = openMainWindow({ ...this.#look(), hidden });
+  /** Made, its page on its way. Shown when the page has drawn itself, unless `mayShow` says no by then. */
+  open(mayShow: () => boolean = () => true): BrowserWindow {
+    const window = makeMainWindow(this.#ports.look());
+    window.once('ready-to-show', () => {
+      if (mayShow()) window.show();
+    });
     const stands = new Promise<void>((resolve) => window.once('ready-to-show', resolve));
     const made = { window, stands, isFirst: this.#isFirst };
     this.#made = made;
@@ -34,7 +45,15 @@ export class PageWindow {
       this.#made = undefined;
     });
     this.#hear?.(made);
+    void this.load();
     return window;
+  }
+
+  /** The page from its beginning, in the window that is there. */
+  async load(): Promise<void> {
+    const window = this.current;
+    const start = await this.#ports.start();
+    if (window !== undefined && window === this.current) loadPage(window, start);
   }
 
   /** Hears of the window that is there, and of each that is made from now on. */

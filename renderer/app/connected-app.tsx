@@ -18,13 +18,16 @@ import { switchWorkspace } from './switch-workspace';
 
 interface ConnectedAppProps {
   readonly router: ReturnType<typeof createAppRouter>;
+  /** the workspace that was chosen when the page was loaded; the first snapshot comes after the first drawing */
+  readonly begunIn: Snapshot['workspace'];
 }
 
 /** The app with what main knows: the frame's facts, and the time at AWS. */
-export function ConnectedApp({ router }: ConnectedAppProps) {
+export function ConnectedApp({ begunIn, router }: ConnectedAppProps) {
   const snapshot = useAsk('app', 'app', 'getSnapshot', {}).data;
+  const workspace = snapshot === undefined ? begunIn : snapshot.workspace;
   // to ask opens a workspace: not before one was chosen
-  const hasWorkspace = snapshot?.workspace !== undefined;
+  const hasWorkspace = workspace !== undefined;
   const sources = useAsk('sources', 'sources', 'list', {}, { enabled: hasWorkspace }).data?.sources ?? [];
   const offset = snapshot?.clockOffset;
   useEffect(() => {
@@ -53,7 +56,7 @@ export function ConnectedApp({ router }: ConnectedAppProps) {
       icon: 'file',
     });
   }, [hasArrived, hasWorkspace]);
-  const frame = toFrame(snapshot, sources, (path) => void router.navigate(path));
+  const frame = toFrame(snapshot, workspace, sources, (path) => void router.navigate(path));
   return <App router={router} frame={frame} />;
 }
 
@@ -66,16 +69,17 @@ const stepCount = wizardSteps.length + 1;
 
 function toFrame(
   snapshot: Snapshot | undefined,
+  workspace: Snapshot['workspace'],
   sources: readonly SourceView[],
   go: (path: string) => void,
 ): FrameData {
-  const isPractice = snapshot?.workspace === 'practice';
+  const isPractice = workspace === 'practice';
   const [draft, ...others] = [...(snapshot?.drafts ?? [])].sort((a, b) => b.updatedAt - a.updatedAt);
   return {
     identity: identity(snapshot, isPractice),
     identityMenu: identityMenu(sources, isPractice, go),
     sandbox: isPractice
-      ? { trouble: troubleSummary(snapshot.trouble), onLeave: () => void switchWorkspace('aws', go) }
+      ? { trouble: troubleSummary(snapshot?.trouble ?? []), onLeave: () => void switchWorkspace('aws', go) }
       : undefined,
     counts: snapshot?.counts ?? {},
     draft:

@@ -2,8 +2,8 @@ import '../ipc/zod-config';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { readPageStart } from '../../core/domain/page-start';
 import '../styles/base.css';
-import { client } from '../ipc/client';
 import { followOperations } from '../ipc/operations';
 import { askAhead, followChanges, queryClient } from '../ipc/queries';
 import { ConnectedApp } from './connected-app';
@@ -11,21 +11,20 @@ import { pages } from './pages';
 import { createAppRouter } from './routes';
 import { startTheme } from './theme';
 
-/** One question before the first drawing: it decides where the window opens, and it is what the frame shows. */
-async function start(): Promise<void> {
+/** Draws at once: what the first drawing hangs on stands in the page's address, and main is asked meanwhile for the rest. */
+function start(): void {
+  const { theme, workspace } = readPageStart(window.location.search) ?? { theme: 'system' };
   // Before the first drawing: a flash of the wrong theme is worse than a late one.
-  startTheme(window.location.search);
+  startTheme(theme);
   followChanges();
-  const snapshot = await client.app.getSnapshot({});
-  if (snapshot.ok) queryClient.setQueryData(['app', 'app', 'getSnapshot', {}], snapshot.value);
-  const isFirstRun = snapshot.ok && snapshot.value.workspace === undefined;
+  const isFirstRun = workspace === undefined;
   followOperations(isFirstRun);
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <ConnectedApp router={createAppRouter(pages, isFirstRun ? '/welcome' : '/sessions')} />
+        <ConnectedApp router={createAppRouter(pages, isFirstRun ? '/welcome' : '/sessions')} begunIn={workspace} />
       </QueryClientProvider>
     </StrictMode>,
   );
@@ -40,4 +39,4 @@ async function readAhead(isFirstRun: boolean): Promise<void> {
   await askAhead('connections', 'connections', 'list', {});
 }
 
-void start();
+start();

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -87,6 +87,28 @@ describe('what is packed', () => {
     expect(first.length).toBeGreaterThan(2);
     expect(bytes).toBeLessThanOrEqual(8 * 1024 * 1024);
     expect(gzipped).toBeLessThanOrEqual(175 * 1024);
+  });
+
+  test('reads at most 80 kB before its window is made', () => {
+    const read = new Map<string, number>();
+    const follow = (path: string): void => {
+      if (read.has(path)) return;
+      const text = extractFile(archive, path).toString('utf8');
+      read.set(path, text.length);
+      for (const [, other = ''] of text.matchAll(/^import\s[^;]*?from\s*"(\.[^"]+)"/gm)) {
+        follow(join(dirname(path), other));
+      }
+    };
+    follow('dist/main/index.js');
+    // by name: the entry asks for it once it knows that it is not to answer a tool
+    const [app = ''] = listPackage(archive, { isPack: false }).filter((path) =>
+      /[\\/]chunks[\\/]app-[^.]+\.js$/.test(path),
+    );
+    follow(app.slice(1));
+    const bytes = [...read.values()].reduce((sum, one) => sum + one, 0);
+    process.stdout.write(`before the window: ${String(read.size)} scripts, ${(bytes / 1000).toFixed(0)} kB\n`);
+    expect(read.size).toBeGreaterThan(3);
+    expect(bytes).toBeLessThanOrEqual(80_000);
   });
 
   test('S-16: every fuse of this Electron is stated, and is as stated', async () => {

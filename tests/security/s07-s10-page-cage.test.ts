@@ -34,6 +34,10 @@ describe('S-07 navigation', () => {
     'app://sallyport/index.html?x',
     'app://sallyport/index.html?theme=dark&x',
     'app://sallyport/index.html?theme=',
+    'app://sallyport/index.html?theme=pink',
+    'app://sallyport/index.html?workspace=aws',
+    'app://sallyport/index.html?theme=dark&workspace=other',
+    'app://sallyport/index.html?theme=dark&workspace=aws#x',
     'app://sallyport.evil/index.html',
     'app://sallyport@evil/index.html',
     'file:///etc/passwd',
@@ -55,6 +59,7 @@ describe('S-07 navigation', () => {
     const { contents } = lockedContents();
     expect(contents.tries('will-navigate', 'app://sallyport/index.html')).toBe(true);
     expect(contents.tries('will-navigate', 'app://sallyport/index.html?theme=dark')).toBe(true);
+    expect(contents.tries('will-navigate', 'app://sallyport/index.html?theme=system&workspace=aws')).toBe(true);
   });
 
   it('holds for every web contents that comes to be', () => {

@@ -17,6 +17,15 @@ test('no workspace is opened before one was chosen', async ({ home, launch }) =>
   expect(readdirSync(practice).filter((name) => name.startsWith('sources'))).toEqual(['sources.json']);
 });
 
+test('Chromium’s network, which nobody uses, has no process of its own', async ({ sallyport, window }) => {
+  await heading(window, 'Where do you want to start?').waitFor();
+  const processes = await sallyport.app.evaluate(({ app }) =>
+    app.getAppMetrics().map(({ serviceName, type }) => serviceName ?? type),
+  );
+  expect(processes).toContain('Tab');
+  expect(processes.filter((name) => name.startsWith('network.'))).toEqual([]);
+});
+
 test('the menu copies, pastes and closes, and has no reload and no developer tools', async ({ sallyport }) => {
   const roles = await sallyport.app.evaluate(({ Menu }) =>
     (Menu.getApplicationMenu()?.items ?? []).flatMap(
