@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { heading } from '../screens/places';
+import { enterPractice, heading } from '../screens/places';
 import { userDataIn } from '../support/app-process';
 import { expect, test } from '../support/fixture';
 
@@ -34,4 +34,28 @@ test('the menu copies, pastes and closes, and has no reload and no developer too
   );
   expect(roles).toEqual(expect.arrayContaining(['copy', 'paste', 'close']));
   expect(roles.filter((role) => /reload|devtools/i.test(role))).toEqual([]);
+});
+
+test('a menu that is pressed before its list was read opens when it is there, and gives the focus back', async ({
+  window,
+}) => {
+  await enterPractice(window);
+  // in no idle moment: nothing but the first script is there
+  await window.addInitScript(() => {
+    globalThis.requestIdleCallback = () => 0;
+  });
+  await window.reload();
+  const who = window.getByRole('button', { name: /^Source identity/ });
+  await who.waitFor();
+  const later = window.locator('link[href*="/later-"][rel="stylesheet"]');
+  await expect(later).toHaveCount(0);
+  await expect(who).toHaveAttribute('aria-expanded', 'false');
+  await who.click();
+  await expect(window.getByRole('menuitem', { name: 'Source identities…' })).toBeVisible();
+  await expect(later).toHaveCount(1);
+  await window.keyboard.press('Escape');
+  await expect(window.getByRole('menu')).toHaveCount(0);
+  await expect(who).toBeFocused();
+  await window.keyboard.press('ArrowUp');
+  await expect(window.getByRole('menuitem', { name: 'Leave the sandbox' })).toBeFocused();
 });
