@@ -25,3 +25,10 @@ export function drawnLater<P extends object>(load: () => Promise<ComponentType<P
     return There === undefined ? null : <There {...props} />;
   };
 }
+
+/** Whether something was so once, now included: what was opened stays drawn, to close as it should. */
+export function useOnceSo(isSo: boolean): boolean {
+  const [wasSo, setWasSo] = useState(isSo);
+  if (isSo && !wasSo) setWasSo(true);
+  return isSo || wasSo;
+}

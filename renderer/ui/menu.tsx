@@ -1,8 +1,8 @@
-import { useRef, useState, type ReactElement } from 'react';
+import { useRef, type ReactElement } from 'react';
 import { PressResponder } from 'react-aria/private/interactions/PressResponder';
 import { useMenuTrigger } from 'react-aria/useMenu';
 import { useMenuTriggerState } from 'react-stately/useMenuTriggerState';
-import { drawnLater } from './drawn-later';
+import { drawnLater, useOnceSo } from './drawn-later';
 import type { IconName } from './icon-names';
 
 export interface MenuEntry {
@@ -43,8 +43,7 @@ export function Menu({ label, trigger, groups, foot, placement = 'bottom start' 
   const state = useMenuTriggerState({});
   const button = useRef<HTMLButtonElement>(null);
   const { menuTriggerProps, menuProps } = useMenuTrigger({ type: 'menu' }, state, button);
-  const [wasOpened, setWasOpened] = useState(false);
-  if (state.isOpen && !wasOpened) setWasOpened(true);
+  const wasOpened = useOnceSo(state.isOpen);
   return (
     <>
       <PressResponder {...menuTriggerProps} ref={button} isPressed={state.isOpen}>

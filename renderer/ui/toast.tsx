@@ -1,6 +1,6 @@
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components/Toast';
-import { drawnLater } from './drawn-later';
+import { drawnLater, useOnceSo } from './drawn-later';
 import type { Tone } from './icon';
 import type { IconName } from './icon-names';
 
@@ -35,18 +35,12 @@ export function showToast(message: ToastMessage): () => void {
   };
 }
 
-let hadToast = false;
-
-function hasHadToast(): boolean {
-  hadToast ||= toasts.visibleToasts.length > 0;
-  return hadToast;
-}
-
 function subscribe(listener: () => void): () => void {
   return toasts.subscribe(listener);
 }
 
 /** Where toasts appear, from the first on. Drawn once, by the frame. */
 export function Toasts() {
-  return useSyncExternalStore(subscribe, hasHadToast) ? <ToastRegion /> : null;
+  const isSaying = useSyncExternalStore(subscribe, () => toasts.visibleToasts.length > 0);
+  return useOnceSo(isSaying) ? <ToastRegion /> : null;
 }

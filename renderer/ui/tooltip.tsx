@@ -1,7 +1,8 @@
-import type { ReactElement, ReactNode } from 'react';
-import { Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
-import { classNames } from './class-names';
-import styles from './tooltip.module.css';
+import { useRef, type ReactElement, type ReactNode } from 'react';
+import { FocusableProvider } from 'react-aria/private/interactions/useFocusable';
+import { useTooltipTrigger } from 'react-aria/useTooltipTrigger';
+import { useTooltipTriggerState } from 'react-stately/useTooltipTriggerState';
+import { drawnLater, useOnceSo } from './drawn-later';
 
 interface TooltipProps {
   readonly text: ReactNode;
@@ -9,14 +10,25 @@ interface TooltipProps {
   readonly children: ReactElement;
 }
 
-/** A word or a reason for a control, shown on hover and on focus. Never the only place where something is said. */
+const timing = { delay: 500, closeDelay: 80 };
+
+const TooltipBubble = drawnLater(async () => (await import('./tooltip-bubble')).TooltipBubble);
+
+/**
+ * A word or a reason for a control, shown on hover and on focus. Never the only place where something is said. The control is
+ * what React Aria's own TooltipTrigger makes of it; what is shown beside it comes later, as with a menu.
+ */
 export function Tooltip({ text, children }: TooltipProps) {
+  const state = useTooltipTriggerState(timing);
+  const control = useRef<HTMLElement>(null);
+  const { triggerProps, tooltipProps } = useTooltipTrigger(timing, state, control);
+  const wasOpened = useOnceSo(state.isOpen);
   return (
-    <TooltipTrigger delay={500} closeDelay={80}>
-      {children}
-      <AriaTooltip className={classNames(styles['tooltip'])} offset={6}>
-        {text}
-      </AriaTooltip>
-    </TooltipTrigger>
+    <>
+      <FocusableProvider {...triggerProps} ref={control}>
+        {children}
+      </FocusableProvider>
+      {wasOpened ? <TooltipBubble state={state} control={control} tooltipProps={tooltipProps} text={text} /> : null}
+    </>
   );
 }

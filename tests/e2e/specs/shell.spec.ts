@@ -59,3 +59,21 @@ test('a menu that is pressed before its list was read opens when it is there, an
   await window.keyboard.press('ArrowUp');
   await expect(window.getByRole('menuitem', { name: 'Leave the sandbox' })).toBeFocused();
 });
+
+test('a control says by itself what its icon means, to the pointer and to the keyboard', async ({ window }) => {
+  await enterPractice(window);
+  const place = window.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: /^Connections/ });
+  const tooltip = window.getByRole('tooltip');
+  await expect(tooltip).toHaveCount(0);
+  await place.hover();
+  await expect(tooltip).toHaveText(/^Connections, /);
+  await expect(place).toHaveAccessibleDescription(/^Connections, /);
+  await window.mouse.move(640, 400);
+  await expect(tooltip).toHaveCount(0);
+  await window.keyboard.press('Tab');
+  await window.keyboard.press('Shift+Tab');
+  await place.focus();
+  await expect(tooltip).toHaveText(/^Connections, /);
+  await window.keyboard.press('Escape');
+  await expect(tooltip).toHaveCount(0);
+});

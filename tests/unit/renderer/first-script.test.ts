@@ -16,7 +16,7 @@ async function builtPage(): Promise<Rolldown.RolldownOutput['output']> {
 }
 
 const notWanted =
-  /\/node_modules\/zod\/|\/core\/(zod|contract)\/|\/react-aria-components\/.*\/(Dialog|ListBox|Menu|Popover|Toast)\./;
+  /\/node_modules\/zod\/|\/core\/(zod|contract)\/|\/react-aria-components\/.*\/(Dialog|ListBox|Menu|Popover|Toast|Tooltip)\./;
 
 it('the first script brings the first screen, and no schema, list, menu or notice', async () => {
   const scripts = (await builtPage()).filter((file) => file.type === 'chunk');
