@@ -1,5 +1,4 @@
 import { z } from '../zod';
-import type { Result } from '../result';
 import { accountLists } from './account-lists';
 import { activity } from './activity';
 import { app } from './app';
@@ -103,12 +102,10 @@ export type CallOf<F extends Feature, M extends keyof Contract[F]> = Contract[F]
 export type InputOf<F extends Feature, M extends keyof Contract[F]> = CallInput<CallOf<F, M>>;
 export type OutputOf<F extends Feature, M extends keyof Contract[F]> = CallOutput<CallOf<F, M>>;
 
-/** What preload exposes as `window.sallyport`. Main parses what is asked, what it answers and what it tells. */
+/** What preload exposes as `window.sallyport`: untyped answers, parsed by the client. */
 export type Bridge = {
   readonly calls: {
-    readonly [F in Feature]: {
-      readonly [M in keyof Contract[F]]: (input: InputOf<F, M>) => Promise<Result<OutputOf<F, M>>>;
-    };
+    readonly [F in Feature]: { readonly [M in keyof Contract[F]]: (input: unknown) => Promise<unknown> };
   };
-  readonly on: { readonly [E in EventName]: (listener: (payload: EventPayload<E>) => void) => () => void };
+  readonly on: { readonly [E in EventName]: (listener: (payload: unknown) => void) => () => void };
 };

@@ -7,7 +7,7 @@ import '../styles/base.css';
 import { followOperations } from '../ipc/operations';
 import { askAhead, followChanges, queryClient } from '../ipc/queries';
 import { ConnectedApp } from './connected-app';
-import { pages } from './pages';
+import { loadConnections, pages } from './pages';
 import { createAppRouter } from './routes';
 import { startTheme } from './theme';
 
@@ -34,7 +34,7 @@ function start(): void {
 
 /** The other pages’ script, and what the longest of them shows: of a workspace that was chosen, for to ask opens it. */
 async function readAhead(isFirstRun: boolean): Promise<void> {
-  await pages.connections();
+  await loadConnections();
   if (isFirstRun) return;
   await askAhead('connections', 'connections', 'list', {});
 }

@@ -1,4 +1,14 @@
-import type { Bridge, EventName, EventPayload } from '../../core/contract/contract';
+import './zod-config';
+import type {
+  Bridge,
+  Contract,
+  EventName,
+  EventPayload,
+  Feature,
+  InputOf,
+  OutputOf,
+} from '../../core/contract/contract';
+import type { Result } from '../../core/result';
 
 declare global {
   interface Window {
@@ -6,14 +16,52 @@ declare global {
   }
 }
 
-/**
- * The one place that names window.sallyport. Main parsed each answer and each event with the contract's schemas as it left
- * (main/ipc/answer-call.ts, publisher.ts); asked again here they would say the same, and the first screen would wait for
- * every schema there is.
- */
-export const client = window.sallyport.calls;
+export type Client = {
+  readonly [F in Feature]: {
+    readonly [M in keyof Contract[F]]: (input: InputOf<F, M>) => Promise<Result<OutputOf<F, M>>>;
+  };
+};
 
-/** Listens to an event of main. Returns the way to stop. */
+/** What parses: with every schema of the contract, so it is read beside the first question and not before the first drawing. */
+const readParser = async () => import('./parse');
+let reading: ReturnType<typeof readParser> | undefined;
+
+function parser(): ReturnType<typeof readParser> {
+  reading ??= readParser();
+  return reading;
+}
+
+/** The one place that names window.sallyport. Answers are parsed before use. */
+function makeClient({ calls }: Bridge): Client {
+  return Object.fromEntries(
+    Object.entries(calls).map(([feature, methods]) => [
+      feature,
+      Object.fromEntries(
+        Object.entries(methods).map(([method, send]) => [
+          method,
+          async (input: unknown) => {
+            const [answer, { parseAnswer }] = await Promise.all([send(input), parser()]);
+            return parseAnswer(feature, method, answer);
+          },
+        ]),
+      ),
+    ]),
+  ) as unknown as Client;
+}
+
+export const client: Client = makeClient(window.sallyport);
+
+/** Listens to an event of main; payloads are parsed, one that does not fit is dropped. Returns the way to stop. */
 export function listen<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void {
-  return window.sallyport.on[event](listener);
+  let isHeard = true;
+  const stop = window.sallyport.on[event]((payload) => {
+    void parser().then(({ parsePayload }) => {
+      const parsed = parsePayload(event, payload);
+      if (isHeard && parsed !== undefined) listener(parsed);
+    });
+  });
+  return () => {
+    isHeard = false;
+    stop();
+  };
 }

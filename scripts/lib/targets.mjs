@@ -95,6 +95,7 @@ export const targets = {
             codeSplitting: {
               groups: [
                 { name: 'start', test: /renderer\/app\/main\.tsx$/, priority: 2 },
+                { name: 'answers', test: /renderer\/ipc\/parse\.ts$/, priority: 1.5 },
                 { name: 'later', test: /\.(tsx?|m?js|css)$/, priority: 1 },
               ],
             },

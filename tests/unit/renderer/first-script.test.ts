@@ -26,5 +26,7 @@ it('the first script brings the first screen, and no schema, list, menu or notic
   expect(first.some((path) => path.endsWith('/renderer/features/first-run/first-run-page.tsx'))).toBe(true);
   expect(first.filter((path) => notWanted.test(path))).toEqual([]);
   // the names are as meant: each of them is somewhere
-  expect(modulesOf('later').filter((path) => notWanted.test(path)).length).toBeGreaterThan(10);
+  expect(
+    [...modulesOf('answers'), ...modulesOf('later')].filter((path) => notWanted.test(path)).length,
+  ).toBeGreaterThan(10);
 });
