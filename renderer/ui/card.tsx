@@ -18,17 +18,21 @@ interface CardProps {
   readonly tone?: 'danger' | undefined;
   /** Fills the height of its column. */
   readonly fill?: boolean | undefined;
+  /** Its content keeps within the round corners by itself, as a table does that its page scrolls. */
+  readonly unclipped?: boolean | undefined;
 }
 
 /** A raised surface with one subject. */
 export function Card(props: CardProps) {
   const { children, title, subtitle, actions, foot, padding = 'none', plainHead = false, tone, fill = false } = props;
+  const { unclipped = false } = props;
   const headingId = useId();
   return (
     <section
       className={styles['card']}
       data-tone={tone}
       data-fill={fill || undefined}
+      data-unclipped={unclipped || undefined}
       aria-labelledby={title === undefined ? undefined : headingId}
     >
       {title === undefined && actions === undefined ? null : (

@@ -33,8 +33,10 @@ interface DataTableProps<Item> {
   readonly keyOf: (item: Item) => string;
   /** For one line, or for two. */
   readonly rowHeight?: 'dense' | 'tall' | undefined;
-  /** Draws only the rows in view: for hundreds and more. It needs a height, so its place must have one. */
+  /** Draws only the rows in view: for hundreds and more. */
   readonly isVirtual?: boolean | undefined;
+  /** What scrolls rows of which only those in view are drawn: the table, in a place that has a height, or its page. */
+  readonly scroller?: 'table' | 'page' | undefined;
   readonly sort?: TableSort | undefined;
   readonly onSort?: ((sort: TableSort) => void) | undefined;
   readonly onOpen?: ((key: string) => void) | undefined;

@@ -1,5 +1,5 @@
 import { memo, useCallback, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { CheckMark } from './checkbox';
 import { classNames } from './class-names';
 import type { TableColumn, TableSort } from './data-table';
@@ -7,6 +7,7 @@ import { Icon } from './icon';
 import { flexibleWidth, leastWidth } from './table-width';
 import { VisuallyHidden } from './text';
 import { between, drawnRows, isPlainEnter, rowAfter, windowOf, type Window } from './virtual-rows';
+import { moveSideways, scrollerOf, textScale, viewOf } from './virtual-view';
 import styles from './virtual-table.module.css';
 
 /** Rows that are chosen, for what is done with several. */
@@ -28,6 +29,8 @@ export interface VirtualTableProps<Item> {
   readonly onOpen?: ((key: string) => void) | undefined;
   readonly selection?: TableSelection<Item> | undefined;
   readonly empty?: ReactNode;
+  /** What scrolls its rows: the table itself, which then needs a height, or what it stands in. Its heads stay in view. */
+  readonly scroller?: 'table' | 'page' | undefined;
 }
 
 const rowPixels = { dense: 38, tall: 54 } as const;
@@ -39,8 +42,10 @@ const firstWindow: Window = { first: 0, last: 16 };
  * lead along the controls of a row and the headers, Space chooses, Shift chooses up to here.
  */
 export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>) {
-  const { columns, empty, items, keyOf, label, onOpen, onSort, rowHeight, selection, sort } = props;
+  const { columns, empty, items, keyOf, label, onOpen, onSort, rowHeight, scroller = 'table', selection, sort } = props;
   const table = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState(firstWindow);
   const [current, setCurrent] = useState<string>();
   /** where the focus is, for when its row goes away; -1: not in a row */
@@ -54,16 +59,24 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   const look = useCallback(() => {
     const element = table.current;
     if (element === null) return;
-    const next = windowOf(element.scrollTop, element.clientHeight, pixels, items.length);
+    const view = viewOf(scrollerOf(element), rows.current);
+    const from = Math.max(0, view.top);
+    const next = windowOf(from, Math.min(view.bottom, items.length * pixels) - from, pixels, items.length);
     setRange((before) => (before.first === next.first && before.last === next.last ? before : next));
   }, [items.length, pixels]);
   useLayoutEffect(() => {
     const element = table.current;
     if (element === null) return undefined;
     look();
+    const scrolled = scrollerOf(element);
     const observer = new ResizeObserver(look);
-    observer.observe(element);
-    return () => observer.disconnect();
+    // what stands above the table moves it, and is seen by the size of what it stands in
+    for (const one of [scrolled, ...scrolled.children]) observer.observe(one);
+    scrolled.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      scrolled.removeEventListener('scroll', look);
+    };
   }, [look]);
 
   const rowAt = (index: number) => table.current?.querySelector<HTMLElement>(`[data-index="${String(index)}"]`);
@@ -71,11 +84,12 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
     const item = items[index];
     const element = table.current;
     if (item === undefined || element === null) return;
-    const head = element.querySelector('[data-head]')?.clientHeight ?? 0;
+    const scrolled = scrollerOf(element);
+    const view = viewOf(scrolled, rows.current);
     const top = index * pixels;
-    if (top < element.scrollTop) element.scrollTop = top;
-    const room = element.clientHeight - head;
-    if (top + pixels > element.scrollTop + room) element.scrollTop = top + pixels - room;
+    const underHead = view.top + (head.current?.clientHeight ?? 0);
+    if (top < underHead) scrolled.scrollTop += top - underHead;
+    else if (top + pixels > view.bottom) scrolled.scrollTop += top + pixels - view.bottom;
     focused.current = index;
     setCurrent(keyOf(item));
     look();
@@ -116,7 +130,8 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
     } else if (row !== null) {
       const index = Number(row.dataset['index']);
       const onRow = target === row;
-      const page = Math.max(1, Math.floor((table.current.clientHeight - pixels) / pixels));
+      const room = scrollerOf(table.current).clientHeight;
+      const page = Math.max(1, Math.floor((room - pixels) / pixels));
       const next = rowAfter(event.key, index, items.length, page);
       if (event.key === 'ArrowUp' && index === 0) firstHeader()?.focus();
       else if (next !== undefined && (onRow || event.key.startsWith('Arrow'))) {
@@ -163,7 +178,8 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
       aria-rowcount={items.length + 1}
       aria-multiselectable={selection === undefined ? undefined : true}
       className={classNames(styles['table'])}
-      onScroll={look}
+      data-scroller={scroller}
+      style={{ '--least': `${String(least)}rem` } as CSSProperties}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onFocus={({ target }) => {
@@ -176,8 +192,13 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
         if (relatedTarget !== null) focused.current = -1;
       }}
     >
-      <div className={styles['content']} style={{ minWidth: `${String(least)}rem` }}>
-        <div role="rowgroup" className={styles['head']} data-head>
+      <div className={styles['content']}>
+        <div
+          ref={head}
+          role="rowgroup"
+          className={styles['head']}
+          onScroll={({ currentTarget }) => moveSideways(rows.current?.parentElement, currentTarget)}
+        >
           <div role="row" aria-rowindex={1} className={styles['row']} style={{ gridTemplateColumns: template }}>
             {selection !== undefined && (
               <div
@@ -213,28 +234,31 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
           <div
             role="rowgroup"
             className={styles['body']}
-            style={{ height: items.length * pixels, position: 'relative' }}
+            onScroll={({ currentTarget }) => moveSideways(head.current, currentTarget)}
           >
-            {drawnRows({ first: range.first, last: Math.min(range.last, items.length) }, here).map((index) => {
-              const item = items[index];
-              if (item === undefined) return null;
-              const key = keyOf(item);
-              return (
-                <VirtualRow
-                  key={key}
-                  id={key}
-                  index={index}
-                  item={item}
-                  columns={columns as never}
-                  template={template}
-                  pixels={pixels}
-                  isStop={index === stop}
-                  isOpen={onOpen !== undefined}
-                  isChosen={selection?.keys.has(key)}
-                  name={selection?.nameOf(item)}
-                />
-              );
-            })}
+            <div ref={rows} className={styles['rows']} style={{ height: items.length * pixels }}>
+              {drawnRows({ first: range.first, last: Math.min(range.last, items.length) }, here).map((index) => {
+                const item = items[index];
+                if (item === undefined) return null;
+                const key = keyOf(item);
+                return (
+                  <VirtualRow
+                    key={key}
+                    id={key}
+                    index={index}
+                    item={item}
+                    columns={columns as never}
+                    template={template}
+                    pixels={pixels}
+                    isStop={index === stop}
+                    isLast={index === items.length - 1}
+                    isOpen={onOpen !== undefined}
+                    isChosen={selection?.keys.has(key)}
+                    name={selection?.nameOf(item)}
+                  />
+                );
+              })}
+            </div>
           </div>
         )}
       </div>
@@ -250,6 +274,7 @@ interface VirtualRowProps<Item> {
   readonly template: string;
   readonly pixels: number;
   readonly isStop: boolean;
+  readonly isLast: boolean;
   readonly isOpen: boolean;
   /** undefined: rows are not chosen here */
   readonly isChosen: boolean | undefined;
@@ -257,7 +282,7 @@ interface VirtualRowProps<Item> {
 }
 
 const VirtualRow = memo(function VirtualRow(props: VirtualRowProps<object>) {
-  const { columns, id, index, isChosen, isOpen, isStop, item, name, pixels, template } = props;
+  const { columns, id, index, isChosen, isLast, isOpen, isStop, item, name, pixels, template } = props;
   return (
     <div
       role="row"
@@ -267,6 +292,7 @@ const VirtualRow = memo(function VirtualRow(props: VirtualRowProps<object>) {
       className={styles['row']}
       data-index={index}
       data-key={id}
+      data-last={isLast || undefined}
       data-open={isOpen || undefined}
       style={{ gridTemplateColumns: template, height: pixels, top: index * pixels }}
     >
@@ -342,9 +368,4 @@ function along(row: HTMLElement, target: HTMLElement, key: 'ArrowLeft' | 'ArrowR
   const stops = [row, ...row.querySelectorAll<HTMLElement>('button, a[href], input, [tabindex="0"]')];
   const index = stops.indexOf(target);
   stops[Math.max(0, index + (key === 'ArrowRight' ? 1 : -1))]?.focus();
-}
-
-/** At 200 % zoom of text the rows grow with their words. */
-function textScale(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }

@@ -24,7 +24,6 @@ import { EndSessionDialog } from './end-dialogs';
 import { KeepFavouriteDialog } from './keep-favourite-dialog';
 import { RenewalCell } from './renewal-cell';
 import { SessionActs, type SessionActions } from './session-acts';
-import styles from './sessions.module.css';
 import { inUseBy } from './session-words';
 
 interface SessionTableProps {
@@ -192,8 +191,8 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
   return (
     <Stack gap="md">
       {failure !== undefined && <ErrorPanel error={failure.error} onRemedy={remedy} onCopyDetail={copyText} />}
-      <Card padding="none">
-        <div ref={room} className={styles['table']} data-virtual={isVirtual || undefined}>
+      <Card padding="none" unclipped={isVirtual}>
+        <div ref={room}>
           <DataTable
             label="Live sessions"
             columns={columns}
@@ -201,6 +200,7 @@ export function SessionTable({ empty, onStartAgain, renewing, sessions, total }:
             keyOf={({ id }) => id}
             rowHeight="tall"
             isVirtual={isVirtual}
+            scroller="page"
             empty={empty}
           />
         </div>

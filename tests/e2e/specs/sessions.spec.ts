@@ -266,6 +266,33 @@ test('of many sessions those are shown that are looked for, and only they are en
   expect(await page.getByRole('row').count()).toBeLessThan(40);
   await takePictures(page, 'sessions-many');
   await inBothThemes(page, () => expectAccessible(page));
+  // the page scrolls them, under heads that stay, and the keys bring into view what they lead to
+  const heads = page.getByRole('columnheader', { name: 'Time left' });
+  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
+  const placed = async (name: string) => {
+    await expect(row(name)).toBeFocused();
+    await expect(row(name)).toBeInViewport({ ratio: 1 });
+    await expect(heads).toBeInViewport({ ratio: 1 });
+    const { height = 0, y = 0 } = (await heads.boundingBox()) ?? {};
+    expect((await row(name).boundingBox())?.y).toBeGreaterThanOrEqual(y + height - 0.5);
+  };
+  await row('Practice production').focus();
+  await page.keyboard.press('End');
+  await placed('Tidewater 99');
+  expect(await page.getByRole('row').count()).toBeLessThan(40);
+  await takePictures(page, 'sessions-many-end');
+  await inBothThemes(page, () => expectAccessible(page));
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Home');
+  await placed('Practice production');
+  // what is scrolled is the page: its title comes back
+  await page.getByRole('grid', { name: 'Live sessions' }).hover();
+  await page.mouse.wheel(0, -10_000);
+  await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+  await page.mouse.wheel(0, 10_000);
+  await expect(page.getByRole('rowheader', { name: 'Tidewater 99' })).toBeInViewport();
+  await expect(heads).toBeInViewport();
+  await expect(page.getByRole('heading', { level: 1 })).not.toBeInViewport();
 
   await page.getByRole('heading', { level: 1 }).focus();
   await page.keyboard.press('/');
