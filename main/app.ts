@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { app, nativeTheme, protocol, session } from 'electron';
+import { writePageStart, type PageStart } from '../core/domain/page-start';
+import type { Answers } from './ipc/answers';
 import { openDoors } from './ipc/register';
 import { ArrivedFile } from './onboarding/arrived-file';
 import type { Clock } from './platform/clock';
@@ -9,13 +11,12 @@ import { isTrustedSender } from './security/ipc-sender';
 import { lockDownBeforeReady, lockDownSession, openPageSession, pagePartition } from './security/lock-down';
 import type { Services } from './services';
 import type { Settings } from './settings';
+import { glanceAtSettings } from './settings-glance';
 import { takeArrivals } from './shell/arrivals';
-import { startsHidden } from './shell/desktop';
 import { paintFrame } from './shell/main-window';
 import { setMenu } from './shell/menu';
 import { shareNetworkService } from './shell/network-service';
 import type { StoredDocument } from './store/document';
-import type { FilePlace } from './store/file-document';
 import type { PublishPlace } from './updates/announcement';
 import { PageWindow } from './shell/page-window';
 
@@ -30,6 +31,9 @@ export type AppPorts = {
   /** where updates come from, in place of what was packed, as under test */
   readonly publishPlace?: PublishPlace;
 };
+
+/** Milliseconds after the page was loaded, until what answers it is read without being asked. */
+const longestUnasked = 1000;
 
 /**
  * The app, whole: lock-down before `ready`, then the window and the doors to it, then what answers there. Tests start the same
@@ -49,7 +53,7 @@ export async function startApp(ports: AppPorts): Promise<void> {
   let services: Services | undefined;
   // until there are services the window's first question finds what arrived
   const arrived = new ArrivedFile(() => services?.tellWindow());
-  // wanted before there is a page: then it is not kept hidden
+  // wanted before there is a window: then it is not made hidden
   let isWanted = false as boolean;
   let show = (): void => {
     isWanted = true;
@@ -66,52 +70,51 @@ export async function startApp(ports: AppPorts): Promise<void> {
   const pageSession = session.fromPartition(pagePartition);
   openPageSession(pageSession, join(distribution, 'renderer'), app.isPackaged, refused);
 
-  const pageWindow: PageWindow = new PageWindow({
+  const glance = glanceAtSettings(userData);
+  let settings: StoredDocument<Settings> | undefined;
+  const pageWindow = new PageWindow({
     look: () => ({
       preload: join(distribution, 'preload', 'index.cjs'),
       packaged: app.isPackaged,
       platform: process.platform,
       dark: nativeTheme.shouldUseDarkColors,
     }),
-    start: async () => {
-      const { theme, workspace } = (await reading).settings.read();
-      return { theme, ...(workspace === undefined ? {} : { workspace }) };
-    },
+    start: () => (settings === undefined ? glance.start : pageStartOf(settings.read())),
   });
+  nativeTheme.themeSource = glance.start.theme;
   nativeTheme.on('updated', () => {
     const window = pageWindow.current;
     if (window !== undefined) paintFrame(window, nativeTheme.shouldUseDarkColors);
   });
-  // The window's process starts while the settings are read here, which say what its page begins with.
-  const reading = readSettings({ directory: userData, now: () => clock.now() });
-  const window = pageWindow.open(() => isWanted);
+  const window = pageWindow.open({ hidden: !isWanted && glance.isHidden });
   // In the same turn, so that nothing was loaded in it: nothing of ours ever is.
   lockDownSession(session.defaultSession, app.isPackaged, refused);
   show = () => pageWindow.current?.show();
   const settled = new Promise<void>((resolve) => window.webContents.once('did-stop-loading', resolve));
-  const { isHidden, settings } = await reading;
-  isWanted ||= !isHidden;
 
-  // Reading all the rest keeps a processor busy: the page has its scripts first. One that could not be loaded keeps nothing waiting.
-  const started = settled.then(async () => {
-    const { startServices } = await import('./services');
+  let started: Promise<Answers> | undefined;
+  const start = async (): Promise<Answers> => {
+    const [{ openSettings }, { startServices }] = await Promise.all([import('./open-settings'), import('./services')]);
+    settings = openSettings({ directory: userData, now: () => clock.now() });
+    nativeTheme.themeSource = settings.read().theme;
+    // the file was not as it was taken for: mended, or of another version
+    if (writePageStart(pageStartOf(settings.read())) !== writePageStart(glance.start)) pageWindow.load();
     services = startServices({ ...ports, arrived, logger, pageWindow, readOnly, settings });
     show = services.show;
     return services.answers;
-  });
-  openDoors(started, (frame) => {
+  };
+  const answers = () => (started ??= start());
+  openDoors(answers, (frame) => {
     const current = pageWindow.current;
     return isTrustedSender(frame, current === undefined ? [] : [current.webContents.mainFrame]);
   });
-  await started;
+  // Reading all the rest keeps this thread busy, and the window would be drawn later: the page asks first when it stands. A page
+  // that nobody sees asks nothing, and one that could not be loaded neither.
+  await settled;
+  await clock.wait(longestUnasked);
+  await answers();
 }
 
-type KnownAtFirst = { readonly settings: StoredDocument<Settings>; readonly isHidden: boolean };
-
-/** Not read before the window is made: what checks them is half of what main needs until its page is there. */
-async function readSettings(place: FilePlace): Promise<KnownAtFirst> {
-  const { desktopOf, openSettings } = await import('./open-settings');
-  const settings = openSettings(place);
-  nativeTheme.themeSource = settings.read().theme;
-  return { settings, isHidden: startsHidden(desktopOf(settings.read())) };
+function pageStartOf({ theme, workspace }: Settings): PageStart {
+  return { theme, ...(workspace === undefined ? {} : { workspace }) };
 }

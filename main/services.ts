@@ -255,7 +255,9 @@ export function startServices(ports: ServicesPorts): Services {
       updates.forget();
       applySettings(settings.read());
       // once the window has its answer
-      clock.schedule(50, () => void pageWindow.load());
+      clock.schedule(50, () => {
+        pageWindow.load();
+      });
     },
     lookAtData: () => lookAtData(userData),
     openDataFolder,

@@ -17,15 +17,15 @@ export type Handlers = {
 };
 
 /** The one place that names ipcMain: a door for each call of the contract, there before the page is. */
-export function openDoors(answers: Promise<Answers>, isTrustedSender: IsTrusted): void {
+export function openDoors(answers: () => Promise<Answers>, isTrustedSender: IsTrusted): void {
   for (const [channel, door] of doorsOf(answers, isTrustedSender)) ipcMain.handle(channel, door);
 }
 
 type IsTrusted = (frame: WebFrameMain | null) => boolean;
 type Door = (event: Pick<IpcMainInvokeEvent, 'senderFrame'>, input: unknown) => Promise<Result<unknown>>;
 
-/** By channel. What answers may still be on its way; a question waits for it. Never rejects. */
-export function doorsOf(answers: Promise<Answers>, isTrustedSender: IsTrusted): ReadonlyMap<string, Door> {
+/** By channel. What answers may still be on its way, or is begun by the first question, which waits for it. Never rejects. */
+export function doorsOf(answers: () => Promise<Answers>, isTrustedSender: IsTrusted): ReadonlyMap<string, Door> {
   const doors = Object.entries(callNames).flatMap(([feature, methods]) =>
     methods.map((method): [string, Door] => [
       callChannel(feature, method),
@@ -35,7 +35,7 @@ export function doorsOf(answers: Promise<Answers>, isTrustedSender: IsTrusted): 
           return err(appError('not-possible', 'This page may not ask Sallyport for anything.'));
         }
         // why nothing answers is in the log
-        const answer = await answers.catch(() => undefined);
+        const answer = await answers().catch(() => undefined);
         return answer === undefined ? err(notStarted()) : await answer(feature, method, input);
       },
     ]),

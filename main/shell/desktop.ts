@@ -17,7 +17,7 @@ export type DesktopPorts = Omit<TrayPorts, 'acts'> & {
 };
 
 /** Does the app start without its window? Then the icon is what there is of it. */
-export function startsHidden({ startHidden, tray }: DesktopSettings): boolean {
+function startsHidden({ startHidden, tray }: DesktopSettings): boolean {
   return tray && startHidden;
 }
 

@@ -12,8 +12,8 @@ export type MadeWindow = {
 
 export type PageWindowPorts = {
   readonly look: () => WindowLook;
-  /** what the page is told; waited for with the window made, whose process starts meanwhile */
-  readonly start: () => Promise<PageStart>;
+  /** what the page is told */
+  readonly start: () => PageStart;
 };
 
 /** The one window: there from the start, gone when it is closed, made anew when somebody wants it. */
@@ -31,12 +31,10 @@ export class PageWindow {
     return this.#made?.window;
   }
 
-  /** Made, its page on its way. Shown when the page has drawn itself, unless `mayShow` says no by then. */
-  open(mayShow: () => boolean = () => true): BrowserWindow {
+  /** Made, its page on its way. Shown when the page has drawn itself; `hidden` is not shown until somebody asks for it. */
+  open({ hidden = false } = {}): BrowserWindow {
     const window = makeMainWindow(this.#ports.look());
-    window.once('ready-to-show', () => {
-      if (mayShow()) window.show();
-    });
+    if (!hidden) window.once('ready-to-show', () => window.show());
     const stands = new Promise<void>((resolve) => window.once('ready-to-show', resolve));
     const made = { window, stands, isFirst: this.#isFirst };
     this.#made = made;
@@ -45,15 +43,13 @@ export class PageWindow {
       this.#made = undefined;
     });
     this.#hear?.(made);
-    void this.load();
+    this.load();
     return window;
   }
 
   /** The page from its beginning, in the window that is there. */
-  async load(): Promise<void> {
-    const window = this.current;
-    const start = await this.#ports.start();
-    if (window !== undefined && window === this.current) loadPage(window, start);
+  load(): void {
+    if (this.current !== undefined) loadPage(this.current, this.#ports.start());
   }
 
   /** Hears of the window that is there, and of each that is made from now on. */

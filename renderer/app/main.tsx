@@ -34,6 +34,8 @@ function start(): void {
 
 /** The other pages’ script, and what the longest of them shows: of a workspace that was chosen, for to ask opens it. */
 async function readAhead(isFirstRun: boolean): Promise<void> {
+  // what is on screen comes first, and main is still busy until it is there
+  await askAhead('app', 'app', 'getSnapshot', {});
   await loadConnections();
   if (isFirstRun) return;
   await askAhead('connections', 'connections', 'list', {});

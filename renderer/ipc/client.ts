@@ -9,6 +9,7 @@ import type {
   OutputOf,
 } from '../../core/contract/contract';
 import type { Result } from '../../core/result';
+import { schedule } from '../app/clock';
 
 declare global {
   interface Window {
@@ -31,6 +32,21 @@ function parser(): ReturnType<typeof readParser> {
   return reading;
 }
 
+/** Milliseconds after the first drawing until main is asked something. */
+const settling = 50;
+let standing: Promise<void> | undefined;
+
+/**
+ * Main reads all that answers when it is first asked, and hears no key meanwhile: the window is drawn before. Rows that hang
+ * on the answer come some 30 ms later for that, and the window they stand in 80 ms sooner.
+ */
+function stands(): Promise<void> {
+  standing ??= new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => schedule(settling, resolve)));
+  });
+  return standing;
+}
+
 /** The one place that names window.sallyport. Answers are parsed before use. */
 function makeClient({ calls }: Bridge): Client {
   return Object.fromEntries(
@@ -40,6 +56,7 @@ function makeClient({ calls }: Bridge): Client {
         Object.entries(methods).map(([method, send]) => [
           method,
           async (input: unknown) => {
+            await stands();
             const [answer, { parseAnswer }] = await Promise.all([send(input), parser()]);
             return parseAnswer(feature, method, answer);
           },

@@ -4,16 +4,21 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-const clockFormat = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const shortClockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const dateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const countFormat = new Intl.NumberFormat('en-GB');
+/** A format of this interface's one language, made when it is first used: the first drawing needs none, and each takes its time. */
+function lazily<Value>(make: () => { format(value: Value): string }): { readonly format: (value: Value) => string } {
+  let made: { format(value: Value): string } | undefined;
+  return { format: (value) => (made ??= make()).format(value) };
+}
+
+function timeFormat(options: Intl.DateTimeFormatOptions): { readonly format: (timeMs: number) => string } {
+  return lazily<number>(() => new Intl.DateTimeFormat('en-GB', options));
+}
+
+const clockFormat = timeFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const shortClockFormat = timeFormat({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const dayFormat = timeFormat({ day: 'numeric', month: 'short' });
+const dateFormat = timeFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+const countFormat = lazily<number>(() => new Intl.NumberFormat('en-GB'));
 
 /** 14:36:20 */
 export function formatClock(timeMs: number): string {

@@ -1,7 +1,5 @@
-import { ProgressBar as AriaProgressBar } from 'react-aria-components/ProgressBar';
 import { useNow } from '../app/clock';
 import { Button } from './button';
-import { classNames } from './class-names';
 import { formatDuration } from './format';
 import { Spinner } from './ring';
 import styles from './progress.module.css';
@@ -18,17 +16,21 @@ interface ProgressBarProps {
 export function ProgressBar({ label, share, tone = 'wait', width = 'md' }: ProgressBarProps) {
   const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
   return (
-    <AriaProgressBar
+    <div
+      role="progressbar"
       aria-label={label}
-      value={percent}
-      className={classNames(styles['bar'])}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={`${String(percent)}%`}
+      className={styles['bar']}
       data-tone={tone}
       data-width={width}
     >
       <svg className={styles['drawing']} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
         <rect className={styles['done']} width={percent} height="4" rx="0" />
       </svg>
-    </AriaProgressBar>
+    </div>
   );
 }
 

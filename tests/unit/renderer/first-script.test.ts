@@ -16,7 +16,7 @@ async function builtPage(): Promise<Rolldown.RolldownOutput['output']> {
 }
 
 const notWanted =
-  /\/node_modules\/zod\/|\/core\/(zod|contract)\/|\/react-aria-components\/.*\/(Dialog|ListBox|Menu|Popover|Toast|Tooltip)\./;
+  /\/node_modules\/(zod|@internationalized\/number)\/|\/core\/(zod|contract)\/|\/react-aria-components\/.*\/(Dialog|ListBox|Menu|Popover|Toast|Tooltip)\./;
 
 it('the first script brings the first screen, and no schema, list, menu or notice', async () => {
   const scripts = (await builtPage()).filter((file) => file.type === 'chunk');
@@ -25,6 +25,9 @@ it('the first script brings the first screen, and no schema, list, menu or notic
   const first = modulesOf('start');
   expect(first.some((path) => path.endsWith('/renderer/features/first-run/first-run-page.tsx'))).toBe(true);
   expect(first.filter((path) => notWanted.test(path))).toEqual([]);
+  // the browser's own formats take their time to be made: none before the first drawing
+  const code = scripts.filter(({ name }) => name === 'start').map((script) => script.code);
+  expect(code.join('\n').match(/^(?:const|let|var) \S+ = new Intl\..*$|supportedLocalesOf/gm)).toBeNull();
   // the names are as meant: each of them is somewhere
   expect(
     [...modulesOf('answers'), ...modulesOf('later')].filter((path) => notWanted.test(path)).length,
