@@ -47,6 +47,22 @@ export function useNowEvery(stepMs: number): number {
   return useFromNow((now) => Math.floor(now / stepMs) * stepMs);
 }
 
+/**
+ * A ref for an element without children: its words follow from the server's time. They are written past React, for where many
+ * change each second: to find and draw them anew costs it more than all else that the page does in that second.
+ */
+export function ticking(derive: (now: number) => string): (element: HTMLElement | null) => (() => void) | undefined {
+  return (element) => {
+    if (element === null) return undefined;
+    const words = document.createTextNode(derive(readSnapshot()));
+    element.replaceChildren(words);
+    return subscribe(() => {
+      const next = derive(readSnapshot());
+      if (words.data !== next) words.data = next;
+    });
+  };
+}
+
 function readSnapshot(): number {
   // Without a running timer nothing else keeps the snapshot fresh. Flooring keeps it the same within one drawing.
   if (timer === undefined) snapshotMs = flooredTime();

@@ -112,7 +112,7 @@ export function ClosingPicture({ title = 'Closing', label, closedAt, rows }: Clo
           )}
           {showsNow ? <NowLine x={x(now)} bottom={bottom} /> : null}
         </svg>
-        {showsNow ? <NowPlate x={x(now)} label={formatClock(now)} /> : null}
+        {showsNow ? <NowPlate x={x(now)} /> : null}
       </div>
     </Card>
   );

@@ -1,4 +1,4 @@
-import { useNow, useNowEvery } from '../app/clock';
+import { useNowEvery } from '../app/clock';
 import { Card } from './card';
 import { countdownLevel } from './countdown-model';
 import { formatClock, formatQuantity, formatShortClock } from './format';
@@ -96,13 +96,9 @@ function Picture({ sessions, range }: Pick<SessionTimelineProps, 'sessions' | 'r
         ))}
         <NowLine x={x(now)} bottom={height - 2} />
       </svg>
-      <RunningPlate x={x(now)} />
+      <NowPlate x={x(now)} />
     </div>
   );
-}
-
-function RunningPlate({ x }: { readonly x: number }) {
-  return <NowPlate x={x} label={formatClock(useNow())} />;
 }
 
 interface SessionBarProps {

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
-import { formatShortClock } from './format';
+import { ticking } from '../app/clock';
+import { formatClock, formatShortClock } from './format';
 import type { TimeWindow } from './timeline-geometry';
 import styles from './time-picture.module.css';
 
@@ -43,13 +44,11 @@ export function NowLine({ x, bottom }: { readonly x: number; readonly bottom: nu
 }
 
 /** Its clock, over the picture: what changes each second is laid out and drawn by itself. */
-export function NowPlate({ x, label }: { readonly x: number; readonly label: string }) {
-  return (
-    <span className={styles['plate']} style={{ left: x - 29 }} aria-hidden="true">
-      {label}
-    </span>
-  );
+export function NowPlate({ x }: { readonly x: number }) {
+  return <span ref={plateWords} className={styles['plate']} style={{ left: x - 29 }} aria-hidden="true" />;
 }
+
+const plateWords = ticking(formatClock);
 
 export type LegendLook = 'spent' | 'live' | 'next' | 'dead' | 'hatch';
 
