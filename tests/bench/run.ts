@@ -23,8 +23,11 @@ import { storeCustomers, storeRecords, storeRenewing } from './stored-data';
 const distribution = join(import.meta.dirname, '..');
 /** Milliseconds after being interactive until memory is read: what start-up still needed is then given back. */
 const settling = 3000;
-/** Milliseconds after being interactive until an idle window is watched: ten seconds in, reviews are looked through once. */
-const idleSettling = 20_000;
+/**
+ * Milliseconds after being interactive until an idle window is watched. Ten seconds in, reviews are looked through once, and for
+ * half a minute V8 collects what the start left, in main and in the page.
+ */
+const idleSettling = 40_000;
 /** Milliseconds over which an idle window is watched. */
 const idleWatch = 20_000;
 /** Milliseconds over which sessions that renew themselves are watched: of 500, some ten come due in it. */
