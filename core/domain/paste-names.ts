@@ -40,7 +40,9 @@ function blank(text: string, pattern: RegExp): string {
 /** Account IDs that stand by themselves, in one piece or in groups of four, first mention each. */
 function accountIds(text: string): readonly Found[] {
   const found = new Map<string, Found>();
-  const pattern = /(?<![A-Za-z0-9_+=.-])([0-9]{4})([- .\u2013]?)([0-9]{4})\2([0-9]{4})(?![A-Za-z0-9_+=-]|\.[0-9])/g;
+  // Of four groups in a row the first belongs to a name before them: “a=1111 2222 3333 4444”. Six are two accounts.
+  const pattern =
+    /(?<![A-Za-z0-9_+=.-])([0-9]{4})([- .\u2013]?)([0-9]{4})\2([0-9]{4})(?![A-Za-z0-9_+=-]|\.[0-9]|\2[0-9]{4}(?![\w+=,.@-]|\2[0-9]{4}))/g;
   // “account=222233334444” is a label, “Name=222233334444” might be a role's name: the sign before is read as a label.
   for (const match of text.replaceAll('=', ' ').matchAll(pattern)) {
     const value = `${match[1] ?? ''}${match[3] ?? ''}${match[4] ?? ''}`;

@@ -169,8 +169,9 @@ describe.skipIf(cannotStart !== undefined)(
     test('opens its window, keeps its things in its own folder, and ends when it is asked to', async () => {
       const started = await start();
       await drawn(started);
-      const kept = readdirSync(join(started.home, '.config', 'Sallyport'));
-      expect(kept).toContain('practice');
+      // main reads what keeps them once the window stands
+      const folder = join(started.home, '.config', 'Sallyport');
+      await expect.poll(() => readdirSync(folder), { timeout: 10_000 }).toContain('practice');
       expect(started.said()).not.toMatch(/TypeError|ReferenceError|Cannot find|ENOENT|Uncaught/);
     });
 

@@ -192,6 +192,18 @@ describe('the same role is understood', () => {
       { numRuns: fuzzRuns(2_000) },
     );
   });
+
+  test.each([
+    ['a=0000 0000 0000 0000', '000000000000', 'a=0000'],
+    ['Team=2026 1111 2222 3333', '111122223333', 'Team=2026'],
+    ['1111 2222 3333 2026-deploy', '111122223333', '2026-deploy'],
+  ])('%s: four digits of a name beside the groups of an account', (text, accountId, roleName) => {
+    expect(readRoleReference(text)).toMatchObject({ kind: 'found', accountId, roleName });
+  });
+
+  test('two accounts in groups stay two', () => {
+    expect(readRoleReference('deploy 1111 2222 3333 4444 5555 6666').kind).not.toBe('found');
+  });
 });
 
 describe('with an access key in it there is nothing but the refusal: S-13', () => {
