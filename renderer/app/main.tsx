@@ -6,6 +6,7 @@ import { readPageStart } from '../../core/domain/page-start';
 import '../styles/base.css';
 import { followOperations } from '../ipc/operations';
 import { askAhead, followChanges, queryClient } from '../ipc/queries';
+import { loadWhatIsDrawnLater } from '../ui/drawn-later';
 import { ConnectedApp } from './connected-app';
 import { loadConnections, pages } from './pages';
 import { createAppRouter } from './routes';
@@ -37,6 +38,7 @@ async function readAhead(isFirstRun: boolean): Promise<void> {
   // what is on screen comes first, and main is still busy until it is there
   await askAhead('app', 'app', 'getSnapshot', {});
   await loadConnections();
+  await loadWhatIsDrawnLater();
   if (isFirstRun) return;
   await askAhead('connections', 'connections', 'list', {});
 }

@@ -200,6 +200,7 @@ test('the app dies after each time it writes down how far it came, and there is 
     };
     /** What was asked for is looked for during a minute; then a person goes on. */
     const toGoOn = async () => {
+      await page.getByText('The request is on its way, or its answer is looked for.').waitFor();
       await running.skip(65_000);
       await page.getByRole('button', { name: 'Go on', exact: true }).focus();
     };

@@ -13,10 +13,11 @@ type Router = {
 async function withRouter(page: Page, to?: string | number): Promise<string> {
   return await page.evaluate(async (given) => {
     type Fiber = { readonly child: Fiber | null; readonly memoizedProps: { readonly router?: Router } | null };
-    const root = document.getElementById('root') as unknown as Record<string, Fiber>;
+    type Container = { readonly stateNode: { readonly current: Fiber } };
+    const root = document.getElementById('root') as unknown as Record<string, Container>;
     const container = Object.keys(root).find((name) => name.startsWith('__reactContainer$')) ?? '';
-    // Each has one child down to the component that holds the router.
-    let fiber: Fiber | null = root[container] ?? null;
+    // What was drawn last; each has one child down to the component that holds the router.
+    let fiber: Fiber | null = root[container]?.stateNode.current ?? null;
     while (fiber !== null && fiber.memoizedProps?.router === undefined) fiber = fiber.child;
     const router = fiber?.memoizedProps?.router;
     if (router === undefined) throw new Error('The window’s router is not where React 19 has it');
