@@ -86,7 +86,8 @@ export async function startApp(ports: AppPorts): Promise<void> {
     const window = pageWindow.current;
     if (window !== undefined) paintFrame(window, nativeTheme.shouldUseDarkColors);
   });
-  const window = pageWindow.open({ hidden: !isWanted && glance.isHidden });
+  const isHidden = !isWanted && glance.isHidden;
+  const window = pageWindow.open({ hidden: isHidden });
   // In the same turn, so that nothing was loaded in it: nothing of ours ever is.
   lockDownSession(session.defaultSession, app.isPackaged, refused);
   show = () => pageWindow.current?.show();
@@ -111,7 +112,7 @@ export async function startApp(ports: AppPorts): Promise<void> {
   // Reading all the rest keeps this thread busy, and the window would be drawn later: the page asks first when it stands. A page
   // that nobody sees asks nothing, and one that could not be loaded neither.
   await settled;
-  await clock.wait(longestUnasked);
+  if (!isHidden) await clock.wait(longestUnasked);
   await answers();
 }
 

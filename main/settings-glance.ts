@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { themes, workspaces, type PageStart } from '../core/domain/page-start';
+import { startsHidden } from './shell/desktop';
 
 export type SettingsGlance = {
   readonly start: PageStart;
@@ -21,7 +22,7 @@ export function glanceAtSettings(directory: string): SettingsGlance {
       theme: themes.find((one) => one === theme) ?? 'system',
       ...(chosen === undefined ? {} : { workspace: chosen }),
     },
-    isHidden: tray === true && startHidden === true,
+    isHidden: startsHidden({ tray: tray === true, startHidden: startHidden === true }),
   };
 }
 

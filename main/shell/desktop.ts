@@ -17,7 +17,7 @@ export type DesktopPorts = Omit<TrayPorts, 'acts'> & {
 };
 
 /** Does the app start without its window? Then the icon is what there is of it. */
-function startsHidden({ startHidden, tray }: DesktopSettings): boolean {
+export function startsHidden({ startHidden, tray }: Pick<DesktopSettings, 'startHidden' | 'tray'>): boolean {
   return tray && startHidden;
 }
 

@@ -46,6 +46,8 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   const table = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLDivElement>(null);
+  /** looked for once: a scroll asks for no style of anything */
+  const scrolled = useRef<HTMLElement>(null);
   const [range, setRange] = useState(firstWindow);
   const [current, setCurrent] = useState<string>();
   /** where the focus is, for when its row goes away; -1: not in a row */
@@ -57,9 +59,8 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   const stop = here >= 0 ? here : Math.min(range.first, items.length - 1);
 
   const look = useCallback(() => {
-    const element = table.current;
-    if (element === null) return;
-    const view = viewOf(scrollerOf(element), rows.current);
+    if (scrolled.current === null) return;
+    const view = viewOf(scrolled.current, rows.current);
     const from = Math.max(0, view.top);
     const next = windowOf(from, Math.min(view.bottom, items.length * pixels) - from, pixels, items.length);
     setRange((before) => (before.first === next.first && before.last === next.last ? before : next));
@@ -67,29 +68,29 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
   useLayoutEffect(() => {
     const element = table.current;
     if (element === null) return undefined;
+    const around = scrollerOf(element);
+    scrolled.current = around;
     look();
-    const scrolled = scrollerOf(element);
     const observer = new ResizeObserver(look);
     // what stands above the table moves it, and is seen by the size of what it stands in
-    for (const one of [scrolled, ...scrolled.children]) observer.observe(one);
-    scrolled.addEventListener('scroll', look, { passive: true });
+    for (const one of [around, ...around.children]) observer.observe(one);
+    around.addEventListener('scroll', look, { passive: true });
     return () => {
       observer.disconnect();
-      scrolled.removeEventListener('scroll', look);
+      around.removeEventListener('scroll', look);
     };
   }, [look]);
 
   const rowAt = (index: number) => table.current?.querySelector<HTMLElement>(`[data-index="${String(index)}"]`);
   const goTo = (index: number) => {
     const item = items[index];
-    const element = table.current;
-    if (item === undefined || element === null) return;
-    const scrolled = scrollerOf(element);
-    const view = viewOf(scrolled, rows.current);
+    const around = scrolled.current;
+    if (item === undefined || around === null) return;
+    const view = viewOf(around, rows.current);
     const top = index * pixels;
     const underHead = view.top + (head.current?.clientHeight ?? 0);
-    if (top < underHead) scrolled.scrollTop += top - underHead;
-    else if (top + pixels > view.bottom) scrolled.scrollTop += top + pixels - view.bottom;
+    if (top < underHead) around.scrollTop += top - underHead;
+    else if (top + pixels > view.bottom) around.scrollTop += top + pixels - view.bottom;
     focused.current = index;
     setCurrent(keyOf(item));
     look();
@@ -130,7 +131,7 @@ export function VirtualTable<Item extends object>(props: VirtualTableProps<Item>
     } else if (row !== null) {
       const index = Number(row.dataset['index']);
       const onRow = target === row;
-      const room = scrollerOf(table.current).clientHeight;
+      const room = scrolled.current?.clientHeight ?? 0;
       const page = Math.max(1, Math.floor((room - pixels) / pixels));
       const next = rowAfter(event.key, index, items.length, page);
       if (event.key === 'ArrowUp' && index === 0) firstHeader()?.focus();

@@ -17,6 +17,29 @@ test('no workspace is opened before one was chosen', async ({ home, launch }) =>
   expect(readdirSync(practice).filter((name) => name.startsWith('sources'))).toEqual(['sources.json']);
 });
 
+test('the page draws itself before main has answered anything', async ({ window }) => {
+  await heading(window, 'Where do you want to start?').waitFor();
+  await expect(window.getByText('unlocked')).toBeVisible();
+  // main is first asked after a frame, and none comes
+  await window.addInitScript(() => {
+    globalThis.requestAnimationFrame = () => 0;
+  });
+  await window.reload();
+  await heading(window, 'Where do you want to start?').waitFor();
+  await expect(window.getByText('unlocked')).toHaveCount(0);
+});
+
+test('where the settings had to be mended the window opens as the mended ones say', async ({ home, launch }) => {
+  const userData = userDataIn(home);
+  mkdirSync(userData, { recursive: true });
+  writeFileSync(join(userData, 'settings.json'), 'not JSON at all');
+  const before = { version: 1, data: { theme: 'dark', workspace: 'practice' } };
+  writeFileSync(join(userData, 'settings.backup.json'), JSON.stringify(before));
+  const { page } = await launch();
+  await heading(page, 'Sessions').waitFor();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
 test('Chromium’s network, which nobody uses, has no process of its own', async ({ sallyport, window }) => {
   await heading(window, 'Where do you want to start?').waitFor();
   const processes = await sallyport.app.evaluate(({ app }) =>
