@@ -42,12 +42,13 @@ export class Desktop {
 
   /** Shows or takes away the icon, as the settings say. */
   async apply(): Promise<void> {
-    const wanted = this.#ports.settings().tray && !this.#isQuitting;
-    if (!wanted) {
+    if (!this.#wantsTray()) {
       this.#tray?.hide();
       return;
     }
     const { SessionTray: Tray } = await import('./tray');
+    // while it was read the app may have begun to quit, or the person not to want it
+    if (!this.#wantsTray()) return;
     const { acts } = this.#ports;
     this.#tray ??= new Tray({
       ...this.#ports,
@@ -62,6 +63,10 @@ export class Desktop {
       },
     });
     this.#tray.show();
+  }
+
+  #wantsTray(): boolean {
+    return this.#ports.settings().tray && !this.#isQuitting;
   }
 
   /** What the icon says is out of date. */
