@@ -91,6 +91,24 @@ export async function askAhead<F extends Feature, M extends Method<F>>(
   await queryClient.query(asked).catch(() => undefined);
 }
 
+/** Asks again what is on screen, and is done when the new answer is. A failure is that page's to tell. */
+export async function askAnew<F extends Feature, M extends Method<F>>(
+  topic: Topic,
+  feature: F,
+  method: M,
+  input: InputOf<F, M>,
+): Promise<void> {
+  const asked = { queryKey: [topic, feature, method, input], exact: true };
+  // one that is under way may have been answered before what has changed, and a first one would be waited for
+  await queryClient.cancelQueries(asked);
+  await queryClient.refetchQueries(asked);
+}
+
+/** What no page shows now is asked anew by the next one that does, which shows nothing of before meanwhile. */
+export function forgetUnseen(): void {
+  queryClient.removeQueries({ type: 'inactive' });
+}
+
 /** What was asked while this was open is not shown when it is opened again: nothing tells that such answers are out of date. */
 export function useForgetOnClose<F extends Feature>(topic: Topic, feature: F, method: Method<F>): void {
   useEffect(() => () => queryClient.removeQueries({ queryKey: [topic, feature, method] }), [topic, feature, method]);
@@ -139,12 +157,24 @@ export function useAct<F extends Feature, M extends Method<F>>(
   };
 }
 
+/** An answer that is the first of its question is waited for and not asked anew: it may have been made before the change. */
+function againAfterFirst(topic: Topic, refetchType: 'active' | 'none'): void {
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: [topic], fetchStatus: 'fetching' })) {
+    if (query.state.data !== undefined) continue;
+    const again = () => void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true, refetchType });
+    void query.promise?.then(again, again);
+  }
+}
+
 /** Connects main's events to the answers on screen. Called once, before the first draw. */
 export function followChanges(): () => void {
   const stopChanged = listen('changed', ({ topics }) => {
     // a page that nobody sees is read anew when somebody does
     const refetchType = document.hidden ? 'none' : 'active';
-    for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic], refetchType });
+    for (const topic of topics) {
+      void queryClient.invalidateQueries({ queryKey: [topic], refetchType });
+      againAfterFirst(topic, refetchType);
+    }
   });
   const seen = () => {
     if (!document.hidden) void queryClient.refetchQueries({ type: 'active', stale: true });

@@ -4,7 +4,8 @@ import type { Findings } from '../../../core/contract/app';
 import type { Workspace } from '../../../core/domain/limits';
 import { FrameSide } from '../../app/frame';
 import { StoreProblems } from '../../app/store-problems';
-import { useAct, useAsk } from '../../ipc/queries';
+import { useChooseWorkspace } from '../../app/switch-workspace';
+import { useAsk } from '../../ipc/queries';
 import { Note } from '../../ui/note';
 import { ChoiceCard } from '../../ui/choice-card';
 import { ErrorPanel } from '../../ui/error-panel';
@@ -16,7 +17,7 @@ import styles from './first-run-page.module.css';
 
 /** Where to start: practice, a real account, or somebody's request. Says what was found on this computer. */
 export function FirstRunPage() {
-  const choose = useAct('app', 'chooseWorkspace');
+  const choose = useChooseWorkspace();
   const findings = useAsk('app', 'app', 'lookAround', {}).data;
   const snapshot = useAsk('app', 'app', 'getSnapshot', {}).data;
   const problems = snapshot?.problems ?? [];

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../core/contract/app';
 import type { Theme } from '../../../core/domain/theme';
 import { useOpenPracticePanel } from '../../app/practice-panel';
+import type { useChooseWorkspace } from '../../app/switch-workspace';
 import { setTheme as drawTheme } from '../../app/theme';
 import { useRemedy } from '../../app/use-remedy';
 import { copyText } from '../../ipc/copy';
@@ -116,7 +117,7 @@ function KeychainWords({ state }: { readonly state: Snapshot['keychain']['state'
 }
 
 interface WorkspaceCardProps extends SnapshotProps {
-  readonly change: ReturnType<typeof useAct<'app', 'chooseWorkspace'>>;
+  readonly change: ReturnType<typeof useChooseWorkspace>;
 }
 
 export function WorkspaceCard({ snapshot, change }: WorkspaceCardProps) {

@@ -1,7 +1,8 @@
 import { useLocation } from 'react-router';
 import { isSettingsSection } from '../../app/settings-places';
+import { useChooseWorkspace } from '../../app/switch-workspace';
 import { copyText } from '../../ipc/copy';
-import { useAct, useAsk } from '../../ipc/queries';
+import { useAsk } from '../../ipc/queries';
 import { Card } from '../../ui/card';
 import { ErrorPanel } from '../../ui/error-panel';
 import { formatQuantity } from '../../ui/format';
@@ -24,7 +25,7 @@ import { SourcesSection } from './sources-section';
 /** Who the app is to AWS, and how it is on this computer. */
 export function SettingsPage() {
   const asked = useAsk('app', 'app', 'getSnapshot', {});
-  const change = useAct('app', 'chooseWorkspace');
+  const change = useChooseWorkspace();
   const snapshot = asked.data;
   // where a part is wanted, the focus goes to that
   const { hash, pathname } = useLocation();
