@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import { connectInPractice, enterPractice, heading, place } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
 import type { AppProcess } from '../support/app-process';
-import { expect, takePictures, test } from '../support/fixture';
+import { expect, takePicture, takePictures, test } from '../support/fixture';
 
 /** Sets the size of the page in pixels of the screen, and how much larger everything is drawn. */
 async function setWindow({ app, page }: AppProcess, width: number, height: number, zoom: number): Promise<void> {
@@ -145,7 +145,7 @@ test('forced colours and reduced motion take nothing away', async ({ sallyport }
   await expect(page.getByText('10 of 10 checks')).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('row', { name: /Practice production/ })).toBeVisible();
-  await page.screenshot({ path: 'test-results/screens/forced-colours-sessions.png' });
+  await takePicture(page, 'forced-colours-sessions');
   // nothing moves: no animation runs for longer than a blink
   const moving = await page.evaluate(
     () =>
@@ -158,9 +158,9 @@ test('forced colours and reduced motion take nothing away', async ({ sallyport }
   await page.getByRole('button', { name: 'Revoke…' }).click();
   const dialog = page.getByRole('alertdialog');
   await expect(dialog.getByText('Role DeploymentService', { exact: true })).toBeVisible();
-  await page.screenshot({ path: 'test-results/screens/forced-colours-revoke.png' });
+  await takePicture(page, 'forced-colours-revoke');
   await dialog.getByRole('button', { name: 'Revoke step by step' }).click();
   await page.getByRole('list', { name: 'Steps of this revocation' }).waitFor();
   await expect(page.getByText('Both doors shut, proved')).toBeVisible({ timeout: 40_000 });
-  await page.screenshot({ path: 'test-results/screens/forced-colours-revocation.png' });
+  await takePicture(page, 'forced-colours-revocation');
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enterPractice, heading } from '../screens/places';
 import { WizardScreen } from '../screens/wizard-screen';
-import { expect, expectAccessible, inBothThemes, takePictures, test } from '../support/fixture';
+import { expect, expectAccessible, inBothThemes, takePicture, takePictures, test } from '../support/fixture';
 import { menuItem, willSaveAs } from '../support/sent-files';
 
 test('a request becomes a file, a page and a text; the page is read without scripts, and its scripts are saved from it', async ({
@@ -75,7 +75,7 @@ test('a request becomes a file, a page and a text; the page is read without scri
   for (const scheme of ['light', 'dark'] as const) {
     await reader.emulateMedia({ colorScheme: scheme });
     await expectAccessible(reader);
-    await reader.screenshot({ path: join('test-results', 'screens', `request-html-${scheme}.png`), fullPage: true });
+    await takePicture(reader, `request-html-${scheme}`, { fullPage: true });
   }
   await reader.getByText('With a script for bash').click();
   await expect(reader.getByText('#!/usr/bin/env bash', { exact: false })).toBeVisible();
@@ -83,7 +83,7 @@ test('a request becomes a file, a page and a text; the page is read without scri
   const tooWide = await reader.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(tooWide, 'wider than 320 px').toBe(false);
   await expectAccessible(reader);
-  await reader.screenshot({ path: join('test-results', 'screens', 'request-html-narrow.png') });
+  await takePicture(reader, 'request-html-narrow');
 
   const script = join(home, 'made.sh');
   await app.evaluate(({ session }, path) => {

@@ -97,9 +97,22 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found, 'what axe finds').toEqual([]);
 }
 
-/** A picture in each theme, in test-results/screens, for people to look at. */
+const takesPictures = process.env['SALLYPORT_PICTURES'] !== undefined;
+
+/**
+ * A picture in `test-results/screens`, for people to look at: only where `SALLYPORT_PICTURES` is set, for no test looks at one
+ * and all of them take as long as twenty tests.
+ */
+export async function takePicture(
+  page: Page,
+  name: string,
+  options: { readonly fullPage?: boolean } = {},
+): Promise<void> {
+  if (!takesPictures) return;
+  await page.screenshot({ ...options, path: join('test-results', 'screens', `${name}.png`) });
+}
+
+/** The same in each theme. */
 export async function takePictures(page: Page, name: string): Promise<void> {
-  await inBothThemes(page, async (theme) => {
-    await page.screenshot({ path: join('test-results', 'screens', `${name}-${theme}.png`) });
-  });
+  if (takesPictures) await inBothThemes(page, (theme) => takePicture(page, `${name}-${theme}`));
 }
