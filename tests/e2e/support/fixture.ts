@@ -77,6 +77,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   // Half a megabyte: once for each page that is loaded, and not for each look at it.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
+    // what is still fading in has less contrast than it will have; a spinner has no end
+    const moves = document
+      .getAnimations()
+      .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(moves.map(({ finished }) => finished));
     const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(
       // React Aria's announcer refers to elements by id and keeps the reference for a moment after they are gone.
       { exclude: '[data-live-announcer]' },
