@@ -49,7 +49,7 @@ export function useNowEvery(stepMs: number): number {
 
 /**
  * A ref for an element without children: its words follow from the server's time. They are written past React, for where many
- * change each second: drawn by it, such a second takes a quarter more (docs/performance.md).
+ * change each second: drawn by it, such a second takes three tenths more (docs/performance.md).
  */
 export function ticking(derive: (now: number) => string): (element: HTMLElement | null) => (() => void) | undefined {
   return (element) => {

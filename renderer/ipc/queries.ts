@@ -161,7 +161,11 @@ export function useAct<F extends Feature, M extends Method<F>>(
 function againAfterFirst(topic: Topic, refetchType: 'active' | 'none'): void {
   for (const query of queryClient.getQueryCache().findAll({ queryKey: [topic], fetchStatus: 'fetching' })) {
     if (query.state.data !== undefined) continue;
-    const again = () => void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true, refetchType });
+    const again = () => {
+      // asked once, however much has changed meanwhile
+      if (query.state.isInvalidated) return;
+      void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true, refetchType });
+    };
     void query.promise?.then(again, again);
   }
 }

@@ -106,7 +106,7 @@ const takesPictures = process.env['SALLYPORT_PICTURES'] !== undefined;
 
 /**
  * A picture in `test-results/screens`, for people to look at: only where `SALLYPORT_PICTURES` is set, for no test looks at one
- * and all of them take as long as twenty tests.
+ * and all of them take as long as a dozen tests.
  */
 export async function takePicture(
   page: Page,
